@@ -1,0 +1,52 @@
+import { splitClauses, splitSentences } from "../analysis/sentences.ts";
+import type { Article, Passage, PassageId, Span } from "../types.ts";
+
+/** Widths are in Han characters; a letter, digit or mark of another script counts for `NARROW_WIDTH` of one. */
+export interface ChunkingSettings {
+  /** A passage ends at the end of a paragraph once it is this wide. */
+  readonly minWidth: number;
+  /** No passage is wider, unless a single clause is. */
+  readonly maxWidth: number;
+}
+
+export const DEFAULT_CHUNKING: ChunkingSettings = { minWidth: 120, maxWidth: 280 };
+
+const NARROW_WIDTH = 0.4;
+
+/**
+ * Sentence-aligned passages of an article: whole sentences are gathered up to `maxWidth`, a paragraph's end is
+ * preferred as a border, and only a sentence that is too wide by itself is cut, between clauses.
+ * Every sentence lies in exactly one passage (clause for those that are cut).
+ */
+export function splitIntoPassages(article: Article, settings: ChunkingSettings = DEFAULT_CHUNKING): Passage[] {
+  const passages: Passage[] = [];
+  let open: Span | undefined;
+  const close = () => {
+    if (open === undefined) return;
+    const ordinal = passages.length;
+    const text = article.text.slice(open.start, open.end);
+    passages.push({ id: `${article.id}#${ordinal}` as PassageId, articleId: article.id, ordinal, span: open, text });
+    open = undefined;
+  };
+  for (const paragraph of article.paragraphs) {
+    for (const unit of quotableUnits(article.text, paragraph, settings.maxWidth)) {
+      if (open !== undefined && widthOf(article.text, { start: open.start, end: unit.end }) > settings.maxWidth) close();
+      open = { start: open?.start ?? unit.start, end: unit.end };
+    }
+    if (open !== undefined && widthOf(article.text, open) >= settings.minWidth) close();
+  }
+  close();
+  return passages;
+}
+
+function quotableUnits(text: string, paragraph: Span, maxWidth: number): Span[] {
+  return splitSentences(text, paragraph).flatMap((sentence) =>
+    widthOf(text, sentence) <= maxWidth ? [sentence] : splitClauses(text, sentence),
+  );
+}
+
+function widthOf(text: string, span: Span): number {
+  let width = 0;
+  for (let i = span.start; i < span.end; i++) width += text.charCodeAt(i) >= 0x2e80 ? 1 : NARROW_WIDTH;
+  return width;
+}

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { AutoModel, AutoTokenizer, env, Tensor } from "@xenova/transformers";
+import { foldForSearch } from "../analysis/fold.ts";
+import { AppError, messageOf } from "../errors.ts";
+import { type Embedder, MAX_TOKENS } from "./embedder.ts";
+
+/** Read for the fingerprint, and checked to be there before the library is asked. */
+const MODEL_FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", "onnx/model_quantized.onnx"];
+/** Texts a batch: more only makes the padded tensors larger. */
+const BATCH_SIZE = 32;
+
+/**
+ * Loads an embedding model with the outputs `last_hidden_state` and `sentence_embedding` from `folder`, which is
+ * never left: the network is not touched. Texts are folded (see `foldForSearch`) before they are tokenised.
+ * Throws an AppError where files are missing or do not load.
+ */
+export async function loadEmbedder(folder: string): Promise<Embedder> {
+  const fingerprint = await fingerprintModel(folder);
+  env.allowRemoteModels = false;
+  env.localModelPath = dirname(folder);
+  const name = basename(folder);
+  const [tokenizer, model] = await Promise.all([
+    AutoTokenizer.from_pretrained(name),
+    AutoModel.from_pretrained(name, { dtype: "q8" }),
+  ]).catch((cause: unknown) => {
+    throw new AppError(`The embedding model in ${folder} does not load: ${messageOf(cause)}.`, { cause });
+  });
+
+  const tokenize = (text: string) => tokenizer.encode(foldForSearch(text)).slice(0, MAX_TOKENS);
+
+  async function run(rows: readonly (readonly number[])[], output: string): Promise<Float32Array> {
+    const width = Math.max(1, ...rows.map((row) => row.length));
+    const ids = new BigInt64Array(rows.length * width);
+    const mask = new BigInt64Array(rows.length * width);
+    rows.forEach((row, r) => {
+      row.forEach((id, column) => {
+        ids[r * width + column] = BigInt(id);
+        mask[r * width + column] = 1n;
+      });
+    });
+    const dims = [rows.length, width];
+    const outputs: Record<string, Tensor> = await model({
+      input_ids: new Tensor("int64", ids, dims),
+      attention_mask: new Tensor("int64", mask, dims),
+    });
+    const data = outputs[output]?.data;
+    if (!(data instanceof Float32Array)) throw new AppError(`The embedding model in ${folder} has no output ${output}.`);
+    return data;
+  }
+
+  async function embed(texts: readonly string[]): Promise<Float32Array[]> {
+    const vectors: Float32Array[] = [];
+    for (let start = 0; start < texts.length; start += BATCH_SIZE) {
+      const rows = texts.slice(start, start + BATCH_SIZE).map(tokenize);
+      const pooled = await run(rows, "sentence_embedding");
+      for (let r = 0; r < rows.length; r++) vectors.push(pooled.slice(r * dimensions, (r + 1) * dimensions));
+    }
+    return vectors;
+  }
+
+  const dimensions = (await run([[0]], "sentence_embedding")).length;
+  return {
+    name,
+    fingerprint,
+    dimensions,
+    tokenize,
+    pieces: (ids) => ids.map((id) => tokenizer.decode([id])),
+    embed,
+    tokenVectors: async (ids) => (ids.length === 0 ? new Float32Array(0) : run([ids], "last_hidden_state")),
+  };
+}
+
+async function fingerprintModel(folder: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of MODEL_FILES) {
+    const content = await readFile(join(folder, file)).catch((cause: unknown) => {
+      throw new AppError(
+        `The embedding model in ${folder} is incomplete: ${file} cannot be read. Restore the models folder, for example with "git checkout models".`,
+        { cause },
+      );
+    });
+    hash.update(file).update(content);
+  }
+  return hash.digest("hex");
+}

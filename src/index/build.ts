@@ -1,0 +1,183 @@
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { extractTerms } from "../analysis/terms.ts";
+import { type ChunkingSettings, DEFAULT_CHUNKING, splitIntoPassages } from "../chunking/passages.ts";
+import type { Embedder } from "../embedding/embedder.ts";
+import { AppError, messageOf } from "../errors.ts";
+import type { Article, Passage } from "../types.ts";
+import { concatenate, readFloat32, writeArray } from "./arrays.ts";
+import { buildLexicalData } from "./lexical.ts";
+import {
+  currentBuild,
+  fingerprintOf,
+  hashArticle,
+  type Manifest,
+  pointTo,
+  readVerifiedManifest,
+  writeManifest,
+} from "./manifest.ts";
+import { HNSW_SETTINGS, loadHnswlib, writeHnsw } from "./vectors.ts";
+
+export interface BuildOptions {
+  readonly articles: readonly Article[];
+  readonly indexDir: string;
+  readonly embedder: Embedder;
+  readonly chunking?: ChunkingSettings;
+  /** Told how many of how many passages have their vector. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface BuildReport {
+  readonly fingerprint: string;
+  readonly articles: number;
+  readonly passages: number;
+  /** Articles that had to be embedded; the others' vectors were taken from the build before. */
+  readonly embeddedArticles: number;
+  /** False where the build in force was already this one. */
+  readonly changed: boolean;
+  /** "exact" where hnswlib-node could not be compiled on this machine. */
+  readonly search: "hnsw" | "exact";
+}
+
+/** Passages embedded between two reports of progress. */
+const PROGRESS_STEP = 64;
+
+/** What a passage is searched by: its article's title gives it the names that its own text only refers to. */
+export function searchTextOf(article: Article, passage: Passage): string {
+  return article.title === "" ? passage.text : `${article.title}\n${passage.text}`;
+}
+
+/**
+ * Builds the index of `articles` in a new folder below `indexDir` and makes it the one in force; the build before is
+ * left untouched until then and removed after. Vectors of unchanged articles are taken over from it.
+ */
+export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
+  const { articles, indexDir, embedder, chunking = DEFAULT_CHUNKING } = options;
+  const hashes = articles.map(hashArticle);
+  const settings = { model: embedder.fingerprint, chunking, hnsw: HNSW_SETTINGS };
+  const fingerprint = fingerprintOf({ ...settings, articles: articles.map(({ id }, i) => [id, hashes[i]]) });
+  const passagesOf = articles.map((article) => splitIntoPassages(article, chunking));
+  const total = passagesOf.reduce((sum, list) => sum + list.length, 0);
+  const lib = loadHnswlib();
+  const report = { fingerprint, articles: articles.length, passages: total, search: lib ? "hnsw" : "exact" } as const;
+
+  const previous = await openPrevious(indexDir);
+  const complete = previous?.manifest.fingerprint === fingerprint && (!lib || "hnsw.bin" in previous.manifest.files);
+  if (complete) return { ...report, embeddedArticles: 0, changed: false };
+
+  const { vectors, embeddedArticles } = await embedAll(options, hashes, passagesOf, previous);
+  const searchTexts = articles.flatMap((article, i) => passagesOf[i]!.map((passage) => searchTextOf(article, passage)));
+  const lexical = buildLexicalData(searchTexts.map(extractTerms));
+  const tokens = concatenate(searchTexts.map((text) => [...new Set(embedder.tokenize(text))]));
+  const spans = passagesOf.flatMap((list, i) => list.map(({ span }) => [i, span.start, span.end]));
+
+  const work = join(indexDir, `${fingerprint}.${process.pid}.tmp`);
+  try {
+    await mkdir(work, { recursive: true });
+    const postings = [lexical.offsets, lexical.passages, lexical.counts, lexical.lengths];
+    await writeFile(join(work, "passages.json"), JSON.stringify(spans));
+    await writeFile(join(work, "terms.json"), JSON.stringify(lexical.terms));
+    await writeArray(join(work, "postings.bin"), concatenate(postings.map((array) => [...array])).values);
+    await writeArray(join(work, "tokens.bin"), concatenate([[...tokens.offsets], [...tokens.values]]).values);
+    await writeArray(join(work, "vectors.bin"), vectors);
+    if (lib) writeHnsw(lib, vectors, embedder.dimensions, join(work, "hnsw.bin"));
+    const names = ["passages.json", "terms.json", "postings.bin", "tokens.bin", "vectors.bin"];
+    const { name, fingerprint: modelFingerprint, dimensions } = embedder;
+    const manifest: Omit<Manifest, "files"> = {
+      format: 1,
+      fingerprint,
+      model: { name, fingerprint: modelFingerprint, dimensions },
+      passages: total,
+      articles: articles.map(({ id }, i) => ({ id, hash: hashes[i]!, passages: passagesOf[i]!.length })),
+    };
+    await writeManifest(work, manifest, lib ? [...names, "hnsw.bin"] : names);
+    await rm(join(indexDir, fingerprint), { recursive: true, force: true });
+    await rename(work, join(indexDir, fingerprint));
+    await pointTo(indexDir, fingerprint);
+  } catch (cause) {
+    await rm(work, { recursive: true, force: true });
+    throw new AppError(`The index could not be written to ${indexDir}: ${messageOf(cause)}.`, { cause });
+  }
+  await removeOtherBuilds(indexDir, fingerprint);
+  return { ...report, embeddedArticles, changed: true };
+}
+
+interface PreviousBuild {
+  readonly manifest: Manifest;
+  readonly folder: string;
+}
+
+async function openPrevious(indexDir: string): Promise<PreviousBuild | undefined> {
+  try {
+    const folder = await currentBuild(indexDir);
+    if (folder === undefined) return undefined;
+    return { folder, manifest: await readVerifiedManifest(folder, indexDir) };
+  } catch {
+    // A damaged or foreign build only means that every article is embedded again.
+    return undefined;
+  }
+}
+
+async function embedAll(
+  { articles, embedder, onProgress }: BuildOptions,
+  hashes: readonly string[],
+  passagesOf: readonly (readonly Passage[])[],
+  previous: PreviousBuild | undefined,
+): Promise<{ vectors: Float32Array; embeddedArticles: number }> {
+  const { dimensions } = embedder;
+  const known = await vectorsByHash(previous, embedder, hashes, passagesOf);
+  const total = passagesOf.reduce((sum, list) => sum + list.length, 0);
+  const vectors = new Float32Array(total * dimensions);
+  const missing: { row: number; text: string }[] = [];
+  let row = 0;
+  let embeddedArticles = 0;
+  articles.forEach((article, i) => {
+    const reused = known.get(hashes[i]!);
+    if (reused !== undefined) vectors.set(reused, row * dimensions);
+    else {
+      embeddedArticles++;
+      passagesOf[i]!.forEach((passage, p) => {
+        missing.push({ row: row + p, text: searchTextOf(article, passage) });
+      });
+    }
+    row += passagesOf[i]!.length;
+  });
+  for (let start = 0; start < missing.length; start += PROGRESS_STEP) {
+    const batch = missing.slice(start, start + PROGRESS_STEP);
+    const embedded = await embedder.embed(batch.map(({ text }) => text));
+    batch.forEach((entry, i) => {
+      vectors.set(embedded[i]!, entry.row * dimensions);
+    });
+    onProgress?.(start + batch.length, missing.length);
+  }
+  return { vectors, embeddedArticles };
+}
+
+/** Vectors of articles in the build before that are the same now, cut into the same passages by the same model. */
+async function vectorsByHash(
+  previous: PreviousBuild | undefined,
+  embedder: Embedder,
+  hashes: readonly string[],
+  passagesOf: readonly (readonly Passage[])[],
+): Promise<Map<string, Float32Array>> {
+  const known = new Map<string, Float32Array>();
+  if (previous === undefined || previous.manifest.model.fingerprint !== embedder.fingerprint) return known;
+  const passageCount = new Map(hashes.map((hash, i) => [hash, passagesOf[i]!.length]));
+  const vectors = await readFloat32(join(previous.folder, "vectors.bin"));
+  let row = 0;
+  for (const { hash, passages } of previous.manifest.articles) {
+    const end = (row + passages) * embedder.dimensions;
+    if (passageCount.get(hash) === passages) known.set(hash, vectors.subarray(row * embedder.dimensions, end));
+    row += passages;
+  }
+  return known;
+}
+
+/** Builds that are no longer in force, and what an interrupted build left behind. */
+async function removeOtherBuilds(indexDir: string, fingerprint: string): Promise<void> {
+  for (const name of await readdir(indexDir)) {
+    if (name !== fingerprint && /^[0-9a-f]{16}(\.\d+\.tmp)?$/.test(name)) {
+      await rm(join(indexDir, name), { recursive: true, force: true });
+    }
+  }
+}

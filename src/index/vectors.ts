@@ -1,0 +1,79 @@
+import { createRequire } from "node:module";
+import type * as Hnswlib from "hnswlib-node";
+
+/** Malkov and Yashunin (TPAMI 2020): M 16 and efConstruction 200 suit a few hundred dimensions. */
+export const HNSW_SETTINGS = { m: 16, efConstruction: 200, seed: 100 } as const;
+/** Candidates kept while searching; hnswlib falls back to 10 after loading, which loses neighbours. */
+const EF_SEARCH = 120;
+
+export interface Neighbor {
+  /** Number of the passage. */
+  readonly passage: number;
+  readonly cosine: number;
+}
+
+export interface VectorIndex {
+  readonly kind: "hnsw" | "exact";
+  /** The `k` passages nearest to a vector of length 1, nearest first. */
+  search(vector: Float32Array, k: number): Neighbor[];
+}
+
+/** hnswlib-node, or undefined on a machine where it could not be compiled. */
+export function loadHnswlib(): typeof Hnswlib | undefined {
+  try {
+    return createRequire(import.meta.url)("hnswlib-node") as typeof Hnswlib;
+  } catch {
+    // An optional dependency: exact search gives the same answers, only slower. The caller says so.
+    return undefined;
+  }
+}
+
+/** Writes the HNSW graph of `vectors` (row after row, each of length 1) to `path`; labels are the row numbers. */
+export function writeHnsw(lib: typeof Hnswlib, vectors: Float32Array, dimensions: number, path: string): void {
+  const total = vectors.length / dimensions;
+  const graph = new lib.HierarchicalNSW("ip", dimensions);
+  graph.initIndex(Math.max(1, total), HNSW_SETTINGS.m, HNSW_SETTINGS.efConstruction, HNSW_SETTINGS.seed);
+  for (let row = 0; row < total; row++) {
+    graph.addPoint(Array.from(vectors.subarray(row * dimensions, (row + 1) * dimensions)), row);
+  }
+  graph.writeIndexSync(path);
+}
+
+/** Opens a graph written by `writeHnsw`. The caller has verified the file: a damaged one ends the process. */
+export function openHnsw(lib: typeof Hnswlib, dimensions: number, path: string): VectorIndex {
+  const graph = new lib.HierarchicalNSW("ip", dimensions);
+  graph.readIndexSync(path);
+  const total = graph.getCurrentCount();
+  return {
+    kind: "hnsw",
+    search(vector, k) {
+      if (total === 0) return [];
+      graph.setEf(Math.max(EF_SEARCH, k));
+      const { neighbors, distances } = graph.searchKnn(Array.from(vector), Math.min(k, total));
+      return neighbors.map((passage, i) => ({ passage, cosine: 1 - distances[i]! }));
+    },
+  };
+}
+
+/** Looks at every vector: the fallback without hnswlib, and what HNSW is measured against. */
+export function openExact(vectors: Float32Array, dimensions: number): VectorIndex {
+  const total = vectors.length / dimensions;
+  return {
+    kind: "exact",
+    search(vector, k) {
+      const all = Array.from({ length: total }, (_, passage) => ({
+        passage,
+        cosine: dotRow(vectors, passage, vector),
+      }));
+      return all.sort((a, b) => b.cosine - a.cosine || a.passage - b.passage).slice(0, k);
+    },
+  };
+}
+
+/** Dot product of row `row` of `matrix` with `vector`. */
+export function dotRow(matrix: Float32Array, row: number, vector: Float32Array): number {
+  const offset = row * vector.length;
+  let sum = 0;
+  for (let d = 0; d < vector.length; d++) sum += matrix[offset + d]! * vector[d]!;
+  return sum;
+}

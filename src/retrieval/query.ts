@@ -1,0 +1,43 @@
+import { countScripts, shareOfScript } from "../analysis/script.ts";
+import { extractTerms } from "../analysis/terms.ts";
+import type { Embedder } from "../embedding/embedder.ts";
+import type { SearchIndex } from "../index/open.ts";
+import type { TokenTable } from "./token-table.ts";
+
+/** A question as the index sees it. */
+export interface Query {
+  readonly text: string;
+  readonly terms: readonly string[];
+  /** Distinct piece ids. */
+  readonly tokens: readonly number[];
+  /** What each of `tokens` counts for in the rerank, above or equal 0. */
+  readonly weights: Float32Array;
+  /** Pooled, of length 1. */
+  readonly vector: Float32Array;
+  /** Whether the question is mainly written in a script that the corpus is written in, too. */
+  readonly sharesScript: boolean;
+}
+
+/** Below this share of the corpus, words of the question's script are names and strays, no basis for BM25. */
+const MIN_SCRIPT_SHARE = 0.15;
+
+/** Analyses a question and loads its pieces into `table`. */
+export async function analyzeQuery(
+  text: string,
+  { index, embedder, table }: { index: SearchIndex; embedder: Embedder; table: TokenTable },
+): Promise<Query> {
+  const tokens = [...new Set(embedder.tokenize(text))];
+  const [vectors] = await Promise.all([embedder.embed([text]), table.load(tokens)]);
+  const total = index.passages.length;
+  const weights = Float32Array.from(tokens, (id) => {
+    return Math.log(1 + total / (1 + index.tokenFrequency(id))) * table.norms[table.rowOf(id)]!;
+  });
+  return {
+    text,
+    terms: extractTerms(text),
+    tokens,
+    weights,
+    vector: vectors[0]!,
+    sharesScript: shareOfScript(countScripts(text), index.scripts) >= MIN_SCRIPT_SHARE,
+  };
+}
