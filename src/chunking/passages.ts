@@ -9,7 +9,7 @@ export interface ChunkingSettings {
   readonly maxWidth: number;
 }
 
-export const DEFAULT_CHUNKING: ChunkingSettings = { minWidth: 120, maxWidth: 280 };
+export const DEFAULT_CHUNKING: ChunkingSettings = { minWidth: 100, maxWidth: 240 };
 
 const NARROW_WIDTH = 0.4;
 
