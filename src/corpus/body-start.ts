@@ -1,7 +1,7 @@
 import { clauseStartOdds } from "./clause-borders.ts";
+import { INDENT } from "./columns.ts";
 import { cutsWord } from "./headlines.ts";
 import { columnWidth, endsSentence, fillsColumn, type Line } from "./lines.ts";
-import { INDENT } from "./columns.ts";
 
 /** As many lines of a body as show its column's width. */
 const SAMPLE = 14;
@@ -57,7 +57,10 @@ function borderCost(lines: readonly Line[], start: number): number {
   if (start === 0) return cost;
   const before = lines[start - 1]!;
   if (cutsWord(before.text, line.text)) cost += 3;
-  const headline = lines.slice(0, start).map(({ text }) => text).join("");
+  const headline = lines
+    .slice(0, start)
+    .map(({ text }) => text)
+    .join("");
   for (const [open, close] of ["“”", "《》", "（）"] as const) {
     if (headline.lastIndexOf(open!) > headline.lastIndexOf(close!)) cost += 4;
   }

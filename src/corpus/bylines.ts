@@ -5,7 +5,8 @@ const NOT_NAMES =
   /^(?:完|待续|未完|未完待续|见图|图片|节选|摘编|试行|有删节|有删改|略|综合|如图|左图|右图|上图|下图|.*(?:转|接)第?.*版)$/u;
 const MAX_NAMES = 6;
 /** Two-character family names of which a name of two further characters is no surprise. */
-const LONG_FAMILY_NAME = /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|夏侯|宇文|长孙|独孤|南宫)/u;
+const LONG_FAMILY_NAME =
+  /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|夏侯|宇文|长孙|独孤|南宫)/u;
 
 export interface Byline {
   /** What stands before it, without white space at the end. */
@@ -37,15 +38,23 @@ function readNames(inside: string): string[] | undefined {
 
 /** A wrap parts names where both sides can be one, else it cut one name. */
 function mendWrap(inside: string): string {
-  return inside.replace(/(\p{Script=Han}*)[ \t]*\n\s*(\p{Script=Han}*)/u, (_, left: string, right: string) => {
-    const isCut = left.length < 2 || right.length < 2 || (left.length + right.length <= 4 && LONG_FAMILY_NAME.test(left));
-    return isCut ? left + right : `${left} ${right}`;
-  });
+  return inside.replace(
+    /(\p{Script=Han}*)[ \t]*\n\s*(\p{Script=Han}*)/u,
+    (_, left: string, right: string) => {
+      const isCut =
+        left.length < 2 ||
+        right.length < 2 ||
+        (left.length + right.length <= 4 && LONG_FAMILY_NAME.test(left));
+      return isCut ? left + right : `${left} ${right}`;
+    },
+  );
 }
 
 function stripRole(token: string): string[] {
   if (ROLES.test(token)) return [];
-  const name = token.replace(/^(?:本报|本刊|本网|特约|实习|见习)*(?:记者|通讯员|实习生)[:：]?/u, "").replace(/^(?:文|图|摄影)[:：]/u, "");
+  const name = token
+    .replace(/^(?:本报|本刊|本网|特约|实习|见习)*(?:记者|通讯员|实习生)[:：]?/u, "")
+    .replace(/^(?:文|图|摄影)[:：]/u, "");
   return name === "" ? [] : [name];
 }
 

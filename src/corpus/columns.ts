@@ -10,14 +10,17 @@ const CHANGE = 4;
  * with few changes. A paragraph's last line may be short, its first one set in, a line's marks squeezed.
  */
 export function columnWidths(lines: readonly Line[]): number[] {
-  const candidates = [...new Set(lines.flatMap(({ maxWidth }) => [maxWidth, maxWidth + INDENT]))].sort((a, b) => b - a);
+  const candidates = [...new Set(lines.flatMap(({ maxWidth }) => [maxWidth, maxWidth + INDENT]))].sort(
+    (a, b) => b - a,
+  );
   let costs = candidates.map(() => 0);
   const cameFrom: number[][] = [];
   lines.forEach((_, index) => {
     const cheapest = costs.indexOf(Math.min(...costs));
     cameFrom.push(costs.map((cost, candidate) => (cost > costs[cheapest]! + CHANGE ? cheapest : candidate)));
     costs = costs.map(
-      (cost, candidate) => Math.min(cost, costs[cheapest]! + CHANGE) + misfit(lines, index, candidates[candidate]!),
+      (cost, candidate) =>
+        Math.min(cost, costs[cheapest]! + CHANGE) + misfit(lines, index, candidates[candidate]!),
     );
   });
   let candidate = costs.indexOf(Math.min(...costs));

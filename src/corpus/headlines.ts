@@ -28,10 +28,17 @@ const ORDER_WEIGHT = 0.03;
  */
 export function placeHeadlines(zones: readonly HeadlineZone[], bodies: readonly string[]): PlacedHeadlines {
   const places = zones.flatMap((zone) =>
-    zone.lines.map((line, index) => ({ line, before: zone.before, opensZone: index === 0, closesZone: index === zone.lines.length - 1 })),
+    zone.lines.map((line, index) => ({
+      line,
+      before: zone.before,
+      opensZone: index === 0,
+      closesZone: index === zone.lines.length - 1,
+    })),
   );
   const vocabulary = readVocabulary(bodies);
-  const bonds = places.map((place, index) => (place.opensZone ? Number.NEGATIVE_INFINITY : bond(places[index - 1]!.line, place.line)));
+  const bonds = places.map((place, index) =>
+    place.opensZone ? Number.NEGATIVE_INFINITY : bond(places[index - 1]!.line, place.line),
+  );
 
   /** Value of a division: `starts[i]` says whether a headline begins with line i. */
   const evaluate = (starts: readonly boolean[]) => {
@@ -47,7 +54,10 @@ export function placeHeadlines(zones: readonly HeadlineZone[], bodies: readonly 
       });
     });
     const ordered = scores.map((row, group) =>
-      row.map((score, body) => score - ORDER_WEIGHT * Math.abs(group / groups.length - body / bodies.length) * bodies.length),
+      row.map(
+        (score, body) =>
+          score - ORDER_WEIGHT * Math.abs(group / groups.length - body / bodies.length) * bodies.length,
+      ),
     );
     const owners = assign(ordered);
     let value = 0;
@@ -95,7 +105,10 @@ export function placeHeadlines(zones: readonly HeadlineZone[], bodies: readonly 
 }
 
 /** Divisions that differ in one place, or have one start moved by one line. */
-function* neighbours(starts: readonly boolean[], places: readonly { opensZone: boolean }[]): Generator<boolean[]> {
+function* neighbours(
+  starts: readonly boolean[],
+  places: readonly { opensZone: boolean }[],
+): Generator<boolean[]> {
   for (let index = 1; index < starts.length; index++) {
     if (places[index]!.opensZone) continue;
     yield starts.with(index, !starts[index]);
@@ -119,8 +132,7 @@ export function joinDecks(lines: readonly Line[]): string {
   const decks: string[][] = [];
   lines.forEach((line, index) => {
     const before = lines[index - 1];
-    const sameDeck =
-      before !== undefined && (!line.blankBefore || isCut(decks.at(-1)!.join(""), line.text));
+    const sameDeck = before !== undefined && (!line.blankBefore || isCut(decks.at(-1)!.join(""), line.text));
     if (sameDeck) decks.at(-1)!.push(line.text);
     else decks.push([line.text]);
   });
@@ -132,7 +144,8 @@ export function isCut(before: string, after: string): boolean {
   for (const pair of ["“”", "《》", "（）", "‘’", "()"]) {
     if (before.lastIndexOf(pair[0]!) > before.lastIndexOf(pair[1]!)) return true;
   }
-  if (/^[”》）’。，、：；？！)]/u.test(after) || /[的和与及在为由对从向、，：《“（(]$/u.test(before)) return true;
+  if (/^[”》）’。，、：；？！)]/u.test(after) || /[的和与及在为由对从向、，：《“（(]$/u.test(before))
+    return true;
   return cutsWord(before, after);
 }
 
@@ -162,7 +175,8 @@ function readVocabulary(bodies: readonly string[]): { overlap: (headline: string
         scores = features.map((set) => {
           let sum = 0;
           for (const feature of own) {
-            if (set.has(feature)) sum += Math.log((bodies.length + 1) / counts.get(feature)!) * feature.length / 2;
+            if (set.has(feature))
+              sum += (Math.log((bodies.length + 1) / counts.get(feature)!) * feature.length) / 2;
           }
           return sum;
         });

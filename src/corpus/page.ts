@@ -1,7 +1,15 @@
 import { findBodyStart } from "./body-start.ts";
 import { type Byline, readByline } from "./bylines.ts";
 import { type HeadlineZone, placeHeadlines } from "./headlines.ts";
-import { closeSpaces, endsSentence, isHardWrapped, joinLines, type Line, measureLine, readLines } from "./lines.ts";
+import {
+  closeSpaces,
+  endsSentence,
+  isHardWrapped,
+  joinLines,
+  type Line,
+  measureLine,
+  readLines,
+} from "./lines.ts";
 import { isIndented, splitParagraphs } from "./paragraphs.ts";
 import { repairPunctuation } from "./punctuation.ts";
 
@@ -86,7 +94,8 @@ function divide(lines: readonly Line[]): Section[] {
 function bylineAt(open: readonly Line[], line: Line): { byline: Byline | undefined; taken: number } {
   const before = open.at(-1);
   const whole = readByline(line.text);
-  if (whole && (whole.text !== "" || (before && endsSentence(before.text)))) return { byline: whole, taken: 0 };
+  if (whole && (whole.text !== "" || (before && endsSentence(before.text))))
+    return { byline: whole, taken: 0 };
   const isTail = before && /^[^（(]{0,20}[）)]$/u.test(line.text) && /[（(][^）)]{0,20}$/u.test(before.text);
   return { byline: isTail ? readByline(`${before.text}\n${line.text}`) : undefined, taken: 1 };
 }
@@ -104,7 +113,11 @@ function readWrapped(sections: readonly Section[]): Divided {
       const paragraphs = splitParagraphs(lines, indented).map((paragraph) =>
         closeSpaces(joinLines(paragraph.map(({ text }) => text))),
       );
-      bodies.push({ paragraphs, authors: section.authors, rows: { start: lines[0]!.row, end: section.lastRow } });
+      bodies.push({
+        paragraphs,
+        authors: section.authors,
+        rows: { start: lines[0]!.row, end: section.lastRow },
+      });
     }
     zones.push({ before: bodies.length, lines: section.lines.slice(Math.max(start, end)) });
   }
@@ -124,7 +137,8 @@ function readPlain(sections: readonly Section[]): Divided {
     const hasTitle = lines.length > 1 && !endsSentence(lines[0]!.text);
     zones.push({ before: bodies.length, lines: hasTitle ? lines.slice(0, 1) : [] });
     const paragraphs = lines.slice(hasTitle ? 1 : 0).map(({ text }) => text);
-    if (paragraphs.length > 0) bodies.push({ paragraphs, authors, rows: { start: lines[0]!.row, end: lastRow } });
+    if (paragraphs.length > 0)
+      bodies.push({ paragraphs, authors, rows: { start: lines[0]!.row, end: lastRow } });
   }
   return { bodies, zones: joinZones(zones) };
 }
@@ -144,5 +158,6 @@ function makeTitle(paragraph: string): string {
 function rowCounter(text: string): (offset: number) => number {
   const ends: number[] = [];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) ends.push(at);
-  return (offset) => ends.findIndex((end) => end >= offset) >= 0 ? ends.findIndex((end) => end >= offset) : ends.length;
+  return (offset) =>
+    ends.findIndex((end) => end >= offset) >= 0 ? ends.findIndex((end) => end >= offset) : ends.length;
 }

@@ -1,7 +1,8 @@
 import { columnWidths, INDENT } from "./columns.ts";
 import { endsSentence, fillsColumn, type Line, roomLeft } from "./lines.ts";
 
-const LIST_ITEM = /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、](?!\d)|第[一二三四五六七八九十]+[，、])/u;
+const LIST_ITEM =
+  /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、](?!\d)|第[一二三四五六七八九十]+[，、])/u;
 
 /** The hard-wrapped lines of one article's body, grouped to paragraphs. */
 export function splitParagraphs(lines: readonly Line[], indented: boolean): Line[][] {

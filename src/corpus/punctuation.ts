@@ -1,6 +1,6 @@
 import { unknownWordCost, wordCost } from "../analysis/words.ts";
 import { clauseEndOdds, clauseStartOdds } from "./clause-borders.ts";
-import { describe, MISMAPPED, type Mark } from "./mismapped-marks.ts";
+import { describe, type Mark, MISMAPPED } from "./mismapped-marks.ts";
 
 export interface Repair {
   /** Where the character stood in the text as it came, in UTF-16 units. */
@@ -43,7 +43,8 @@ const NEXT_DIGIT_COST = 1.2;
 const HAN = /\p{Script=Han}/u;
 const BYLINE = /渊\p{Script=Han}{2,14}冤/uy;
 /** What a number made of mis-mapped digits is followed by, other than a mark or Latin. */
-const AFTER_NUMBER = /[年月日时分秒点个名人位次项场期届度岁万亿千百十元角米里公吨斤克升亩家户件台套辆座条层号级类种天周℃%]/u;
+const AFTER_NUMBER =
+  /[年月日时分秒点个名人位次项场期届度岁万亿千百十元角米里公吨斤克升亩家户件台套辆座条层号级类种天周℃%]/u;
 
 /**
  * Marks restored where a font mis-mapped them, and the spaces gone that the extractor left beside them; a clean text
@@ -137,7 +138,12 @@ function readMarks(page: CompactText): MarkReading[] {
       onlyClean[end] = Math.min(onlyClean[end] ?? Number.POSITIVE_INFINITY, onlyClean[at]! + cost);
       relax(clean, end, { cost: clean[at]!.cost + cost, from: at, damaged: false, marks: undefined });
       const real = end === at + 1 && describe(page.characters[at]!) ? REAL_MARK_IN_STRETCH : 0;
-      relax(damaged, end, { cost: damaged[at]!.cost + cost + real, from: at, damaged: true, marks: undefined });
+      relax(damaged, end, {
+        cost: damaged[at]!.cost + cost + real,
+        from: at,
+        damaged: true,
+        marks: undefined,
+      });
     }
     for (const { end, cost, marks } of marksAt(page, at)) {
       relax(damaged, end, { cost: damaged[at]!.cost + cost, from: at, damaged: true, marks });
@@ -226,7 +232,8 @@ function* numbersAt(page: CompactText, at: number, mark: Mark): Generator<MarkEd
     marks.push(MISMAPPED.get(characters[end]!)!);
     end++;
     const size = marks.length + (goesOn ? 1 : 0);
-    const cost = (goesOn ? 0 : NUMBER_COST) + NEXT_DIGIT_COST * marks.length + numberEndCost(characters[end], size);
+    const cost =
+      (goesOn ? 0 : NUMBER_COST) + NEXT_DIGIT_COST * marks.length + numberEndCost(characters[end], size);
     yield { end, cost, marks: [...marks] };
   }
 }
@@ -263,7 +270,9 @@ function borderCost(page: CompactText, at: number, mark: Mark): number {
   const weight = mark.mark === "、" ? 0.7 : 1;
   const left = neighbourCost(before, (real) => follows(real, mark), -weight * clauseEndOdds(before));
   const right =
-    after === undefined ? 0 : neighbourCost(after, (real) => follows(mark, real), -weight * clauseStartOdds(after));
+    after === undefined
+      ? 0
+      : neighbourCost(after, (real) => follows(mark, real), -weight * clauseStartOdds(after));
   return left + right + opensLine;
 }
 
@@ -301,7 +310,8 @@ function hasPartner(page: CompactText, at: number, mark: Mark): boolean {
     const character = page.characters[index];
     if (character === undefined) return false;
     const found = describe(character)?.mark ?? MISMAPPED.get(character)?.mark;
-    if (found === mark.partner) return chars > 0 && ("〔〕".includes(mark.mark) ? isYear(page, at, index) : true);
+    if (found === mark.partner)
+      return chars > 0 && ("〔〕".includes(mark.mark) ? isYear(page, at, index) : true);
   }
   return false;
 }
@@ -333,7 +343,9 @@ function keepPaired(characters: readonly string[], readings: readonly MarkReadin
     const mark = read.get(at) ?? describe(character);
     if (mark?.role === "open") open.push({ at, mark });
     if (mark?.role !== "close") return;
-    const index = open.findLastIndex((half) => half.mark.partner === mark.mark && at - half.at <= maxPairChars(mark) + 1);
+    const index = open.findLastIndex(
+      (half) => half.mark.partner === mark.mark && at - half.at <= maxPairChars(mark) + 1,
+    );
     if (index < 0) unpaired.add(at);
     else open.splice(index, 1);
   });
