@@ -1,0 +1,53 @@
+import { createRequire } from "node:module";
+import { Jieba } from "@node-rs/jieba";
+
+const require = createRequire(import.meta.url);
+
+let dictionary: Uint8Array | undefined;
+let segmenter: Jieba | undefined;
+let costs: Map<string, number> | undefined;
+let unknownCost = 0;
+
+/** The package reads five megabytes on import, hence the late `require`. */
+function loadDictionary(): Uint8Array {
+  dictionary ??= (require("@node-rs/jieba/dict") as { dict: Uint8Array }).dict;
+  return dictionary;
+}
+
+/** Words and everything between them, in order: joined they are `text` again. The first call loads the dictionary. */
+export function segmentWords(text: string): string[] {
+  segmenter ??= Jieba.withDict(loadDictionary());
+  return segmenter.cut(text, true);
+}
+
+/** Whether the dictionary has exactly `text`, a single character included. */
+export function isWord(text: string): boolean {
+  return wordCosts().has(text);
+}
+
+/** Surprise of `text` as one word of running text, -ln of its share in the dictionary's counts; undefined for no word. */
+export function wordCost(text: string): number | undefined {
+  return wordCosts().get(text);
+}
+
+/** What a character costs that the dictionary does not know: as much as its rarest word. */
+export function unknownWordCost(): number {
+  wordCosts();
+  return unknownCost;
+}
+
+function wordCosts(): ReadonlyMap<string, number> {
+  if (costs) return costs;
+  costs = new Map();
+  let total = 0;
+  for (const line of new TextDecoder().decode(loadDictionary()).split("\n")) {
+    const [word, count] = line.split(" ", 2);
+    if (!word) continue;
+    const occurrences = Math.max(1, Number(count));
+    costs.set(word, occurrences);
+    total += occurrences;
+  }
+  for (const [word, occurrences] of costs) costs.set(word, Math.log(total / occurrences));
+  unknownCost = Math.log(total);
+  return costs;
+}

@@ -1,0 +1,127 @@
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import type { Article, ArticleId, Span } from "../types.ts";
+
+/** What stands between the `---` lines. Unknown fields are left alone by the reader. */
+const frontMatter = z.object({
+  id: z.string().min(1),
+  title: z.string().trim().min(1),
+  authors: z.array(z.string().trim().min(1)),
+  source: z.string(),
+  publishedAt: z.iso.date().optional(),
+  page: z.int().positive().optional(),
+  /** How many mis-mapped marks were restored in it. */
+  repairs: z.int().nonnegative().optional(),
+});
+
+export type FrontMatter = z.infer<typeof frontMatter>;
+
+/** An article as it lies on disk: everything but the place it lies in. */
+export interface ArticleFile extends FrontMatter {
+  readonly text: string;
+}
+
+const FENCE = "---\n";
+
+/**
+ * The file of an article: front matter between two `---` lines, then the text and one newline that is not the text's.
+ * `parseArticleFile` gives back exactly `cleanText(text)`.
+ */
+export function formatArticleFile({ text, ...fields }: ArticleFile): string {
+  const header = frontMatter.parse(fields);
+  return `${FENCE}${stringify(header, { lineWidth: 0 })}${FENCE}${cleanText(text)}\n`;
+}
+
+/**
+ * The article in a file, or undefined for a file without front matter. The text is all that follows the closing `---`
+ * line, less one newline at the very end. Throws AppError when the front matter is not an article's.
+ */
+export function parseArticleFile(file: string): ArticleFile | undefined {
+  const split = splitFrontMatter(file);
+  if (!split) return undefined;
+  const result = frontMatter.safeParse(split.fields);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    throw new AppError(
+      `front matter is not an article's: ${issue.path.join(".") || "(all of it)"}: ${issue.message}`,
+    );
+  }
+  return { ...result.data, text: split.body };
+}
+
+/** The YAML between the `---` lines a file opens with, whatever it holds, and the text behind them. */
+export function splitFrontMatter(file: string): { fields: unknown; body: string } | undefined {
+  const text = cleanText(file.replace(/^\ufeff/, ""));
+  if (!text.startsWith(FENCE)) return undefined;
+  const close = text.indexOf(`\n${FENCE}`, FENCE.length - 1);
+  const end = close >= 0 ? close + 1 + FENCE.length : text.endsWith("\n---") ? text.length : -1;
+  if (end < 0) return undefined;
+  const header = text.slice(FENCE.length, close >= 0 ? close + 1 : -3);
+  try {
+    return { fields: parse(header) ?? {}, body: text.slice(end).replace(/\n$/, "") };
+  } catch (error) {
+    throw new AppError(
+      `front matter is not YAML: ${error instanceof Error ? error.message.split("\n")[0] : error}`,
+    );
+  }
+}
+
+/** Text as files keep it: LF, and U+FFFD where half a character stood alone. */
+export function cleanText(text: string): string {
+  return Buffer.from(text.replace(/\r\n?/g, "\n")).toString();
+}
+
+/** One span a paragraph: what blank lines part, without the white space around it. */
+export function paragraphSpans(text: string): Span[] {
+  const spans: Span[] = [];
+  let open: { start: number; end: number } | undefined;
+  let offset = 0;
+  for (const line of text.split("\n")) {
+    const trimmed = line.trim();
+    if (trimmed === "") open = undefined;
+    else {
+      const start = offset + line.indexOf(trimmed);
+      const end = start + trimmed.length;
+      if (open) open.end = end;
+      else {
+        open = { start, end };
+        spans.push(open);
+      }
+    }
+    offset += line.length + 1;
+  }
+  return spans;
+}
+
+/** The article of a file that lies in `collection` under `name`, without `.md`; the file's name is the id. */
+export function toArticle(file: ArticleFile, collection: string, name: string): Article {
+  return {
+    id: articleId(collection, name),
+    collection,
+    title: file.title,
+    authors: file.authors,
+    source: file.source,
+    ...(file.publishedAt === undefined ? {} : { publishedAt: file.publishedAt }),
+    ...(file.page === undefined ? {} : { page: file.page }),
+    text: file.text,
+    paragraphs: paragraphSpans(file.text),
+  };
+}
+
+/** The one place where article ids are made. */
+export function articleId(collection: string, name: string): ArticleId {
+  return (collection === "" ? name : `${collection}/${name}`) as ArticleId;
+}
+
+/** A file name for the nth article (from 1) of a source: `page-03`; ASCII, at most 28 characters, no path in it. */
+export function articleName(source: string, number: number): string {
+  const stem = source.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "");
+  const slug = stem
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 24)
+    .replace(/^-+|-+$/g, "");
+  return `${slug || "article"}-${String(number).padStart(2, "0")}`;
+}

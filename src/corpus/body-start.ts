@@ -1,0 +1,82 @@
+import { clauseStartOdds } from "./clause-borders.ts";
+import { INDENT } from "./columns.ts";
+import { cutsWord } from "./headlines.ts";
+import { columnWidth, endsSentence, fillsColumn, type Line } from "./lines.ts";
+
+/** As many lines of a body as show its column's width. */
+const SAMPLE = 14;
+const LEAD =
+  /^(?:日前|近日|近年来|近期|今年|去年|昨日|昨天|连日来|当前|目前|随着|自|为|在|“|\d{4} ?年|\d{1,2} ?月|本报|.{2,8}讯|.{2,12}电[（ ])/u;
+
+/**
+ * Where the body begins in lines that may open with headlines: the index at which the lines before read most like
+ * headlines, and those behind like a column's text. The length of `lines` where all are headlines.
+ */
+export function findBodyStart(lines: readonly Line[], indented: boolean): number {
+  const firstEnd = lines.findIndex((line, index) => closesParagraph(lines, index, line));
+  if (firstEnd < 0) return lines.length;
+  let best = 0;
+  let bestCost = Number.POSITIVE_INFINITY;
+  let headlineCosts = 0;
+  for (let start = 0; start <= firstEnd; start++) {
+    if (start > 0) headlineCosts += headlineCost(lines[start - 1]!);
+    const cost = headlineCosts + borderCost(lines, start) + columnCost(lines, start, firstEnd, indented);
+    if (cost < bestCost) {
+      best = start;
+      bestCost = cost;
+    }
+  }
+  return best;
+}
+
+/** A headline may end in ！ or ？; a body's paragraph holds more than that. */
+function closesParagraph(lines: readonly Line[], index: number, line: Line): boolean {
+  if (!endsSentence(line.text)) return false;
+  if (/。[”’」』）)]*$/u.test(line.text)) return true;
+  return lines.slice(Math.max(0, index - 2), index + 1).some(({ text }) => /[，。]/u.test(text));
+}
+
+/** What speaks against a line being of a headline. */
+function headlineCost({ text, maxWidth }: Line): number {
+  let cost = 0.6;
+  if (/[。；]/u.test(text)) cost += 4;
+  if (/[，、]$/u.test(text)) cost += 3;
+  cost += Math.min(3, (text.match(/，/gu)?.length ?? 0) * 1.2);
+  if (/^(?:日前|近日|今年以来)/u.test(text)) cost += 2;
+  if (maxWidth > 30) cost += 2;
+  return cost;
+}
+
+/** What speaks against the body beginning with this line and the headline ending before it. */
+function borderCost(lines: readonly Line[], start: number): number {
+  const line = lines[start]!;
+  let cost = -0.4 * clauseStartOdds(line.text[0]!);
+  if (LEAD.test(line.text)) cost -= 1.5;
+  if (/^.{2,14}，/u.test(line.text)) cost -= 1;
+  if (/^[，。、：；！？”’）》]/u.test(line.text)) cost += 6;
+  if (start === 0) return cost;
+  const before = lines[start - 1]!;
+  if (cutsWord(before.text, line.text)) cost += 3;
+  const headline = lines
+    .slice(0, start)
+    .map(({ text }) => text)
+    .join("");
+  for (const [open, close] of ["“”", "《》", "（）"] as const) {
+    if (headline.lastIndexOf(open!) > headline.lastIndexOf(close!)) cost += 4;
+  }
+  return cost;
+}
+
+/** What speaks against the lines up to the first paragraph's end being full lines of one column. */
+function columnCost(lines: readonly Line[], start: number, end: number, indented: boolean): number {
+  const width = columnWidth(lines.slice(start, start + SAMPLE));
+  let cost = 0;
+  for (let index = start; index < end; index++) {
+    const [line, next] = [lines[index]!, lines[index + 1]!];
+    const isFull = fillsColumn(line, next, width);
+    const isSetIn = index === start && fillsColumn(line, next, width - INDENT);
+    if (index === start && isFull !== isSetIn) cost += isSetIn === indented ? 0 : 1.5;
+    else if (!isFull && !isSetIn) cost += Math.min(4, 1 + Math.abs(width - line.maxWidth) / 2);
+  }
+  return cost;
+}

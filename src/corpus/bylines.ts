@@ -1,0 +1,79 @@
+/** Words a byline may hold beside names. */
+const ROLES =
+  /^(?:本报|本刊|本网|特约|实习|见习|首席)*(?:记者|通讯员|特约记者|实习生|作者|文|图|摄|摄影|报道|摄影报道|编辑|整理|供稿|撰文)$/u;
+const NOT_NAMES =
+  /^(?:完|待续|未完|未完待续|见图|图片|节选|摘编|试行|有删节|有删改|略|综合|如图|左图|右图|上图|下图|.*(?:转|接)第?.*版)$/u;
+const MAX_NAMES = 6;
+/** Two-character family names of which a name of two further characters is no surprise. */
+const LONG_FAMILY_NAME =
+  /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|夏侯|宇文|长孙|独孤|南宫)/u;
+
+export interface Byline {
+  /** What stands before it, without white space at the end. */
+  readonly text: string;
+  readonly authors: readonly string[];
+}
+
+/**
+ * Names in brackets behind the last sentence of `text`, or all there is of it. A name cut by a line's end is whole
+ * again when `text` keeps its newline.
+ */
+export function readByline(text: string): Byline | undefined {
+  const match = /^(.*?)[ \t\u3000\n]*[（(]([^（）()]{2,40})[）)]$/su.exec(text);
+  if (!match) return undefined;
+  const [, before, inside] = match;
+  if (before !== "" && !/[。！？…!?][”’」』）)]*$/u.test(before!)) return undefined;
+  const authors = readNames(inside!);
+  return authors ? { text: before!, authors } : undefined;
+}
+
+function readNames(inside: string): string[] | undefined {
+  const tokens = mendWrap(inside)
+    .split(/[\s\u3000、，,/／|]+/u)
+    .filter((token) => token !== "");
+  const names = pairSingles(tokens.flatMap(stripRole));
+  if (names.length === 0 || names.length > MAX_NAMES) return undefined;
+  return names.every(isName) ? names : undefined;
+}
+
+/** A wrap parts names where both sides can be one, else it cut one name. */
+function mendWrap(inside: string): string {
+  return inside.replace(
+    /(\p{Script=Han}*)[ \t]*\n\s*(\p{Script=Han}*)/u,
+    (_, left: string, right: string) => {
+      const isCut =
+        left.length < 2 ||
+        right.length < 2 ||
+        (left.length + right.length <= 4 && LONG_FAMILY_NAME.test(left));
+      return isCut ? left + right : `${left} ${right}`;
+    },
+  );
+}
+
+function stripRole(token: string): string[] {
+  if (ROLES.test(token)) return [];
+  const name = token
+    .replace(/^(?:本报|本刊|本网|特约|实习|见习)*(?:记者|通讯员|实习生)[:：]?/u, "")
+    .replace(/^(?:文|图|摄影)[:：]/u, "");
+  return name === "" ? [] : [name];
+}
+
+/** 刘 伟: typographers space out short names. */
+function pairSingles(tokens: readonly string[]): string[] {
+  const names: string[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    const [token, next] = [tokens[index]!, tokens[index + 1]];
+    if (token.length === 1 && next?.length === 1) {
+      names.push(token + next);
+      index++;
+    } else names.push(token);
+  }
+  return names;
+}
+
+function isName(token: string): boolean {
+  return (
+    (/^\p{Script=Han}{2,4}$/u.test(token) || /^\p{Script=Han}+(?:·\p{Script=Han}+)+$/u.test(token)) &&
+    !NOT_NAMES.test(token)
+  );
+}

@@ -1,0 +1,48 @@
+import { endsSentence, fillsColumn, type Line } from "./lines.ts";
+
+/** Newspapers set a paragraph's first line in by two characters; extraction drops the white space, not its effect. */
+export const INDENT = 2;
+/** What a change of the column's width costs, on the scale on which a line that does not fit costs 2. */
+const CHANGE = 4;
+
+/**
+ * The width of the column at each line, in full-width characters: the piecewise constant one that most lines fill,
+ * with few changes. A paragraph's last line may be short, its first one set in, a line's marks squeezed.
+ */
+export function columnWidths(lines: readonly Line[]): number[] {
+  const candidates = [...new Set(lines.flatMap(({ maxWidth }) => [maxWidth, maxWidth + INDENT]))].sort(
+    (a, b) => b - a,
+  );
+  let costs = candidates.map(() => 0);
+  const cameFrom: number[][] = [];
+  lines.forEach((_, index) => {
+    const cheapest = costs.indexOf(Math.min(...costs));
+    cameFrom.push(costs.map((cost, candidate) => (cost > costs[cheapest]! + CHANGE ? cheapest : candidate)));
+    costs = costs.map(
+      (cost, candidate) =>
+        Math.min(cost, costs[cheapest]! + CHANGE) + misfit(lines, index, candidates[candidate]!),
+    );
+  });
+  let candidate = costs.indexOf(Math.min(...costs));
+  const widths: number[] = [];
+  for (let index = lines.length - 1; index >= 0; index--) {
+    widths.unshift(candidates[candidate]!);
+    candidate = cameFrom[index]![candidate]!;
+  }
+  return widths;
+}
+
+/** What speaks against the column being this wide at the line. */
+function misfit(lines: readonly Line[], index: number, width: number): number {
+  const [line, next] = [lines[index]!, lines[index + 1]];
+  if (line.minWidth > width + 0.5) return 2 + (line.minWidth - width) / 4;
+  const squeezed = line.maxWidth > width ? 0.15 : 0;
+  const off = 0.6 * Math.max(0, line.minWidth - width, width - line.maxWidth);
+  if (next === undefined) return squeezed;
+  if (fillsColumn(line, next, width)) return squeezed + off;
+  const before = lines[index - 1];
+  const mayOpen = before === undefined || endsSentence(before.text);
+  if (mayOpen && fillsColumn(line, next, width - INDENT) && line.minWidth <= width - INDENT + 0.5) return 0.3;
+  if (endsSentence(line.text)) return 0.4;
+  return 2 + Math.min(1, (width - line.maxWidth) / 4);
+}

@@ -1,0 +1,266 @@
+import {
+  constants,
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+} from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import { AppError, messageOf } from "../errors.ts";
+import type { ArticleId } from "../types.ts";
+import { type ArticleFile, articleId, articleName, cleanText, formatArticleFile } from "./article-file.ts";
+import { readCorpus } from "./read-corpus.ts";
+import { type FoundArticle, IMPORTABLE, readerFor } from "./readers.ts";
+
+export interface PlannedArticle extends ArticleFile {
+  readonly paragraphs: readonly string[];
+  /** The file it comes from, as it was named. */
+  readonly path: string;
+  /** The same title and text, already in the corpus or earlier in the plan; such an article is not written. */
+  readonly sameAs?: ArticleId;
+}
+
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface ImportPlan {
+  readonly corpusDir: string;
+  readonly articles: readonly PlannedArticle[];
+  /** Files, or parts of one, that give no new article, each with one reason. */
+  readonly skipped: readonly Skipped[];
+}
+
+/** What `import --dry-run --json` prints; other programs rely on it. */
+export interface ImportReport {
+  readonly articles: readonly {
+    readonly title: string;
+    readonly authors: readonly string[];
+    readonly paragraphs: readonly string[];
+    readonly id: string;
+    readonly repairs: number;
+    readonly sameAs?: string;
+  }[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Called after each file: how many of how many are read, and which was the last. */
+export type ImportProgress = (done: number, total: number, path: string) => void;
+
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+const byName = new Intl.Collator("en", { numeric: true });
+
+/**
+ * What importing these files and folders would add to a corpus; nothing is written. Folders are searched through, in
+ * order of names, hidden files left out. Whatever cannot be read is skipped with its reason.
+ */
+export async function planImport(
+  paths: readonly string[],
+  corpusDir: string,
+  onProgress: ImportProgress = () => {},
+): Promise<ImportPlan> {
+  const skipped: Skipped[] = [];
+  const files = await findFiles(paths, skipped);
+  const known = await existingArticles(corpusDir);
+  const taken = new Set<string>(known.values());
+  const articles: PlannedArticle[] = [];
+  for (const [index, path] of files.entries()) {
+    try {
+      const found = await readArticles(path);
+      for (const reason of found.problems) skipped.push({ path, reason });
+      if (found.articles.length === 0) skipped.push({ path, reason: "holds no article" });
+      for (const article of found.articles) {
+        const planned = plan(article, path, known, taken);
+        articles.push(planned);
+        if (planned.sameAs) {
+          skipped.push({ path, reason: `“${planned.title}” is already in the corpus as ${planned.sameAs}` });
+        }
+      }
+    } catch (error) {
+      // One unreadable file must not stop the others; the reason is shown with its path.
+      skipped.push({ path, reason: reasonOf(error) });
+    }
+    onProgress(index + 1, files.length, path);
+  }
+  return { corpusDir, articles, skipped };
+}
+
+/** The plan as other programs read it. */
+export function reportImport(plan: ImportPlan): ImportReport {
+  return {
+    articles: plan.articles.map(({ title, authors, paragraphs, id, repairs = 0, sameAs }) => ({
+      title,
+      authors,
+      paragraphs,
+      id,
+      repairs,
+      ...(sameAs ? { sameAs } : {}),
+    })),
+    skipped: plan.skipped,
+  };
+}
+
+/**
+ * Writes the plan's new articles and returns their ids. All of them are on disk under hidden names before the first
+ * appears, no file is overwritten, and a failure takes back what had appeared. Throws AppError when it fails.
+ */
+export async function writeImport(plan: ImportPlan): Promise<ArticleId[]> {
+  const fresh = plan.articles.filter(({ sameAs }) => sameAs === undefined);
+  const prepared: { hidden: string; final: string }[] = [];
+  const appeared: string[] = [];
+  try {
+    await mkdir(plan.corpusDir, { recursive: true });
+    for (const { paragraphs: _, path: __, ...file } of fresh) {
+      const hidden = join(plan.corpusDir, `.${file.id}.${process.pid}.tmp`);
+      prepared.push({ hidden, final: join(plan.corpusDir, `${file.id}.md`) });
+      await writeSynced(hidden, formatArticleFile(file));
+    }
+    for (const { hidden, final } of prepared) {
+      await appear(hidden, final);
+      appeared.push(final);
+    }
+  } catch (error) {
+    await Promise.all(appeared.map((path) => rm(path, { force: true })));
+    throw new AppError(`Nothing was imported into ${plan.corpusDir}: ${messageOf(error)}`, { cause: error });
+  } finally {
+    await Promise.all(prepared.map(({ hidden }) => rm(hidden, { force: true })));
+  }
+  return fresh.map(({ id }) => articleId("", id));
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A hard link fails where a file exists, which a rename would silently replace. */
+async function appear(hidden: string, final: string): Promise<void> {
+  await link(hidden, final).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === "EEXIST") throw error;
+    // Some file systems have no hard links; a copy refuses to overwrite as well.
+    await copyFile(hidden, final, constants.COPYFILE_EXCL);
+  });
+}
+
+function plan(
+  found: FoundArticle,
+  path: string,
+  known: Map<string, string>,
+  taken: Set<string>,
+): PlannedArticle {
+  const { paragraphs, text, source, title, ...rest } = found;
+  const body = cleanText(text ?? paragraphs.join("\n\n"));
+  const heading = cleanText(title).replace(/\s+/g, " ").trim();
+  const key = contentKey(heading, body);
+  const same = known.get(key);
+  const id = same ?? freeName(path, taken);
+  known.set(key, id);
+  taken.add(id);
+  return {
+    ...rest,
+    authors: [...rest.authors],
+    title: heading,
+    id,
+    source: source ?? basename(path),
+    text: body,
+    paragraphs,
+    path,
+    ...(same === undefined ? {} : { sameAs: articleId("", same) }),
+  };
+}
+
+function freeName(path: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const name = articleName(path, number);
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** From the content of each article of the default collection to its id; file names that are taken count too. */
+async function existingArticles(corpusDir: string): Promise<Map<string, string>> {
+  const entries = await readdir(corpusDir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw new AppError(`The corpus folder ${corpusDir} cannot be read: ${messageOf(error)}`);
+  });
+  if (!entries) return new Map();
+  const { articles } = await readCorpus(corpusDir);
+  const known = new Map(
+    entries.filter((name) => extname(name) === ".md").map((name) => [`file ${name}`, name.slice(0, -3)]),
+  );
+  for (const { collection, id, title, text } of articles)
+    if (collection === "") known.set(contentKey(title, text), id);
+  return known;
+}
+
+function contentKey(title: string, text: string): string {
+  return JSON.stringify([title, text].map((part) => part.replace(/\s+/g, "")));
+}
+
+async function readArticles(path: string) {
+  const reader = readerFor(path);
+  if (!reader) {
+    const extension = extname(path);
+    throw new AppError(
+      `${extension === "" ? "a file without extension" : extension} cannot be imported; ${IMPORTABLE.join(", ")} can`,
+    );
+  }
+  const { size } = await stat(path);
+  if (size > MAX_FILE_BYTES)
+    throw new AppError(
+      `is ${Math.ceil(size / 1024 / 1024)} MB; the limit is ${MAX_FILE_BYTES / 1024 / 1024} MB`,
+    );
+  return reader(await readFile(path), basename(path));
+}
+
+/** The files to read, each once. What was named must exist; within folders only known formats are taken. */
+async function findFiles(paths: readonly string[], skipped: Skipped[]): Promise<string[]> {
+  const files: string[] = [];
+  const seen = new Set<string>();
+  const visit = async (path: string, isNamed: boolean): Promise<void> => {
+    try {
+      const place = await realpath(path);
+      if (seen.has(place)) {
+        if (isNamed) skipped.push({ path, reason: "was given twice" });
+        return;
+      }
+      seen.add(place);
+      const info = await stat(place);
+      if (info.isDirectory()) {
+        const before = files.length + skipped.length;
+        const names = (await readdir(place)).filter((name) => !name.startsWith("."));
+        for (const name of names.sort(byName.compare)) await visit(join(path, name), false);
+        if (isNamed && files.length + skipped.length === before) {
+          skipped.push({ path, reason: `holds no file of a known format (${IMPORTABLE.join(", ")})` });
+        }
+      } else if (!info.isFile()) skipped.push({ path, reason: "is neither a file nor a folder" });
+      else files.push(path);
+    } catch (error) {
+      skipped.push({ path, reason: reasonOf(error) });
+    }
+  };
+  for (const path of paths) await visit(path, true);
+  return files;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist",
+  EACCES: "may not be read",
+  EPERM: "may not be read",
+  ELOOP: "is a link that leads to itself",
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return REASONS[code] ?? messageOf(error);
+}
