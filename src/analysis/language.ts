@@ -1,0 +1,39 @@
+import { foldForSearch } from "./fold.ts";
+import { countScripts, mainScript } from "./script.ts";
+
+/**
+ * The BCP 47 tag of a question's language. A script that only one of our languages uses decides by itself; for the
+ * others eld's n-gram table is asked, which is loaded with the first question that needs it (about 0.1 s). "und"
+ * where the text has no letters; English where nothing is recognised.
+ */
+export async function detectLanguage(text: string): Promise<string> {
+  const counts = countScripts(text);
+  switch (mainScript(counts)) {
+    case undefined:
+      return "und";
+    case "han":
+      if (counts.kana !== undefined) return "ja";
+      return isTraditional(text) ? "zh-Hant" : "zh";
+    case "kana":
+      return "ja";
+    case "hangul":
+      return "ko";
+    case "greek":
+      return "el";
+    case "hebrew":
+      return "he";
+    case "thai":
+      return "th";
+    case "devanagari":
+      return "hi";
+    default: {
+      const { eld } = await import("eld/extrasmall");
+      return eld.detect(text).language || "en";
+    }
+  }
+}
+
+/** Whether folding to Simplified changes a character: width and case are folded on both sides. */
+function isTraditional(text: string): boolean {
+  return foldForSearch(text) !== text.normalize("NFKC").toLowerCase();
+}
