@@ -21,7 +21,11 @@ export function splitSentences(text: string, within: Span = { start: 0, end: tex
     if (span.start === span.end) return;
     const last = spans.at(-1);
     const body = slice.slice(span.start, span.end);
-    if (last !== undefined && /[”’」』]$/u.test(slice.slice(last.start, last.end)) && ATTRIBUTION.test(body)) {
+    if (
+      last !== undefined &&
+      /[”’」』]$/u.test(slice.slice(last.start, last.end)) &&
+      ATTRIBUTION.test(body)
+    ) {
       spans[spans.length - 1] = { start: last.start, end: span.end };
     } else spans.push(span);
   };

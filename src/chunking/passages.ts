@@ -18,19 +18,32 @@ const NARROW_WIDTH = 0.4;
  * preferred as a border, and only a sentence that is too wide by itself is cut, between clauses.
  * Every sentence lies in exactly one passage (clause for those that are cut).
  */
-export function splitIntoPassages(article: Article, settings: ChunkingSettings = DEFAULT_CHUNKING): Passage[] {
+export function splitIntoPassages(
+  article: Article,
+  settings: ChunkingSettings = DEFAULT_CHUNKING,
+): Passage[] {
   const passages: Passage[] = [];
   let open: Span | undefined;
   const close = () => {
     if (open === undefined) return;
     const ordinal = passages.length;
     const text = article.text.slice(open.start, open.end);
-    passages.push({ id: `${article.id}#${ordinal}` as PassageId, articleId: article.id, ordinal, span: open, text });
+    passages.push({
+      id: `${article.id}#${ordinal}` as PassageId,
+      articleId: article.id,
+      ordinal,
+      span: open,
+      text,
+    });
     open = undefined;
   };
   for (const paragraph of article.paragraphs) {
     for (const unit of quotableUnits(article.text, paragraph, settings.maxWidth)) {
-      if (open !== undefined && widthOf(article.text, { start: open.start, end: unit.end }) > settings.maxWidth) close();
+      if (
+        open !== undefined &&
+        widthOf(article.text, { start: open.start, end: unit.end }) > settings.maxWidth
+      )
+        close();
       open = { start: open?.start ?? unit.start, end: unit.end };
     }
     if (open !== undefined && widthOf(article.text, open) >= settings.minWidth) close();

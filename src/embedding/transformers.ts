@@ -46,7 +46,8 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
       attention_mask: new Tensor("int64", mask, dims),
     });
     const data = outputs[output]?.data;
-    if (!(data instanceof Float32Array)) throw new AppError(`The embedding model in ${folder} has no output ${output}.`);
+    if (!(data instanceof Float32Array))
+      throw new AppError(`The embedding model in ${folder} has no output ${output}.`);
     return data;
   }
 

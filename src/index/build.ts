@@ -59,14 +59,22 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
   const passagesOf = articles.map((article) => splitIntoPassages(article, chunking));
   const total = passagesOf.reduce((sum, list) => sum + list.length, 0);
   const lib = loadHnswlib();
-  const report = { fingerprint, articles: articles.length, passages: total, search: lib ? "hnsw" : "exact" } as const;
+  const report = {
+    fingerprint,
+    articles: articles.length,
+    passages: total,
+    search: lib ? "hnsw" : "exact",
+  } as const;
 
   const previous = await openPrevious(indexDir);
-  const complete = previous?.manifest.fingerprint === fingerprint && (!lib || "hnsw.bin" in previous.manifest.files);
+  const complete =
+    previous?.manifest.fingerprint === fingerprint && (!lib || "hnsw.bin" in previous.manifest.files);
   if (complete) return { ...report, embeddedArticles: 0, changed: false };
 
   const { vectors, embeddedArticles } = await embedAll(options, hashes, passagesOf, previous);
-  const searchTexts = articles.flatMap((article, i) => passagesOf[i]!.map((passage) => searchTextOf(article, passage)));
+  const searchTexts = articles.flatMap((article, i) =>
+    passagesOf[i]!.map((passage) => searchTextOf(article, passage)),
+  );
   const lexical = buildLexicalData(searchTexts.map(extractTerms));
   const tokens = concatenate(searchTexts.map((text) => [...new Set(embedder.tokenize(text))]));
   const spans = passagesOf.flatMap((list, i) => list.map(({ span }) => [i, span.start, span.end]));
@@ -167,7 +175,8 @@ async function vectorsByHash(
   let row = 0;
   for (const { hash, passages } of previous.manifest.articles) {
     const end = (row + passages) * embedder.dimensions;
-    if (passageCount.get(hash) === passages) known.set(hash, vectors.subarray(row * embedder.dimensions, end));
+    if (passageCount.get(hash) === passages)
+      known.set(hash, vectors.subarray(row * embedder.dimensions, end));
     row += passages;
   }
   return known;

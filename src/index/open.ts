@@ -23,6 +23,8 @@ export interface SearchIndex {
   nearest(vector: Float32Array, k: number): Neighbor[];
   /** Cosine of a passage's vector with a vector of length 1. */
   cosine(passage: number, vector: Float32Array): number;
+  /** Number of a passage of this index. */
+  numberOf(id: PassageId): number;
   /** Distinct piece ids of a passage's search text. */
   tokensOf(passage: number): Uint32Array;
   /** Passages whose search text holds the piece. */
@@ -44,7 +46,8 @@ const spansSchema = z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative(
  */
 export async function openIndex({ articles, indexDir, embedder }: OpenOptions): Promise<SearchIndex> {
   const folder = await currentBuild(indexDir);
-  if (folder === undefined) throw new AppError(`There is no index in ${indexDir}. Run "npm run index" to build it.`);
+  if (folder === undefined)
+    throw new AppError(`There is no index in ${indexDir}. Run "npm run index" to build it.`);
   const manifest = await readVerifiedManifest(folder, indexDir);
   refuseMismatch(manifest, articles, indexDir, embedder);
 
@@ -52,14 +55,19 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   const vectors = await readFloat32(join(folder, "vectors.bin"));
   const byNumber = orderArticles(manifest, articles);
   const passages = readPassages(await readJson(join(folder, "passages.json")), byNumber);
-  if (vectors.length !== passages.length * dimensions) throw damaged(indexDir, "its vectors do not fit its passages");
+  if (vectors.length !== passages.length * dimensions)
+    throw damaged(indexDir, "its vectors do not fit its passages");
   const terms = z.array(z.string()).parse(await readJson(join(folder, "terms.json")));
-  const lexical = openLexicalIndex(sliceLexical(terms, await readUint32(join(folder, "postings.bin")), passages.length));
+  const lexical = openLexicalIndex(
+    sliceLexical(terms, await readUint32(join(folder, "postings.bin")), passages.length),
+  );
   const tokens = await readUint32(join(folder, "tokens.bin"));
   const offsets = tokens.subarray(0, passages.length + 1);
   const ids = tokens.subarray(passages.length + 1);
   const frequencies = new Map<number, number>();
   for (const id of ids) frequencies.set(id, (frequencies.get(id) ?? 0) + 1);
+
+  const numbers = new Map(passages.map(({ id }, number) => [id, number]));
 
   const lib = "hnsw.bin" in manifest.files ? loadHnswlib() : undefined;
   const nearest = lib ? openHnsw(lib, dimensions, join(folder, "hnsw.bin")) : openExact(vectors, dimensions);
@@ -72,6 +80,7 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
     scripts: countScripts(byNumber.map(({ text }) => text).join("\n")),
     nearest: nearest.search,
     cosine: (passage, vector) => dotRow(vectors, passage, vector),
+    numberOf: (id) => numbers.get(id)!,
     tokensOf: (passage) => ids.subarray(offsets[passage], offsets[passage + 1]),
     tokenFrequency: (id) => frequencies.get(id) ?? 0,
   };

@@ -2,6 +2,7 @@ import { countScripts, shareOfScript } from "../analysis/script.ts";
 import { extractTerms } from "../analysis/terms.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { SearchIndex } from "../index/open.ts";
+import { createTokenMatcher, type TokenMatcher } from "./rerank.ts";
 import type { TokenTable } from "./token-table.ts";
 
 /** A question as the index sees it. */
@@ -12,6 +13,7 @@ export interface Query {
   readonly tokens: readonly number[];
   /** What each of `tokens` counts for in the rerank, above or equal 0. */
   readonly weights: Float32Array;
+  readonly matcher: TokenMatcher;
   /** Pooled, of length 1. */
   readonly vector: Float32Array;
   /** Whether the question is mainly written in a script that the corpus is written in, too. */
@@ -37,6 +39,7 @@ export async function analyzeQuery(
     terms: extractTerms(text),
     tokens,
     weights,
+    matcher: createTokenMatcher(tokens, table),
     vector: vectors[0]!,
     sharesScript: shareOfScript(countScripts(text), index.scripts) >= MIN_SCRIPT_SHARE,
   };

@@ -1,75 +1,94 @@
 import type { TokenTable } from "./token-table.ts";
 
-export interface QueryTokens {
-  /** Distinct piece ids. */
-  readonly tokens: readonly number[];
-  readonly weights: Float32Array;
+/** How a query's tokens meet the tokens of texts. */
+export interface TokenMatcher {
+  /** For each query token, in order, its best cosine among the tokens of a text; at least 0. */
+  bestMatches(text: Iterable<number>): Float32Array;
 }
 
 /**
- * Late interaction (Khattab and Zaharia, SIGIR 2020), weighted: for each text the weighted mean over the query's
- * tokens of their best cosine among the text's tokens, negative ones counted as 0. Between 0 and 1; 0 for a text or
- * query without tokens. Every id must have been loaded into `table`.
+ * A matcher for distinct query tokens; every id, theirs and those of the texts, must have been loaded into `table`.
+ * Cosines are computed once a text token, however many texts it stands in: reranking, choosing the evidence and
+ * judging it see the same tokens again and again.
  */
-export function lateInteraction(
-  query: QueryTokens,
-  texts: readonly Iterable<number>[],
-  table: TokenTable,
-): Float32Array {
-  const best = bestMatches(query, texts, table);
-  const total = query.weights.reduce((sum, weight) => sum + weight, 0);
-  return Float32Array.from(best, (matches) => {
-    let sum = 0;
-    matches.forEach((cosine, t) => {
-      sum += query.weights[t]! * cosine;
-    });
-    return total === 0 ? 0 : sum / total;
-  });
-}
+export function createTokenMatcher(tokens: readonly number[], table: TokenTable): TokenMatcher {
+  const width = tokens.length;
+  const matrix = packRows(tokens, table);
+  const known = new Map<number, Float32Array>();
 
-/** For each text the best cosine of each query token among the text's tokens, at least 0. */
-export function bestMatches(
-  { tokens }: Pick<QueryTokens, "tokens">,
-  texts: readonly Iterable<number>[],
-  table: TokenTable,
-): Float32Array[] {
-  const cosines = cosinesByRow(tokens, new Set(texts.flatMap((text) => [...text])), table);
-  return texts.map((text) => {
-    const best = new Float32Array(tokens.length);
+  function bestMatches(text: Iterable<number>): Float32Array {
+    const best = new Float32Array(width);
     for (const id of text) {
-      const row = cosines.get(id)!;
-      for (let t = 0; t < best.length; t++) if (row[t]! > best[t]!) best[t] = row[t]!;
+      let cosines = known.get(id);
+      if (cosines === undefined) {
+        cosines = multiply(matrix, width, table, table.rowOf(id));
+        known.set(id, cosines);
+      }
+      for (let t = 0; t < width; t++) if (cosines[t]! > best[t]!) best[t] = cosines[t]!;
     }
     return best;
-  });
+  }
+
+  return { bestMatches };
 }
 
 /**
- * Cosines of all query tokens with each distinct token of the texts, computed once however often it occurs: the hot
- * loop. Four products at a time let the processor overlap them.
+ * Late interaction (Khattab and Zaharia, SIGIR 2020) with weights: the mean over the query's tokens of their best
+ * cosines in a text. Between 0 and 1; 0 where all weights are 0.
  */
-function cosinesByRow(tokens: readonly number[], ids: ReadonlySet<number>, table: TokenTable): Map<number, Float32Array> {
-  const { unit, dimensions } = table;
-  const queryRows = tokens.map((id) => table.rowOf(id) * dimensions);
-  const cosines = new Map<number, Float32Array>();
-  for (const id of ids) {
-    const offset = table.rowOf(id) * dimensions;
-    const row = new Float32Array(tokens.length);
-    for (let t = 0; t < row.length; t++) {
-      const start = queryRows[t]!;
-      let a = 0;
-      let b = 0;
-      let c = 0;
-      let d = 0;
-      for (let i = 0; i < dimensions; i += 4) {
-        a += unit[start + i]! * unit[offset + i]!;
-        b += unit[start + i + 1]! * unit[offset + i + 1]!;
-        c += unit[start + i + 2]! * unit[offset + i + 2]!;
-        d += unit[start + i + 3]! * unit[offset + i + 3]!;
-      }
-      row[t] = a + b + c + d;
-    }
-    cosines.set(id, row);
+export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<number>): number {
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum += values[i]! * weights[i]!;
+    total += weights[i]!;
   }
-  return cosines;
+  return total === 0 ? 0 : sum / total;
+}
+
+/** Query tokens whose products are computed together. */
+const BLOCK = 4;
+
+/** The tokens' vectors, row after row, with rows of zeros up to a multiple of `BLOCK`. */
+function packRows(tokens: readonly number[], table: TokenTable): Float32Array {
+  const { unit, dimensions } = table;
+  const matrix = new Float32Array(Math.ceil(tokens.length / BLOCK) * BLOCK * dimensions);
+  tokens.forEach((id, t) => {
+    const row = table.rowOf(id);
+    matrix.set(unit.subarray(row * dimensions, (row + 1) * dimensions), t * dimensions);
+  });
+  return matrix;
+}
+
+/** The hot loop: products of the matrix's rows with one row of the table, each number of which is read once a block. */
+function multiply(
+  matrix: Float32Array,
+  width: number,
+  { unit, dimensions }: TokenTable,
+  row: number,
+): Float32Array {
+  const products = new Float32Array(Math.ceil(width / BLOCK) * BLOCK);
+  const offset = row * dimensions;
+  for (let t = 0; t < products.length; t += BLOCK) {
+    const first = t * dimensions;
+    const second = first + dimensions;
+    const third = second + dimensions;
+    const fourth = third + dimensions;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let i = 0; i < dimensions; i++) {
+      const value = unit[offset + i]!;
+      a += matrix[first + i]! * value;
+      b += matrix[second + i]! * value;
+      c += matrix[third + i]! * value;
+      d += matrix[fourth + i]! * value;
+    }
+    products[t] = a;
+    products[t + 1] = b;
+    products[t + 2] = c;
+    products[t + 3] = d;
+  }
+  return products;
 }

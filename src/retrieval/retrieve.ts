@@ -2,7 +2,7 @@ import type { Embedder } from "../embedding/embedder.ts";
 import type { SearchIndex } from "../index/open.ts";
 import type { Hit } from "../types.ts";
 import { analyzeQuery, type Query } from "./query.ts";
-import { lateInteraction } from "./rerank.ts";
+import { weightedMean } from "./rerank.ts";
 import type { TokenTable } from "./token-table.ts";
 
 /** Candidates taken from each of the two indexes. */
@@ -42,10 +42,13 @@ export async function retrieve(question: string, parts: RetrievalParts): Promise
   const numbers = [...candidates];
   const tokens = numbers.map((passage) => index.tokensOf(passage));
   await table.load(tokens.flatMap((ids) => [...ids]));
-  const reranked = lateInteraction(query, tokens, table);
   const weights = query.sharesScript ? SAME_SCRIPT : CROSS_SCRIPT;
   const hits = numbers.map((number, i): Hit => {
-    const scores = { lexical: lexical[number]!, cosine: index.cosine(number, query.vector), rerank: reranked[i]! };
+    const scores = {
+      lexical: lexical[number]!,
+      cosine: index.cosine(number, query.vector),
+      rerank: weightedMean(query.matcher.bestMatches(tokens[i]!), query.weights),
+    };
     return { passage: index.passages[number]!, score: fuse(scores, weights), scores };
   });
   return { query, hits: hits.sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1)) };

@@ -50,6 +50,12 @@ export function createTokenTable(embedder: Embedder): TokenTable {
     });
   }
 
+  function rowOf(id: number): number {
+    const row = rows.get(id);
+    if (row === undefined) throw new Error(`piece ${id} was not loaded into the token table`);
+    return row;
+  }
+
   return {
     dimensions,
     get unit() {
@@ -59,10 +65,6 @@ export function createTokenTable(embedder: Embedder): TokenTable {
       return norms;
     },
     load,
-    rowOf(id) {
-      const row = rows.get(id);
-      if (row === undefined) throw new Error(`piece ${id} was not loaded into the token table`);
-      return row;
-    },
+    rowOf,
   };
 }

@@ -1,0 +1,167 @@
+import { foldForSearch } from "../analysis/fold.ts";
+import { splitClauses, splitSentences } from "../analysis/sentences.ts";
+import { extractTerms } from "../analysis/terms.ts";
+import { dotRow } from "../index/vectors.ts";
+import type { Query } from "../retrieval/query.ts";
+import { weightedMean } from "../retrieval/rerank.ts";
+import type { RetrievalParts } from "../retrieval/retrieve.ts";
+import type { Article, Hit, Span } from "../types.ts";
+import type { QuestionAspects } from "./question.ts";
+
+/** What speaks for a sentence as the answer; each feature is about 0 to 1, or -1 to 1. */
+export interface EvidenceFeatures {
+  /** Fused score of its passage below that of the best passage, at most 0. */
+  readonly passage: number;
+  /** Late interaction of the question with the sentence. */
+  readonly rerank: number;
+  /** The same, counting only what the article's opening or title does not already say. */
+  readonly fresh: number;
+  /** Share of the question's terms in it, by their idf. */
+  readonly coverage: number;
+  readonly cosine: number;
+  /** 1 where a number was asked for and is there, -1 where it is missing, 0 where none was asked for. */
+  readonly number: number;
+  readonly time: number;
+  readonly reason: number;
+  /** 1 for a sentence that is a question itself. */
+  readonly question: number;
+}
+
+export interface Evidence {
+  readonly article: Article;
+  readonly span: Span;
+  readonly hit: Hit;
+  readonly features: EvidenceFeatures;
+  /** Comparable within one question only: differences are log-odds of holding the answer. */
+  readonly score: number;
+}
+
+type FeatureWeights = Readonly<Record<keyof EvidenceFeatures, number>>;
+
+/** Conditional logit over the sentences of the first six passages, fitted on the development sets. */
+const SAME_SCRIPT: FeatureWeights = {
+  passage: 1.4,
+  rerank: 1.9,
+  fresh: 5.6,
+  coverage: 2.7,
+  cosine: 1.8,
+  number: 0.4,
+  time: 1.2,
+  reason: 0.4,
+  question: -1.2,
+};
+const CROSS_SCRIPT: FeatureWeights = {
+  passage: 7.2,
+  rerank: 5.5,
+  fresh: 5,
+  coverage: 0,
+  cosine: 5.9,
+  number: 0.5,
+  time: 0.9,
+  reason: 0.7,
+  question: -0.8,
+};
+
+/** Passages whose sentences are looked at. */
+const PASSAGES = 6;
+/** A sentence wider than this is quoted by its parts between semicolons… */
+const LONG_SENTENCE = 120;
+/** …and a part that is still wider by runs of clauses up to this. */
+const LONGEST_UNIT = 200;
+/** Stands for a title where an article has none: an opening names what the rest refers to. */
+const OPENING_CHARS = 40;
+
+const NUMBER = /[0-9]|[一二三四五六七八九十百千万两半]+(?:[个名条项次场种位家座部人元吨米倍成岁]|分之)/u;
+const TIME =
+  /[0-9]+ ?[年月日点时世:：]|年代|世纪|[0-9]{3,4}|[今去同前明]年|[一二三四五六七八九十]+月|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|century/u;
+const REASON = /因为|由于|因此|所以|原因|为了|以便|从而|because|due to|since|therefore|in order to/u;
+const QUESTION = /[？?][”’」』"]*$/u;
+
+/** The sentences (parts of long ones) of the best passages, best evidence first. */
+export async function findEvidence(
+  query: Query,
+  aspects: QuestionAspects,
+  hits: readonly Hit[],
+  { index, embedder, table }: RetrievalParts,
+): Promise<Evidence[]> {
+  const top = hits.slice(0, PASSAGES);
+  const units = top.flatMap((hit) => {
+    const article = index.articles.get(hit.passage.articleId)!;
+    return quotableUnits(article.text, hit.passage.span).map((span) => ({ article, span, hit }));
+  });
+  const texts = units.map(({ article, span }) => article.text.slice(span.start, span.end));
+  const openings = new Map(top.map((hit) => [hit.passage.articleId, ""]));
+  for (const id of openings.keys()) openings.set(id, openingOf(index.articles.get(id)!));
+
+  const tokens = texts.map((text) => embedder.tokenize(text));
+  const openingTokens = new Map([...openings].map(([id, text]) => [id, embedder.tokenize(text)]));
+  await table.load([...tokens.flat(), ...[...openingTokens.values()].flat()]);
+  const vectors = await embedder.embed(texts);
+  const matches = tokens.map((ids) => query.matcher.bestMatches(ids));
+  const said = new Map([...openingTokens].map(([id, ids]) => [id, query.matcher.bestMatches(ids)]));
+  const terms = [...new Set(query.terms)].map((term) => ({
+    term,
+    idf: index.lexical.inverseFrequency(term),
+  }));
+  const weights = query.sharesScript ? SAME_SCRIPT : CROSS_SCRIPT;
+
+  const evidence = units.map((unit, i): Evidence => {
+    const folded = foldForSearch(texts[i]!);
+    const present = new Set(extractTerms(texts[i]!));
+    const opening = said.get(unit.article.id)!;
+    const features: EvidenceFeatures = {
+      passage: unit.hit.score - top[0]!.score,
+      rerank: weightedMean(matches[i]!, query.weights),
+      fresh: weightedMean(
+        matches[i]!,
+        query.weights.map((weight, t) => weight * (1 - opening[t]!)),
+      ),
+      coverage: weightedMean(
+        terms.map(({ term }) => (present.has(term) ? 1 : 0)),
+        terms.map(({ idf }) => idf),
+      ),
+      cosine: dotRow(vectors[i]!, 0, query.vector),
+      number: aspects.number ? (NUMBER.test(folded) ? 1 : -1) : 0,
+      time: aspects.time ? (TIME.test(folded) ? 1 : -1) : 0,
+      reason: aspects.reason && REASON.test(folded) ? 1 : 0,
+      question: QUESTION.test(texts[i]!) ? 1 : 0,
+    };
+    return { ...unit, features, score: weigh(features, weights) };
+  });
+  return evidence.sort((a, b) => b.score - a.score);
+}
+
+function weigh(features: EvidenceFeatures, weights: FeatureWeights): number {
+  let score = 0;
+  for (const name of Object.keys(weights) as (keyof EvidenceFeatures)[])
+    score += features[name] * weights[name];
+  return score;
+}
+
+function openingOf(article: Article): string {
+  return article.title === "" ? article.text.slice(0, OPENING_CHARS) : article.title;
+}
+
+/** Sentences within a passage; long ones by their parts. */
+function quotableUnits(text: string, within: Span): Span[] {
+  return splitSentences(text, within).flatMap((sentence) => {
+    if (sentence.end - sentence.start <= LONG_SENTENCE) return [sentence];
+    return joinClauses(text, splitClauses(text, sentence), (before) => /[；;]$/u.test(before)).flatMap(
+      (part) => {
+        if (part.end - part.start <= LONGEST_UNIT) return [part];
+        return joinClauses(text, splitClauses(text, part), (before) => before.length > LONGEST_UNIT / 2);
+      },
+    );
+  });
+}
+
+/** Joins neighbouring clauses until `isBorder` says that the text so far should stand alone. */
+function joinClauses(text: string, clauses: readonly Span[], isBorder: (before: string) => boolean): Span[] {
+  const joined: Span[] = [];
+  for (const clause of clauses) {
+    const last = joined.at(-1);
+    if (last === undefined || isBorder(text.slice(last.start, last.end))) joined.push(clause);
+    else joined[joined.length - 1] = { start: last.start, end: clause.end };
+  }
+  return joined;
+}

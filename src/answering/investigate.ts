@@ -1,0 +1,23 @@
+import { type Retrieval, type RetrievalParts, retrieve } from "../retrieval/retrieve.ts";
+import { type Evidence, findEvidence } from "./evidence.ts";
+import { type QuestionAspects, readAspects, subjectOf } from "./question.ts";
+
+/** A question with everything that was found for it. */
+export interface Findings {
+  readonly aspects: QuestionAspects;
+  readonly retrieval: Retrieval;
+  /** Best first; empty only over an index without passages. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** Searches for a question; for an author or title question, for its subject. */
+export async function investigate(question: string, parts: RetrievalParts): Promise<Findings> {
+  const aspects = readAspects(question);
+  const subject = aspects.field === undefined ? question : subjectOf(question);
+  const retrieval = await retrieve(subject, parts);
+  return {
+    aspects,
+    retrieval,
+    evidence: await findEvidence(retrieval.query, aspects, retrieval.hits, parts),
+  };
+}

@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { answer } from "./answering/answer.ts";
+import type { Embedder } from "./embedding/embedder.ts";
+import { AppError } from "./errors.ts";
+import { openIndex } from "./index/open.ts";
+import { type Explanation, explainHits } from "./retrieval/explain.ts";
+import { type RetrievalParts, retrieve } from "./retrieval/retrieve.ts";
+import { createTokenTable } from "./retrieval/token-table.ts";
+import type { Answer, Article, ArticleId } from "./types.ts";
+
+/** Folder of the embedded model below the models folder. */
+export const EMBEDDED_MODEL = "wenbao-static-256";
+/** Longer than any question; what is pasted by mistake ends here. */
+export const MAX_QUESTION_CHARS = 2000;
+
+/** The one door through which every surface asks. */
+export interface Assistant {
+  readonly articles: readonly Article[];
+  readonly passages: number;
+  readonly model: string;
+  /** How vectors are searched: "exact" where the native index could not be compiled. */
+  readonly search: "hnsw" | "exact";
+  /** Throws an AppError for an empty or overlong question. */
+  ask(question: string): Promise<Answer>;
+  /** Why passages come in this order. Throws like `ask`. */
+  explain(question: string): Promise<Explanation>;
+  /** Distinct articles by their best passage, best first. */
+  rank(question: string): Promise<readonly ArticleId[]>;
+}
+
+export interface AssistantOptions {
+  readonly articles: readonly Article[];
+  readonly indexDir: string;
+  readonly embedder: Embedder;
+}
+
+/** Opens the index and answers from it. Throws an AppError where the index does not open. */
+export async function openAssistant({ articles, indexDir, embedder }: AssistantOptions): Promise<Assistant> {
+  const index = await openIndex({ articles, indexDir, embedder });
+  const parts: RetrievalParts = { index, embedder, table: createTokenTable(embedder) };
+  return {
+    articles: [...index.articles.values()],
+    passages: index.passages.length,
+    model: embedder.name,
+    search: index.search,
+    ask: async (question) => answer(checkQuestion(question), parts),
+    explain: async (question) => explainHits(await retrieve(checkQuestion(question), parts), parts),
+    rank: async (question) => {
+      const { hits } = await retrieve(checkQuestion(question), parts);
+      return [...new Set(hits.map(({ passage }) => passage.articleId))];
+    },
+  };
+}
+
+/** Where the embedded model lies in an installation of the program at `root`. */
+export function embeddedModelFolder(root: string): string {
+  return join(root, "models", EMBEDDED_MODEL);
+}
+
+function checkQuestion(question: string): string {
+  const trimmed = question.trim();
+  if (trimmed === "") throw new AppError("The question is empty.");
+  if (trimmed.length > MAX_QUESTION_CHARS) {
+    throw new AppError(
+      `The question has ${trimmed.length} characters; at most ${MAX_QUESTION_CHARS} are read.`,
+    );
+  }
+  return trimmed;
+}
