@@ -34,10 +34,8 @@ export function createMemoryInbox<Update extends { readonly update_id: number }>
     put(update) {
       if (known.has(update.update_id)) return false;
       known.add(update.update_id);
-      for (const oldest of known) {
-        if (known.size <= REMEMBERED_IDS) break;
-        known.delete(oldest);
-      }
+      const [oldest] = known;
+      if (known.size > REMEMBERED_IDS) known.delete(oldest!);
       const key = keyOf(update);
       const queue = queues.get(key);
       if (queue) {
@@ -50,13 +48,12 @@ export function createMemoryInbox<Update extends { readonly update_id: number }>
     },
 
     next() {
-      for (const key of ready) {
-        ready.delete(key);
-        const update = queues.get(key)![0]!;
-        inHand.set(update.update_id, key);
-        return update;
-      }
-      return undefined;
+      const [key] = ready;
+      if (key === undefined) return undefined;
+      ready.delete(key);
+      const update = queues.get(key)![0]!;
+      inHand.set(update.update_id, key);
+      return update;
     },
 
     done(updateId) {
