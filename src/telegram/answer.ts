@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { phrasesFor } from "../answering/phrases.ts";
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Answer } from "../types.ts";
+import { failureOf } from "./failure.ts";
+import { escapeHtml, renderAnswer } from "./render.ts";
+import { type MessageContext, reply, topicOf } from "./reply.ts";
+
+/**
+ * The one door to everything that answers. Throws an AppError, whose message may be shown to the one who asked,
+ * for a question it does not take.
+ */
+export type Ask = (question: string, context?: { collection?: string }) => Promise<Answer>;
+
+export interface AnswerPartners {
+  readonly ask: Ask;
+  readonly log: Log;
+}
+
+/** An answer is never held back longer than this for the sign that it is coming. */
+const TYPING_PATIENCE_MS = 1000;
+
+/** Answers a question in reply to the message it came in; a failure to find an answer is one line to the user. */
+export async function answerQuestion(
+  ctx: MessageContext,
+  question: string,
+  { ask, log }: AnswerPartners,
+): Promise<void> {
+  const typing = showTyping(ctx);
+  const html = await ask(question)
+    .then(renderAnswer)
+    .catch((error: unknown) => {
+      if (error instanceof AppError) return escapeHtml(error.message);
+      log.error("telegram.ask-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
+      return phrasesFor(ctx.from?.language_code).failed;
+    });
+  // Sent after the answer, the sign would stay for five seconds and promise another one.
+  await Promise.race([typing, sleep(TYPING_PATIENCE_MS, undefined, { ref: false })]);
+  await reply(ctx, html);
+}
+
+async function showTyping({ api, message }: MessageContext): Promise<void> {
+  try {
+    await api.sendChatAction(message.chat.id, "typing", topicOf(message));
+  } catch {
+    // A courtesy: whatever keeps it from being shown, the answer itself will meet and report.
+  }
+}

@@ -1,0 +1,44 @@
+import type { Update } from "grammy/types";
+import type { Log } from "../log.ts";
+import { createMemoryInbox } from "../store/inbox.ts";
+import type { Ask } from "./answer.ts";
+import { createBot, publishCommands } from "./bot.ts";
+import { createDispatcher } from "./dispatch.ts";
+import { failureOf } from "./failure.ts";
+import { type ApiSignal, persist } from "./persist.ts";
+import { chatOf, poll } from "./poll.ts";
+
+export interface ServeOptions {
+  readonly token: string;
+  /** Default: Telegram's own. */
+  readonly apiRoot?: string | undefined;
+  readonly ask: Ask;
+  readonly log: Log;
+  /** Abort it to stop. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Serves Telegram by long polling until the signal aborts; resolves when what was in hand is finished. Waits for
+ * Telegram as long as it cannot be reached.
+ *
+ * @throws AppError when Telegram refuses the token.
+ */
+export async function serveTelegram({ token, apiRoot, ask, log, signal }: ServeOptions): Promise<void> {
+  const bot = createBot({ token, apiRoot, ask, log });
+  const botInfo = await persist((callSignal) => bot.api.getMe(callSignal), { log, signal });
+  // Telegram gives no updates to a program that polls while a webhook is set.
+  await persist((callSignal) => bot.api.deleteWebhook({}, callSignal), { log, signal });
+  if (!botInfo || signal.aborted) return;
+  bot.botInfo = botInfo;
+  log.info("telegram.serving", { username: botInfo.username });
+
+  // Not waited for: the bot answers as well without its menu.
+  publishCommands(bot, signal as unknown as ApiSignal).catch((error: unknown) => {
+    if (!signal.aborted) log.warn("telegram.menu-not-set", failureOf(error));
+  });
+  const inbox = createMemoryInbox<Update>(chatOf);
+  const dispatcher = createDispatcher(inbox, (update) => bot.handleUpdate(update), log);
+  await poll({ api: bot.api, inbox, dispatcher, log, signal });
+  log.info("telegram.stopped");
+}

@@ -1,0 +1,239 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AppError } from "../../src/errors.ts";
+import type { Log } from "../../src/log.ts";
+import type { Ask } from "../../src/telegram/answer.ts";
+import { serveTelegram } from "../../src/telegram/serve.ts";
+import { type Call, FAULTS, type FakeBotApi, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
+
+let telegram: FakeBotApi;
+let logged: string[];
+const running: { stop(): Promise<void> }[] = [];
+
+beforeEach(async () => {
+  telegram = await startFakeBotApi();
+  logged = [];
+});
+
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.stop().catch(() => undefined);
+  await telegram.close();
+});
+
+/** Repeats the question, so that a test sees which answer is whose. */
+const echo: Ask = async (question) => ({
+  kind: "not-found",
+  question,
+  language: "en",
+  confidence: 0,
+  nearest: [{ articleId: question as never, title: question }],
+});
+
+function serve({ ask = echo, token = telegram.token } = {}): { stop(): Promise<void>; ended: Promise<void> } {
+  const write = (event: string, fields?: Record<string, unknown>) =>
+    void logged.push(`${event} ${JSON.stringify(fields)}`);
+  const stopping = new AbortController();
+  const ended = serveTelegram({
+    token,
+    apiRoot: `${telegram.apiRoot}/`,
+    ask,
+    log: { info: write, warn: write, error: write } satisfies Log,
+    signal: stopping.signal,
+  });
+  ended.catch(() => undefined);
+  const one = {
+    ended,
+    stop: () => {
+      stopping.abort();
+      return ended;
+    },
+  };
+  running.push(one);
+  return one;
+}
+
+const answersTo = (text: string) => (call: Call) =>
+  call.response?.ok === true && String(call.payload.text).includes(`“${text}”`);
+const answered = (text: string, timeoutMs?: number) =>
+  telegram.waitForCall("sendMessage", answersTo(text), timeoutMs);
+const countAnswers = (text: string) => telegram.calls.filter(answersTo(text)).length;
+
+async function openLongPoll(): Promise<void> {
+  while (!telegram.isPolled()) await sleep(5);
+}
+
+describe("serveTelegram", () => {
+  it("answers what waited for it and what comes while it polls, each once", async () => {
+    telegram.pushText("first");
+    serve();
+    await answered("first");
+    await openLongPoll();
+    telegram.pushText("second");
+    await answered("second");
+    await openLongPoll();
+    expect([countAnswers("first"), countAnswers("second")]).toEqual([1, 1]);
+    expect(telegram.pending()).toEqual([]);
+  });
+
+  it("takes over from a webhook and fills the menu of commands in two languages", async () => {
+    serve();
+    await telegram.waitForCall("deleteWebhook");
+    await telegram.waitForCall("setMyCommands", ({ payload }) => payload.language_code === undefined);
+    await telegram.waitForCall("setMyCommands", ({ payload }) => payload.language_code === "zh");
+  });
+
+  it("stops at once while a long poll is open", async () => {
+    const bot = serve();
+    await openLongPoll();
+    const start = Date.now();
+    await bot.stop();
+    expect(Date.now() - start).toBeLessThan(1000);
+  });
+
+  it("finishes what is in hand before it stops, and a restart answers nothing twice", async () => {
+    let begun = () => {};
+    const inHand = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const slow: Ask = async (question) => {
+      begun();
+      await sleep(300);
+      return echo(question);
+    };
+    const bot = serve({ ask: slow });
+    telegram.pushText("slow");
+    telegram.pushText("next");
+    await inHand;
+    await bot.stop();
+    expect([countAnswers("slow"), countAnswers("next")]).toEqual([1, 1]);
+    expect(telegram.pending()).toEqual([]);
+
+    telegram.pushText("while away");
+    serve();
+    await answered("while away");
+    await openLongPoll();
+    expect(countAnswers("slow")).toBe(1);
+  });
+
+  it("answers one chat while another waits, and a chat in the order of its questions", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    serve({
+      ask: async (question) => (question === "held" ? held : Promise.resolve()).then(() => echo(question)),
+    });
+    telegram.pushText("held", 1);
+    telegram.pushText("behind", 1);
+    telegram.pushText("beside", 2);
+    await answered("beside");
+    expect(countAnswers("behind")).toBe(0);
+    release();
+    await answered("behind");
+    const order = telegram
+      .succeeded("sendMessage")
+      .map(({ payload }) => /“(\w+)”/.exec(String(payload.text))?.[1]);
+    expect(order).toEqual(["beside", "held", "behind"]);
+  });
+
+  it("does not answer an update twice that Telegram delivers twice", async () => {
+    serve();
+    const update_id = telegram.pushText("once");
+    await answered("once");
+    await openLongPoll();
+    const { payload } = telegram.succeeded("sendMessage")[0]!;
+    // The same id again, as after a getUpdates whose offset got lost on the way.
+    telegram.push({
+      update_id,
+      message: {
+        message_id: 1,
+        date: 1,
+        chat: { id: 7, type: "private", first_name: "A" },
+        text: "once",
+      } as never,
+    });
+    telegram.pushText("after");
+    await answered("after");
+    expect(payload.chat_id).toBe(7);
+    expect(countAnswers("once")).toBe(1);
+  });
+
+  it.each([
+    ["a dropped connection", FAULTS.drop],
+    ["a server error", FAULTS.serverError],
+    ["a second program with the same token", FAULTS.conflict],
+    ["a flood limit", flood(1)],
+  ])("goes on after %s while polling", async (_, fault) => {
+    telegram.failNext("getUpdates", fault);
+    serve();
+    telegram.pushText("still here?");
+    await answered("still here?");
+    expect(logged.join("\n")).toMatch(/telegram\.(unreachable|conflict)/);
+    expect(logged.join("\n")).not.toContain(telegram.token);
+    expect(countAnswers("still here?")).toBe(1);
+  });
+
+  it("waits for Telegram when it starts without a network", async () => {
+    telegram.failNext("getMe", FAULTS.drop);
+    telegram.pushText("early");
+    serve();
+    await answered("early");
+  });
+
+  it.each([
+    ["a dropped connection", FAULTS.drop],
+    ["a flood limit", flood(1)],
+    ["a server error", FAULTS.serverError],
+  ])("sends the answer once all the same after %s", async (_, fault) => {
+    telegram.failNext("sendMessage", fault);
+    serve();
+    telegram.pushText("hello");
+    await answered("hello", 6000);
+    await openLongPoll();
+    expect(countAnswers("hello")).toBe(1);
+  });
+
+  it("obeys the flood limit: nothing is sent to the chat before its end", async () => {
+    telegram.failNext("sendMessage", flood(1));
+    serve();
+    telegram.pushText("hello");
+    await telegram.waitForCall("sendMessage");
+    const refusedAt = Date.now();
+    await answered("hello");
+    expect(Date.now() - refusedAt).toBeGreaterThanOrEqual(950);
+  });
+
+  it("goes on with others after one has blocked it", async () => {
+    telegram.failNext("sendMessage", FAULTS.blocked);
+    serve();
+    telegram.pushText("blocked", 1);
+    await telegram.waitForCall("sendMessage");
+    telegram.pushText("other", 2);
+    await answered("other");
+    expect(countAnswers("blocked")).toBe(0);
+  });
+
+  it.each([
+    ["4242:wrong", "401 Unauthorized"],
+    ["nonsense", "404 Not Found"],
+  ])("ends with what to do where Telegram refuses the token %s", async (token, reason) => {
+    const { ended } = serve({ token });
+    await expect(ended).rejects.toThrow(AppError);
+    await expect(ended).rejects.toThrow(`Telegram refused the token (${reason}). Check TELEGRAM_BOT_TOKEN`);
+    await expect(ended).rejects.not.toThrow(token);
+  });
+
+  it("ends where the token is revoked while it polls", async () => {
+    telegram.failNext("getUpdates", { kind: "error", code: 401, description: "Unauthorized" });
+    await expect(serve().ended).rejects.toThrow("Check TELEGRAM_BOT_TOKEN");
+  });
+
+  it("stops while it waits to try again", async () => {
+    telegram.failNext("getMe", flood(60));
+    const bot = serve();
+    await telegram.waitForCall("getMe");
+    const start = Date.now();
+    await bot.stop();
+    expect(Date.now() - start).toBeLessThan(1000);
+  });
+});
