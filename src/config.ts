@@ -136,7 +136,7 @@ function readEnvFile(folder: string): Record<string, string | undefined> {
   // parseEnv passes over what it does not understand; a token that is silently missing is a long search.
   const lines = text
     .replace(/=[ \t]*(["'`])[\s\S]*?\1/g, (quoted) => `=${quoted.replace(/[^\n]/g, "")}`)
-    .split("\n");
+    .split(/\r?\n/);
   const wrong = lines.findIndex((line) => !/^\s*((export\s+)?[A-Za-z_]\w*\s*=.*|#.*)?$/.test(line));
   if (wrong >= 0) {
     throw new AppError(`Line ${wrong + 1} of ${path} is not NAME=value. Correct it, or put # before it.`);

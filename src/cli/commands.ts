@@ -162,7 +162,7 @@ export function parseCall(command: Command, args: readonly string[]): Call {
   } catch (error) {
     if (error instanceof Error && (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS")) {
       // Node's first sentence names the option; the others explain parseArgs.
-      throw new UsageError(`${error.message.split(/[.\n]/)[0]}. ${see}`, { cause: error });
+      throw new UsageError(`${error.message.split(/\.\s/)[0]}. ${see}`, { cause: error });
     }
     throw error;
   }
