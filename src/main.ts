@@ -22,10 +22,11 @@ const host: Host = {
 };
 
 /** Each room is loaded by the command that needs it, so that `--help` waits for none of them. */
-const partners: ProgramPartners<{ articles: []; skipped: [] }> = {
+const partners: ProgramPartners<unknown> = {
   openAssistant: () => missing("assistant"),
   serveTelegram: () => missing("telegram"),
   planImport: () => missing("corpus"),
+  reportImport: () => ({ articles: [], skipped: [] }),
   writeImport: () => missing("corpus"),
   buildIndex: () => missing("index"),
   evaluate: () => missing("evaluation"),

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(programDir, ".."), { recursive: true }));
 
-function read(env: Record<string, string>, more: Partial<ConfigSources> = {}) {
+function read(env: ConfigSources["env"], more: Partial<ConfigSources> = {}) {
   return readConfig({ env, cwd, programDir, ...more });
 }
 

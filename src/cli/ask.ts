@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Answer, FailedAnswer } from "../types.ts";
-import { type Assistant, answerLine, type Explanation, MAX_QUESTION_CHARS } from "./assistant.ts";
+import { type Assistant, answerLine, type Explanation, MAX_LINE_CHARS } from "./assistant.ts";
 import { renderExplanation } from "./explanation.ts";
 import { readLines } from "./lines.ts";
 import { jsonLine, type Streams, write } from "./output.ts";
@@ -46,21 +46,17 @@ export async function runAsk(options: AskOptions, partners: AskPartners): Promis
     renderAnswer(answered, style) +
     (answered.explain ? `\n${renderExplanation(answered.explain, style)}` : "");
 
-  try {
-    if (question !== undefined) {
-      const answered = await answer(question);
-      await write(stdout, options.json ? jsonLine(answered) : render(answered));
-      return 0;
-    }
-    const typed = stdin.isTTY === true && stdout.isTTY === true && !options.json;
-    if (stdin.isTTY) await write(stderr, "One question a line; Ctrl-D ends.\n");
-    for await (const line of readLines(stdin, MAX_QUESTION_CHARS)) {
-      if (typed && line.text.trim() === "") continue;
-      const answered = await answerLine(line, answer, log);
-      await write(stdout, typed ? `${render(answered)}\n` : jsonLine(answered));
-    }
+  if (question !== undefined) {
+    const answered = await answer(question);
+    await write(stdout, options.json ? jsonLine(answered) : render(answered));
     return 0;
-  } finally {
-    assistant.close();
   }
+  const typed = stdin.isTTY === true && stdout.isTTY === true && !options.json;
+  if (stdin.isTTY) await write(stderr, "One question a line; Ctrl-D ends.\n");
+  for await (const line of readLines(stdin, MAX_LINE_CHARS)) {
+    if (typed && line.text.trim() === "") continue;
+    const answered = await answerLine(line, answer, log);
+    await write(stdout, typed ? `${render(answered)}\n` : jsonLine(answered));
+  }
+  return 0;
 }

@@ -8,13 +8,12 @@ export interface Assistant {
   readonly articles: readonly Article[];
   ask(question: string): Promise<Answer>;
   explain(question: string): Promise<Explanation>;
-  close(): void;
 }
 
 /** Which passages were found for a question, best first, and why. */
 export interface Explanation {
   readonly question: string;
-  /** The words the lexical search looked for. */
+  /** What the lexical search was asked for. */
   readonly terms: readonly string[];
   readonly hits: readonly ExplainedHit[];
 }
@@ -35,8 +34,8 @@ export interface ExplainedHit {
   }[];
 }
 
-/** Longer input is no question; Telegram's own limit is 4,096. */
-export const MAX_QUESTION_CHARS = 10_000;
+/** Longer lines are no question: what is kept of a line is limited, whatever is piped in. */
+export const MAX_LINE_CHARS = 10_000;
 
 /**
  * What `answer` gives for the line's question, or why there is nothing; never rejects, so that one bad question
@@ -49,7 +48,7 @@ export async function answerLine<Given>(
 ): Promise<Given | FailedAnswer> {
   const question = line.text;
   const failed = (message: string): FailedAnswer => ({ kind: "error", question, message });
-  if (line.cut) return failed(`The question is longer than ${MAX_QUESTION_CHARS} characters.`);
+  if (line.cut) return failed(`The line is longer than ${MAX_LINE_CHARS} characters.`);
   if (question.trim() === "") return failed("The question is blank.");
   try {
     return await answer(question);

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Log } from "../log.ts";
 import type { Article } from "../types.ts";
-import { type Assistant, answerLine, MAX_QUESTION_CHARS } from "./assistant.ts";
+import { type Assistant, answerLine, MAX_LINE_CHARS } from "./assistant.ts";
 import { count, printableLine, type Streams, write } from "./output.ts";
 import { renderAnswer, type Style } from "./render.ts";
 
@@ -46,7 +46,7 @@ export async function chat(
 
   async function replyToQuestion(question: string): Promise<string> {
     if (question.trim() === "") return "";
-    const line = { text: question, cut: question.length > MAX_QUESTION_CHARS };
+    const line = { text: question, cut: question.length > MAX_LINE_CHARS };
     return `${renderAnswer(await answerLine(line, (text) => assistant.ask(text), log), style)}\n`;
   }
 }

@@ -43,7 +43,10 @@ export function describeEvaluation(report: EvaluationReport): string {
   const head = `${printableLine(dataset)}: ${queries} queries, ${passages} passages, model ${printableLine(model)}`;
   const groups: [string, Figures | null][] = [
     ["retrieval", report.retrieval],
-    ...Object.entries(report.byLanguage).map(([tag, figures]): [string, Figures] => [`  ${tag}`, figures]),
+    ...Object.entries(report.byLanguage).map(([tag, figures]): [string, Figures] => [
+      `  ${printableLine(tag)}`,
+      figures,
+    ]),
     ["answers", report.answers],
     ["refusal", report.refusal],
     ["calibration", report.calibration],
@@ -53,7 +56,7 @@ export function describeEvaluation(report: EvaluationReport): string {
     const cells = Object.entries(figures ?? {}).map(
       ([figure, value]) => `${figure} ${describeFigure(figure, value)}`,
     );
-    return cells.length > 0 ? [`${printableLine(name).padEnd(12)} ${cells.join("   ")}\n`] : [];
+    return cells.length > 0 ? [`${name.padEnd(12)} ${cells.join("   ")}\n`] : [];
   });
   return `${head}${commit === null ? "" : `, commit ${commit}`}\n${lines.join("")}`;
 }

@@ -1,8 +1,7 @@
 import { join, relative, resolve, sep } from "node:path";
 import { AppError } from "../errors.ts";
-import { describeIndex, type IndexReport, type ReportProgress } from "./build.ts";
+import { type BuildIndex, buildAndDescribe } from "./build.ts";
 import { count, jsonLine, printableLine, type Streams, write } from "./output.ts";
-import { showProgress } from "./progress.ts";
 
 export interface ImportOptions {
   /** Files or folders, as the operator named them. */
@@ -16,28 +15,24 @@ export interface ImportOptions {
   readonly index: boolean;
 }
 
-/** What an import would write. */
-export interface ImportPlan {
-  readonly articles: readonly PlannedArticle[];
-  readonly skipped: readonly SkippedPath[];
+/** What an import would write, as other programs read it. */
+export interface ImportReport {
+  readonly articles: readonly {
+    readonly title: string;
+    readonly authors: readonly string[];
+    readonly paragraphs: readonly string[];
+    /** Id of the article that already says the same; such an article is not written. */
+    readonly sameAs?: string;
+  }[];
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
-export interface PlannedArticle {
-  readonly title: string;
-  readonly authors: readonly string[];
-  readonly paragraphs: readonly string[];
-}
-
-export interface SkippedPath {
-  readonly path: string;
-  readonly reason: string;
-}
-
-export interface ImportPartners<Plan extends ImportPlan> extends Pick<Streams, "stdout" | "stderr"> {
-  /** Takes absolute paths; what cannot be read is in `skipped`. */
+export interface ImportPartners<Plan> extends Pick<Streams, "stdout" | "stderr"> {
+  /** Takes absolute paths. */
   readonly planImport: (paths: readonly string[], corpusDir: string) => Promise<Plan>;
-  readonly writeImport: (plan: Plan) => Promise<void>;
-  readonly buildIndex: (onProgress: ReportProgress) => Promise<IndexReport>;
+  readonly reportImport: (plan: Plan) => ImportReport;
+  readonly writeImport: (plan: Plan) => Promise<unknown>;
+  readonly buildIndex: BuildIndex;
 }
 
 /**
@@ -45,7 +40,7 @@ export interface ImportPartners<Plan extends ImportPlan> extends Pick<Streams, "
  *
  * @throws AppError when nothing could be imported, with the reasons.
  */
-export async function runImport<Plan extends ImportPlan>(
+export async function runImport<Plan>(
   options: ImportOptions,
   partners: ImportPartners<Plan>,
 ): Promise<number> {
@@ -55,24 +50,24 @@ export async function runImport<Plan extends ImportPlan>(
     named.map(({ absolute }) => absolute),
     options.corpusDir,
   );
-  const articles = plan.articles.map(({ title, authors, paragraphs }) => ({ title, authors, paragraphs }));
-  const skipped = plan.skipped.map(({ path, reason }) => ({ path: asNamed(path), reason }));
+  const report = partners.reportImport(plan);
+  const skipped = report.skipped.map(({ path, reason }) => ({ path: asNamed(path), reason }));
+  const fresh = report.articles.filter(({ sameAs }) => sameAs === undefined);
   for (const { path, reason } of skipped) {
     await write(stderr, `Skipped ${printableLine(path)}: ${printableLine(reason)}\n`);
   }
-  const found = articles.length > 0;
-  if (!options.dryRun && found) await partners.writeImport(plan);
+  if (!options.dryRun && fresh.length > 0) await partners.writeImport(plan);
   const verb = options.dryRun ? "Would import" : "Imported";
-  if (options.json) await write(stdout, jsonLine({ articles, skipped }));
-  else if (found) await write(stdout, describeArticles(articles, verb));
-  if (!found) throw new AppError(`No article was found in ${options.paths.join(", ")}.`);
+  if (options.json) await write(stdout, jsonLine({ ...report, skipped }));
+  else if (report.articles.length > 0) await write(stdout, describeArticles(fresh, verb));
+  if (report.articles.length === 0)
+    throw new AppError(`No article was found in ${options.paths.join(", ")}.`);
   if (options.dryRun) return 0;
 
   // What was imported stands already, whatever becomes of the index.
   const tell = options.json ? stderr : stdout;
   if (options.index) {
-    const progress = showProgress(stderr, "Indexing");
-    await write(tell, describeIndex(await partners.buildIndex(progress.report).finally(progress.end)));
+    await write(tell, await buildAndDescribe(partners.buildIndex, stderr));
   } else {
     await write(tell, 'The index is as it was. Run "npm run index" before asking.\n');
   }
@@ -88,10 +83,10 @@ export async function runImport<Plan extends ImportPlan>(
   }
 }
 
-function describeArticles(articles: readonly PlannedArticle[], verb: string): string {
+function describeArticles(articles: ImportReport["articles"], verb: string): string {
   const lines = articles.map(({ title, authors, paragraphs }) => {
     const by = authors.length > 0 ? `, by ${authors.map(printableLine).join("、")}` : "";
     return `  《${printableLine(title)}》${by}, ${count(paragraphs.length, "paragraph")}\n`;
   });
-  return `${verb} ${count(articles.length, "article")}:\n${lines.join("")}`;
+  return `${verb} ${count(articles.length, "article")}${lines.length > 0 ? ":" : "."}\n${lines.join("")}`;
 }

@@ -9,16 +9,17 @@ import { type Call, type CommandName, findCommand, parseCall } from "./commands.
 import { type DoctorPartners, runDoctor } from "./doctor.ts";
 import { type EvaluationReport, runEvaluate } from "./evaluate.ts";
 import { commandHelp, programHelp } from "./help.ts";
-import { type ImportPartners, type ImportPlan, runImport } from "./import.ts";
+import { type ImportPartners, runImport } from "./import.ts";
 import { isClosedPipe, printableLine, type Streams, write } from "./output.ts";
 import { styleFor } from "./render.ts";
 import { runStart, type StartPartners } from "./start.ts";
 
 /** The rooms behind the commands. Each is called only by the commands that need it. */
-export interface ProgramPartners<Plan extends ImportPlan> {
+export interface ProgramPartners<Plan> {
   readonly openAssistant: (config: Config, log: Log) => Promise<Assistant>;
   readonly serveTelegram: StartPartners["serveTelegram"];
   readonly planImport: ImportPartners<Plan>["planImport"];
+  readonly reportImport: ImportPartners<Plan>["reportImport"];
   readonly writeImport: ImportPartners<Plan>["writeImport"];
   readonly buildIndex: (request: IndexRequest) => Promise<IndexReport>;
   readonly evaluate: (request: EvaluateRequest) => Promise<EvaluationReport>;
@@ -56,7 +57,7 @@ export interface Host extends Streams {
  * one line on stderr, to which a bug adds its stack at LOG_LEVEL=debug. A reader that leaves (`| head`) ends the
  * command quietly.
  */
-export async function runProgram<Plan extends ImportPlan>(
+export async function runProgram<Plan>(
   argv: readonly string[],
   host: Host,
   partners: ProgramPartners<Plan>,
@@ -83,7 +84,7 @@ export async function runProgram<Plan extends ImportPlan>(
   }
 }
 
-async function runCommand<Plan extends ImportPlan>(
+async function runCommand<Plan>(
   name: CommandName,
   call: Call,
   config: Config,
@@ -133,7 +134,7 @@ async function runCommand<Plan extends ImportPlan>(
           json,
           index: !call.has("no-index"),
         },
-        { stdout, stderr, buildIndex, planImport: partners.planImport, writeImport: partners.writeImport },
+        { ...partners, stdout, stderr, buildIndex },
       );
     case "index":
       return runIndex({ stdout, stderr, buildIndex });

@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Answer } from "../types.ts";
-import { type Assistant, answerLine, MAX_QUESTION_CHARS } from "./assistant.ts";
+import { type Assistant, answerLine, MAX_LINE_CHARS } from "./assistant.ts";
 import { chat } from "./chat.ts";
 import { readLines } from "./lines.ts";
 import { printableLine, type Streams, write } from "./output.ts";
@@ -31,24 +31,17 @@ export async function runStart(config: Config, partners: StartPartners): Promise
   const { stdin, stdout, log } = partners;
   const style = styleFor(partners.colours);
   const assistant = await partners.openAssistant();
-  try {
-    if (config.mode === "polling") {
-      const ask = (question: string) => assistant.ask(question);
-      await partners.serveTelegram({ ...config.telegram, ask, log, signal: partners.interrupted() });
-    } else if (stdin.isTTY) {
-      await chat(assistant, { stdin, stdout, log, style });
-    } else {
-      for await (const line of readLines(stdin, MAX_QUESTION_CHARS)) {
-        if (line.text.trim() === "") continue;
-        const answer = await answerLine(line, (question) => assistant.ask(question), log);
-        await write(
-          stdout,
-          `${style.bold(`> ${printableLine(line.text)}`)}\n${renderAnswer(answer, style)}\n`,
-        );
-      }
+  if (config.mode === "polling") {
+    const ask = (question: string) => assistant.ask(question);
+    await partners.serveTelegram({ ...config.telegram, ask, log, signal: partners.interrupted() });
+  } else if (stdin.isTTY) {
+    await chat(assistant, { stdin, stdout, log, style });
+  } else {
+    for await (const line of readLines(stdin, MAX_LINE_CHARS)) {
+      if (line.text.trim() === "") continue;
+      const answer = await answerLine(line, (question) => assistant.ask(question), log);
+      await write(stdout, `${style.bold(`> ${printableLine(line.text)}`)}\n${renderAnswer(answer, style)}\n`);
     }
-    return 0;
-  } finally {
-    assistant.close();
   }
+  return 0;
 }
