@@ -167,7 +167,9 @@ async function print(host: Host, text: string): Promise<number> {
 
 function explainFailure(error: unknown, debug: boolean): string {
   const line = `wenbao: ${printableLine(messageOf(error))}`;
-  if (error instanceof AppError) return `${line}\n`;
+  // A full disk or a missing file is no bug either.
+  const expected = error instanceof AppError || (error instanceof Error && "syscall" in error);
+  if (expected) return `${line}\n`;
   if (!debug) return `${line} (a fault of the program; LOG_LEVEL=debug shows where)\n`;
   return `${line}\n${error instanceof Error ? error.stack : ""}\n`;
 }
