@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+import { AppError, messageOf } from "./errors.ts";
+import { createRedactor, LOG_LEVELS, type LogLevel } from "./log.ts";
+
+interface CommonConfig {
+  /** Absolute. */
+  readonly corpusDir: string;
+  /** Absolute. */
+  readonly indexDir: string;
+  readonly logLevel: LogLevel;
+  /** What must never be written anywhere. */
+  readonly secrets: readonly string[];
+}
+
+/** No token: questions come from the terminal. */
+export interface TerminalConfig extends CommonConfig {
+  readonly mode: "terminal";
+}
+
+/** A token: questions come from Telegram, fetched by long polling. */
+export interface PollingConfig extends CommonConfig {
+  readonly mode: "polling";
+  readonly telegram: {
+    readonly token: string;
+    /** Without a slash at its end. */
+    readonly apiRoot: string;
+  };
+}
+
+export type Config = TerminalConfig | PollingConfig;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ConfigSources {
+  readonly env: Environment;
+  /** The folder the process runs in. */
+  readonly cwd: string;
+  /** The folder of the program's package.json, where `corpus` and `index` lie. */
+  readonly programDir: string;
+  /** Values of `--corpus` and `--index`; they win over the environment. */
+  readonly corpus?: string | undefined;
+  readonly index?: string | undefined;
+}
+
+/** Every option there is; `.env.example` explains each to the operator. */
+export const OPTIONS = z.object({
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^[\w:-]+$/, "the token that @BotFather gave: digits, a colon, then letters, digits, - and _")
+    .optional(),
+  TELEGRAM_API_ROOT: z
+    .url({ protocol: /^https?$/, error: "an http or https address" })
+    .default("https://api.telegram.org"),
+  CORPUS_DIR: z.string().default("corpus"),
+  INDEX_DIR: z.string().default("index"),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(", ")}` }).default("info"),
+});
+
+const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN"]);
+const FOLDERS = ["CORPUS_DIR", "INDEX_DIR"] as const;
+
+/**
+ * The configuration: arguments win over the environment, that over `.env` where the command was called, that over
+ * `.env` in the program's folder. An empty value counts as unset, but hides one from a `.env`, so that
+ * `TELEGRAM_BOT_TOKEN= npm start` opens the terminal chat.
+ *
+ * Folders from arguments and the environment are relative to where the command was called, those from a `.env` to
+ * the folder of that file, the defaults to the program's folder.
+ *
+ * @throws AppError naming the variable, its value (unless it is a secret) and what is expected.
+ */
+export function readConfig(sources: ConfigSources): Config {
+  const { programDir } = sources;
+  const calledFrom = callerDir(sources);
+  const given = {
+    ...readEnvFile(programDir),
+    ...(calledFrom === programDir ? {} : readEnvFile(calledFrom)),
+    ...absoluteFolders(sources.env, calledFrom),
+  };
+  if (sources.corpus) given.CORPUS_DIR = resolve(calledFrom, sources.corpus);
+  if (sources.index) given.INDEX_DIR = resolve(calledFrom, sources.index);
+
+  const set = Object.fromEntries(
+    Object.keys(OPTIONS.shape).flatMap((name) => {
+      const value = given[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const secrets = [...SECRETS].flatMap((name) => set[name] ?? []);
+  const parsed = OPTIONS.safeParse(set);
+  if (!parsed.success) throw new AppError(explain(parsed.error, set, createRedactor(secrets)));
+
+  const options = parsed.data;
+  const common: CommonConfig = {
+    corpusDir: resolve(programDir, options.CORPUS_DIR),
+    indexDir: resolve(programDir, options.INDEX_DIR),
+    logLevel: options.LOG_LEVEL,
+    secrets,
+  };
+  const token = options.TELEGRAM_BOT_TOKEN;
+  if (token === undefined) return { mode: "terminal", ...common };
+  return {
+    mode: "polling",
+    ...common,
+    telegram: { token, apiRoot: options.TELEGRAM_API_ROOT.replace(/\/+$/, "") },
+  };
+}
+
+/**
+ * The folder that relative paths are meant from. `npm run` starts the program in the package's folder and names
+ * the caller's in INIT_CWD; a program that npm started elsewhere, and that calls this one, inherits INIT_CWD too,
+ * so it counts only when this process stands in the program's own folder.
+ */
+export function callerDir({
+  env,
+  cwd,
+  programDir,
+}: Pick<ConfigSources, "env" | "cwd" | "programDir">): string {
+  const startedByNpm = env.npm_lifecycle_event !== undefined && cwd === programDir;
+  return startedByNpm && env.INIT_CWD ? env.INIT_CWD : cwd;
+}
+
+/** The values of the folder's `.env`, nothing when there is none. */
+function readEnvFile(folder: string): Record<string, string | undefined> {
+  const path = join(folder, ".env");
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw new AppError(`Cannot read ${path} (${messageOf(error)}). Make it a readable file or remove it.`);
+  }
+  // parseEnv passes over what it does not understand; a token that is silently missing is a long search.
+  const lines = text
+    .replace(/=[ \t]*(["'`])[\s\S]*?\1/g, (quoted) => `=${quoted.replace(/[^\n]/g, "")}`)
+    .split(/\r?\n/);
+  const wrong = lines.findIndex((line) => !/^\s*((export\s+)?[A-Za-z_]\w*\s*=.*|#.*)?$/.test(line));
+  if (wrong >= 0) {
+    throw new AppError(`Line ${wrong + 1} of ${path} is not NAME=value. Correct it, or put # before it.`);
+  }
+  return absoluteFolders(parseEnv(text), folder);
+}
+
+function absoluteFolders(env: Environment, base: string): Record<string, string | undefined> {
+  const values = { ...env };
+  for (const name of FOLDERS) {
+    const folder = values[name]?.trim();
+    if (folder) values[name] = resolve(base, folder);
+  }
+  return values;
+}
+
+function explain(error: z.ZodError, set: Record<string, string>, redact: (text: string) => string): string {
+  const sentences = error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const value = SECRETS.has(name) ? "not as expected" : JSON.stringify(set[name]);
+    return redact(`${name} is ${value}; expected ${issue.message}.`);
+  });
+  return `${sentences.join(" ")} Correct the environment or .env.`;
+}

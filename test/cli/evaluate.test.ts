@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { type EvaluationReport, runEvaluate } from "../../src/cli/evaluate.ts";
+import { capture } from "./stand-ins.ts";
+
+const REPORT: EvaluationReport = {
+  dataset: "news",
+  queries: 2,
+  passages: 30,
+  model: "static",
+  commit: "abc1234",
+  retrieval: { "recall@1": 0.5, "mrr@10": 0.75 },
+  byLanguage: { en: { "recall@1": 1 } },
+  answers: { first: 0.5, hit: 1, meanFirstChars: 31, meanChars: 80.25 },
+  refusal: { falseRefusal: 0, correctRefusal: null },
+  calibration: { ece: 0.031 },
+  latencyMs: { p50: 4.25, p95: 9, p99: 20 },
+};
+
+async function run(json: boolean) {
+  const [stdout, stderr] = [capture(), capture()];
+  const evaluate = async (report: (done: number, total: number) => void) => {
+    report(1, 2);
+    return REPORT;
+  };
+  expect(await runEvaluate({ json }, { evaluate, stdout, stderr })).toBe(0);
+  return { data: stdout.text(), progress: stderr.text() };
+}
+
+describe("evaluate", () => {
+  it("prints the figures as one JSON object, its progress apart from them", async () => {
+    const { data, progress } = await run(true);
+    expect(JSON.parse(data)).toEqual(REPORT);
+    expect(progress).toBe("Asking: 1 of 2\n");
+  });
+
+  it("prints tables for people: shares as percentages, lengths and times as they are", async () => {
+    expect((await run(false)).data).toBe(
+      [
+        "news: 2 queries, 30 passages, model static, commit abc1234",
+        "retrieval    recall@1 50.0 %   mrr@10 75.0 %",
+        "  en         recall@1 100.0 %",
+        "answers      first 50.0 %   hit 100.0 %   meanFirstChars 31.0   meanChars 80.3",
+        "refusal      falseRefusal 0.0 %   correctRefusal –",
+        "calibration  ece 3.1 %",
+        "latency, ms  p50 4.3   p95 9.0   p99 20.0",
+        "",
+      ].join("\n"),
+    );
+  });
+});

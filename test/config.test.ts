@@ -1,0 +1,154 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type ConfigSources, callerDir, OPTIONS, readConfig } from "../src/config.ts";
+import { AppError } from "../src/errors.ts";
+
+const TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOpp_-9";
+let programDir: string;
+let cwd: string;
+
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), "wenbao-config-"));
+  programDir = join(folder, "program");
+  cwd = join(folder, "caller");
+  mkdirSync(programDir);
+  mkdirSync(cwd);
+});
+afterEach(() => rmSync(join(programDir, ".."), { recursive: true }));
+
+function read(env: ConfigSources["env"], more: Partial<ConfigSources> = {}) {
+  return readConfig({ env, cwd, programDir, ...more });
+}
+
+describe("readConfig", () => {
+  it("needs nothing: a terminal chat on the shipped corpus and index", () => {
+    expect(read({})).toEqual({
+      mode: "terminal",
+      corpusDir: join(programDir, "corpus"),
+      indexDir: join(programDir, "index"),
+      logLevel: "info",
+      secrets: [],
+    });
+  });
+
+  it("polls Telegram once there is a token, which it names as a secret", () => {
+    const config = read({ TELEGRAM_BOT_TOKEN: ` ${TOKEN} `, TELEGRAM_API_ROOT: "http://127.0.0.1:8081/" });
+    expect(config).toMatchObject({
+      mode: "polling",
+      telegram: { token: TOKEN, apiRoot: "http://127.0.0.1:8081" },
+      secrets: [TOKEN],
+    });
+  });
+
+  it("counts an empty value as unset", () => {
+    const empty = Object.fromEntries(Object.keys(OPTIONS.shape).map((name) => [name, ""]));
+    expect(read(empty)).toEqual(read({}));
+  });
+
+  it("takes folders as relative to where the command was called, and arguments before variables", () => {
+    const config = read({ CORPUS_DIR: "mine", INDEX_DIR: "mine-index" }, { index: "../other" });
+    expect(config.corpusDir).toBe(join(cwd, "mine"));
+    expect(config.indexDir).toBe(join(cwd, "../other"));
+  });
+
+  it.each([
+    ["TELEGRAM_API_ROOT", "telegram", /TELEGRAM_API_ROOT is "telegram"; expected an http or https address/],
+    [
+      "TELEGRAM_API_ROOT",
+      "ftp://host",
+      /TELEGRAM_API_ROOT is "ftp:\/\/host"; expected an http or https address/,
+    ],
+    ["LOG_LEVEL", "loud", /LOG_LEVEL is "loud"; expected one of debug, info, warn, error/],
+  ])("refuses %s=%s, naming the variable, its value and what is expected", (name, value, message) => {
+    expect(() => read({ [name]: value })).toThrow(AppError);
+    expect(() => read({ [name]: value })).toThrow(message);
+  });
+
+  it("refuses a token that cannot be one without showing it", () => {
+    const message = messageOf(() =>
+      read({ TELEGRAM_BOT_TOKEN: "my secret/word", LOG_LEVEL: "my secret/word" }),
+    );
+    expect(message).toContain("TELEGRAM_BOT_TOKEN");
+    expect(message).toContain("@BotFather");
+    expect(message).not.toContain("secret/word");
+  });
+});
+
+describe(".env", () => {
+  it("is read where the command was called, then in the program's folder; the environment wins over both", () => {
+    writeFileSync(join(programDir, ".env"), "LOG_LEVEL=warn\nCORPUS_DIR=kept\nINDEX_DIR=hidden\n");
+    writeFileSync(join(cwd, ".env"), "INDEX_DIR='own'\nLOG_LEVEL=error\n");
+    expect(read({ LOG_LEVEL: "debug" })).toMatchObject({
+      logLevel: "debug",
+      // A folder named in a file is relative to that file.
+      corpusDir: join(programDir, "kept"),
+      indexDir: join(cwd, "own"),
+    });
+  });
+
+  it("gives way to an empty variable, so that the bot's token can be put aside for once", () => {
+    writeFileSync(join(programDir, ".env"), `TELEGRAM_BOT_TOKEN=${TOKEN}\n`);
+    expect(read({}).mode).toBe("polling");
+    expect(read({ TELEGRAM_BOT_TOKEN: "" }).mode).toBe("terminal");
+  });
+
+  it("may hold comments, exports, values of several lines and a byte order mark", () => {
+    const text = `\uFEFF# mine\n\nexport LOG_LEVEL=warn # less\nOTHER="one\ntwo words"\nCORPUS_DIR=a=b\r\n`;
+    writeFileSync(join(programDir, ".env"), text);
+    expect(read({})).toMatchObject({ logLevel: "warn", corpusDir: join(programDir, "a=b") });
+  });
+
+  it("is refused with the number of a line that is no setting, never with what stands there", () => {
+    writeFileSync(join(programDir, ".env"), `LOG_LEVEL=warn\nTELEGRAM_BOT_TOKEN ${TOKEN}\n`);
+    const message = messageOf(() => read({}));
+    expect(message).toMatch(/^Line 2 of .*\.env is not NAME=value/);
+    expect(message).not.toContain(TOKEN);
+  });
+
+  it("is refused when it cannot be read", () => {
+    mkdirSync(join(programDir, ".env"));
+    expect(() => read({})).toThrow(/^Cannot read .*\.env/);
+  });
+});
+
+describe("callerDir", () => {
+  const npm = { npm_lifecycle_event: "ask", INIT_CWD: "/home/you" };
+
+  it("is the folder in which npm run was called", () => {
+    expect(callerDir({ env: npm, cwd: programDir, programDir })).toBe("/home/you");
+  });
+
+  it("is the working folder without npm, or where npm started another program that started this one", () => {
+    expect(callerDir({ env: { INIT_CWD: "/home/you" }, cwd: programDir, programDir })).toBe(programDir);
+    expect(callerDir({ env: npm, cwd, programDir })).toBe(cwd);
+  });
+});
+
+describe(".env.example", () => {
+  const text = readFileSync(join(import.meta.dirname, "../.env.example"), "utf8");
+  const shown = parseEnv(text);
+
+  it("explains every option there is and no other", () => {
+    expect(Object.keys(shown).sort()).toEqual(Object.keys(OPTIONS.shape).sort());
+    for (const name of Object.keys(OPTIONS.shape)) expect(text).toMatch(new RegExp(`^# .+\n${name}=`, "m"));
+  });
+
+  it("shows the defaults", () => {
+    expect(
+      read(Object.fromEntries(Object.entries(shown).filter(([name]) => !name.endsWith("_DIR")))),
+    ).toEqual(read({}));
+    expect(shown).toMatchObject(OPTIONS.parse({}));
+  });
+});
+
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+  }
+  throw new Error("expected an AppError");
+}
