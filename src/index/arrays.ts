@@ -22,7 +22,10 @@ async function readBytes(path: string): Promise<Uint8Array> {
 }
 
 /** Joins arrays end to end, with the offset of each and, last, the whole length. */
-export function concatenate(arrays: readonly (readonly number[])[]): { offsets: Uint32Array; values: Uint32Array } {
+export function concatenate(arrays: readonly (readonly number[])[]): {
+  offsets: Uint32Array;
+  values: Uint32Array;
+} {
   const offsets = new Uint32Array(arrays.length + 1);
   arrays.forEach((array, i) => {
     offsets[i + 1] = offsets[i]! + array.length;

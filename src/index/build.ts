@@ -16,6 +16,7 @@ import {
   readVerifiedManifest,
   writeManifest,
 } from "./manifest.ts";
+import { readSpans, SPANS_FILE } from "./spans.ts";
 import { HNSW_SETTINGS, loadHnswlib, writeHnsw } from "./vectors.ts";
 
 export interface BuildOptions {
@@ -59,14 +60,22 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
   const passagesOf = articles.map((article) => splitIntoPassages(article, chunking));
   const total = passagesOf.reduce((sum, list) => sum + list.length, 0);
   const lib = loadHnswlib();
-  const report = { fingerprint, articles: articles.length, passages: total, search: lib ? "hnsw" : "exact" } as const;
+  const report = {
+    fingerprint,
+    articles: articles.length,
+    passages: total,
+    search: lib ? "hnsw" : "exact",
+  } as const;
 
   const previous = await openPrevious(indexDir);
-  const complete = previous?.manifest.fingerprint === fingerprint && (!lib || "hnsw.bin" in previous.manifest.files);
+  const complete =
+    previous?.manifest.fingerprint === fingerprint && (!lib || "hnsw.bin" in previous.manifest.files);
   if (complete) return { ...report, embeddedArticles: 0, changed: false };
 
   const { vectors, embeddedArticles } = await embedAll(options, hashes, passagesOf, previous);
-  const searchTexts = articles.flatMap((article, i) => passagesOf[i]!.map((passage) => searchTextOf(article, passage)));
+  const searchTexts = articles.flatMap((article, i) =>
+    passagesOf[i]!.map((passage) => searchTextOf(article, passage)),
+  );
   const lexical = buildLexicalData(searchTexts.map(extractTerms));
   const tokens = concatenate(searchTexts.map((text) => [...new Set(embedder.tokenize(text))]));
   const spans = passagesOf.flatMap((list, i) => list.map(({ span }) => [i, span.start, span.end]));
@@ -75,13 +84,13 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
   try {
     await mkdir(work, { recursive: true });
     const postings = [lexical.offsets, lexical.passages, lexical.counts, lexical.lengths];
-    await writeFile(join(work, "passages.json"), JSON.stringify(spans));
+    await writeFile(join(work, SPANS_FILE), JSON.stringify(spans));
     await writeFile(join(work, "terms.json"), JSON.stringify(lexical.terms));
     await writeArray(join(work, "postings.bin"), concatenate(postings.map((array) => [...array])).values);
     await writeArray(join(work, "tokens.bin"), concatenate([[...tokens.offsets], [...tokens.values]]).values);
     await writeArray(join(work, "vectors.bin"), vectors);
     if (lib) writeHnsw(lib, vectors, embedder.dimensions, join(work, "hnsw.bin"));
-    const names = ["passages.json", "terms.json", "postings.bin", "tokens.bin", "vectors.bin"];
+    const names = [SPANS_FILE, "terms.json", "postings.bin", "tokens.bin", "vectors.bin"];
     const { name, fingerprint: modelFingerprint, dimensions } = embedder;
     const manifest: Omit<Manifest, "files"> = {
       format: 1,
@@ -125,14 +134,15 @@ async function embedAll(
   previous: PreviousBuild | undefined,
 ): Promise<{ vectors: Float32Array; embeddedArticles: number }> {
   const { dimensions } = embedder;
-  const known = await vectorsByHash(previous, embedder, hashes, passagesOf);
+  const known = await vectorsByContent(previous, embedder);
   const total = passagesOf.reduce((sum, list) => sum + list.length, 0);
   const vectors = new Float32Array(total * dimensions);
   const missing: { row: number; text: string }[] = [];
   let row = 0;
   let embeddedArticles = 0;
   articles.forEach((article, i) => {
-    const reused = known.get(hashes[i]!);
+    const spans = passagesOf[i]!.map(({ span }) => [span.start, span.end]);
+    const reused = known.get(contentKey(hashes[i]!, spans));
     if (reused !== undefined) vectors.set(reused, row * dimensions);
     else {
       embeddedArticles++;
@@ -153,24 +163,28 @@ async function embedAll(
   return { vectors, embeddedArticles };
 }
 
-/** Vectors of articles in the build before that are the same now, cut into the same passages by the same model. */
-async function vectorsByHash(
+/** Vectors of the articles in the build before, where the same model made them. */
+async function vectorsByContent(
   previous: PreviousBuild | undefined,
   embedder: Embedder,
-  hashes: readonly string[],
-  passagesOf: readonly (readonly Passage[])[],
 ): Promise<Map<string, Float32Array>> {
   const known = new Map<string, Float32Array>();
   if (previous === undefined || previous.manifest.model.fingerprint !== embedder.fingerprint) return known;
-  const passageCount = new Map(hashes.map((hash, i) => [hash, passagesOf[i]!.length]));
   const vectors = await readFloat32(join(previous.folder, "vectors.bin"));
+  const spans = (await readSpans(previous.folder)).map(([, start, end]) => [start, end]);
   let row = 0;
   for (const { hash, passages } of previous.manifest.articles) {
-    const end = (row + passages) * embedder.dimensions;
-    if (passageCount.get(hash) === passages) known.set(hash, vectors.subarray(row * embedder.dimensions, end));
-    row += passages;
+    const end = row + passages;
+    const rows = vectors.subarray(row * embedder.dimensions, end * embedder.dimensions);
+    known.set(contentKey(hash, spans.slice(row, end)), rows);
+    row = end;
   }
   return known;
+}
+
+/** Equal for two articles that say the same and are cut into the same passages. */
+function contentKey(hash: string, spans: readonly (readonly number[])[]): string {
+  return `${hash} ${spans.join(" ")}`;
 }
 
 /** Builds that are no longer in force, and what an interrupted build left behind. */

@@ -46,7 +46,13 @@ export function buildLexicalData(termsOfPassages: readonly (readonly string[])[]
       counts[at++] = count;
     }
   });
-  return { terms, offsets, passages, counts, lengths: Uint32Array.from(termsOfPassages, (list) => list.length) };
+  return {
+    terms,
+    offsets,
+    passages,
+    counts,
+    lengths: Uint32Array.from(termsOfPassages, (list) => list.length),
+  };
 }
 
 /** Okapi BM25 with the idf of Lucene, ln(1 + (N - df + 0.5) / (df + 0.5)), which is never negative. */

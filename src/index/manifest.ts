@@ -40,7 +40,8 @@ export async function currentBuild(indexDir: string): Promise<string | undefined
   const pointer = await readFile(join(indexDir, POINTER), "utf8").catch(() => undefined);
   if (pointer === undefined) return undefined;
   const fingerprint = pointer.trim();
-  if (!/^[0-9a-f]{16}$/.test(fingerprint)) throw damaged(indexDir, `its pointer file "${POINTER}" is not readable`);
+  if (!/^[0-9a-f]{16}$/.test(fingerprint))
+    throw damaged(indexDir, `its pointer file "${POINTER}" is not readable`);
   return join(indexDir, fingerprint);
 }
 
@@ -52,7 +53,11 @@ export async function pointTo(indexDir: string, fingerprint: string): Promise<vo
 }
 
 /** Hashes `names` as they lie on disk, after flushing them, and writes the manifest last. */
-export async function writeManifest(folder: string, manifest: Omit<Manifest, "files">, names: readonly string[]) {
+export async function writeManifest(
+  folder: string,
+  manifest: Omit<Manifest, "files">,
+  names: readonly string[],
+) {
   const files: Manifest["files"] = {};
   for (const name of names) {
     const path = join(folder, name);
@@ -61,7 +66,9 @@ export async function writeManifest(folder: string, manifest: Omit<Manifest, "fi
     const content = await readFile(path);
     files[name] = { bytes: content.length, sha256: sha256(content) };
   }
-  await writeFile(join(folder, MANIFEST), `${JSON.stringify({ ...manifest, files }, null, 1)}\n`, { flush: true });
+  await writeFile(join(folder, MANIFEST), `${JSON.stringify({ ...manifest, files }, null, 1)}\n`, {
+    flush: true,
+  });
 }
 
 /**
@@ -79,8 +86,10 @@ export async function readVerifiedManifest(folder: string, indexDir: string): Pr
       (entry) => entry.size,
       () => -1,
     );
-    if (size !== expected.bytes) throw damaged(indexDir, `${name} has ${size < 0 ? "gone" : `${size} bytes`}, not ${expected.bytes}`);
-    if (sha256(await readFile(path)) !== expected.sha256) throw damaged(indexDir, `${name} has changed since it was built`);
+    if (size !== expected.bytes)
+      throw damaged(indexDir, `${name} has ${size < 0 ? "gone" : `${size} bytes`}, not ${expected.bytes}`);
+    if (sha256(await readFile(path)) !== expected.sha256)
+      throw damaged(indexDir, `${name} has changed since it was built`);
   }
   return manifest;
 }
@@ -99,12 +108,15 @@ function parseManifest(text: string, indexDir: string): Manifest {
     );
   }
   const manifest = manifestSchema.safeParse(value);
-  if (!manifest.success) throw damaged(indexDir, `${MANIFEST}: ${z.prettifyError(manifest.error).replace(/\s+/g, " ")}`);
+  if (!manifest.success)
+    throw damaged(indexDir, `${MANIFEST}: ${z.prettifyError(manifest.error).replace(/\s+/g, " ")}`);
   return manifest.data;
 }
 
 export function damaged(indexDir: string, detail: string): AppError {
-  return new AppError(`The index in ${indexDir} is damaged: ${detail}. Run "npm run index" to build it again.`);
+  return new AppError(
+    `The index in ${indexDir} is damaged: ${detail}. Run "npm run index" to build it again.`,
+  );
 }
 
 function sha256(content: string | Uint8Array): string {

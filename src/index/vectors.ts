@@ -29,7 +29,12 @@ export function loadHnswlib(): typeof Hnswlib | undefined {
 }
 
 /** Writes the HNSW graph of `vectors` (row after row, each of length 1) to `path`; labels are the row numbers. */
-export function writeHnsw(lib: typeof Hnswlib, vectors: Float32Array, dimensions: number, path: string): void {
+export function writeHnsw(
+  lib: typeof Hnswlib,
+  vectors: Float32Array,
+  dimensions: number,
+  path: string,
+): void {
   const total = vectors.length / dimensions;
   const graph = new lib.HierarchicalNSW("ip", dimensions);
   graph.initIndex(Math.max(1, total), HNSW_SETTINGS.m, HNSW_SETTINGS.efConstruction, HNSW_SETTINGS.seed);
