@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { extractTerms } from "../analysis/terms.ts";
@@ -11,7 +12,9 @@ import {
   currentBuild,
   fingerprintOf,
   hashArticle,
+  MANIFEST,
   type Manifest,
+  type ManifestContent,
   pointTo,
   readVerifiedManifest,
   writeManifest,
@@ -92,7 +95,7 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
     if (lib) writeHnsw(lib, vectors, embedder.dimensions, join(work, "hnsw.bin"));
     const names = [SPANS_FILE, "terms.json", "postings.bin", "tokens.bin", "vectors.bin"];
     const { name, fingerprint: modelFingerprint, dimensions } = embedder;
-    const manifest: Omit<Manifest, "files"> = {
+    const manifest: ManifestContent = {
       format: 1,
       fingerprint,
       model: { name, fingerprint: modelFingerprint, dimensions },
@@ -104,7 +107,8 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
     await rename(work, join(indexDir, fingerprint));
     await pointTo(indexDir, fingerprint);
   } catch (cause) {
-    await rm(work, { recursive: true, force: true });
+    // What cannot be removed must not hide what went wrong.
+    await rm(work, { recursive: true, force: true }).catch(() => undefined);
     throw new AppError(`The index could not be written to ${indexDir}: ${messageOf(cause)}.`, { cause });
   }
   await removeOtherBuilds(indexDir, fingerprint);
@@ -187,11 +191,12 @@ function contentKey(hash: string, spans: readonly (readonly number[])[]): string
   return `${hash} ${spans.join(" ")}`;
 }
 
-/** Builds that are no longer in force, and what an interrupted build left behind. */
+/** Builds that are no longer in force, and what killed ones left behind; whatever else lies there is the operator's. */
 async function removeOtherBuilds(indexDir: string, fingerprint: string): Promise<void> {
   for (const name of await readdir(indexDir)) {
-    if (name !== fingerprint && /^[0-9a-f]{16}(\.\d+\.tmp)?$/.test(name)) {
-      await rm(join(indexDir, name), { recursive: true, force: true });
-    }
+    const unfinished = /^([0-9a-f]{16}|current)\.\d+\.tmp$/.test(name);
+    const finished =
+      name !== fingerprint && /^[0-9a-f]{16}$/.test(name) && existsSync(join(indexDir, name, MANIFEST));
+    if (unfinished || finished) await rm(join(indexDir, name), { recursive: true, force: true });
   }
 }
