@@ -48,7 +48,11 @@ export function bestMatches(
  * Cosines of all query tokens with each distinct token of the texts, computed once however often it occurs: the hot
  * loop. Four products at a time let the processor overlap them.
  */
-function cosinesByRow(tokens: readonly number[], ids: ReadonlySet<number>, table: TokenTable): Map<number, Float32Array> {
+function cosinesByRow(
+  tokens: readonly number[],
+  ids: ReadonlySet<number>,
+  table: TokenTable,
+): Map<number, Float32Array> {
   const { unit, dimensions } = table;
   const queryRows = tokens.map((id) => table.rowOf(id) * dimensions);
   const cosines = new Map<number, Float32Array>();

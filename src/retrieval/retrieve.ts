@@ -35,9 +35,9 @@ export interface RetrievalParts {
 export async function retrieve(question: string, parts: RetrievalParts): Promise<Retrieval> {
   const { index, table } = parts;
   const query = await analyzeQuery(question, parts);
-  const lexical = index.lexical.scoreAll(query.terms);
+  const lexical = index.lexical.scoreAll(query.sharesScript ? query.terms : []);
   const candidates = new Set(index.nearest(query.vector, CANDIDATES).map(({ passage }) => passage));
-  if (query.sharesScript) for (const passage of topScores(lexical, CANDIDATES)) candidates.add(passage);
+  for (const passage of topScores(lexical, CANDIDATES)) candidates.add(passage);
 
   const numbers = [...candidates];
   const tokens = numbers.map((passage) => index.tokensOf(passage));
@@ -45,7 +45,11 @@ export async function retrieve(question: string, parts: RetrievalParts): Promise
   const reranked = lateInteraction(query, tokens, table);
   const weights = query.sharesScript ? SAME_SCRIPT : CROSS_SCRIPT;
   const hits = numbers.map((number, i): Hit => {
-    const scores = { lexical: lexical[number]!, cosine: index.cosine(number, query.vector), rerank: reranked[i]! };
+    const scores = {
+      lexical: lexical[number]!,
+      cosine: index.cosine(number, query.vector),
+      rerank: reranked[i]!,
+    };
     return { passage: index.passages[number]!, score: fuse(scores, weights), scores };
   });
   return { query, hits: hits.sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1)) };
