@@ -2,9 +2,22 @@ import type { Span } from "../types.ts";
 
 /** Closing marks that belong to the sentence which they end. */
 const CLOSERS = "[”’」』）)】》〉\"']*";
-/** Ends of sentences: CJK marks anywhere, an ellipsis before a closing mark, and ASCII marks before white space. */
+/** One letter before a full stop is an initial, and some words are abbreviations. */
+const ABBREVIATION = "(?<!\\b\\p{Lu}|\\b(?:Mr|Mrs|Ms|Dr|St|No|vs))";
+/** A small letter after white space goes on with the sentence: "5 p.m. on Monday", "“Really?” he said." */
+const NO_SMALL_LETTER = "(?!\\s+\\p{Ll})";
+/**
+ * Ends of sentences: CJK marks anywhere, an ellipsis before a closing mark, ASCII marks before white space, of which
+ * ! and ? may also stand before a script without spaces, but not inside an address ("?a=1").
+ */
 const SENTENCE_END = new RegExp(
-  `(?:[。！？!?]+${CLOSERS})|(?:……+[”’」』）】]+)|(?:(?<!\\b\\p{Lu}|\\b(?:Mr|Mrs|Ms|Dr|St|No|vs))[.]${CLOSERS}(?=\\s|$))|\\n+`,
+  [
+    `[!?]*[。！？][。！？!?]*${CLOSERS}`,
+    "……+[”’」』）】]+",
+    `[!?]+${CLOSERS}(?=\\s|$|\\p{Lo}|[“‘「『（《])${NO_SMALL_LETTER}`,
+    `${ABBREVIATION}[.]${CLOSERS}(?=\\s|$)${NO_SMALL_LETTER}`,
+    "\\n+",
+  ].join("|"),
   "gu",
 );
 /** 杨明杰说。 — who said what stands before it; by itself it tells nothing. */

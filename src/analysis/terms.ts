@@ -1,11 +1,18 @@
 import { foldForSearch } from "./fold.ts";
 
+/** Scripts written without spaces. */
+const UNSPACED =
+  "\\p{Script=Han}+|[\\p{Script=Hiragana}\\p{Script=Katakana}ー]+|\\p{Script=Thai}+|\\p{Script=Khmer}+|\\p{Script=Lao}+|\\p{Script=Myanmar}+";
+/** A letter of any other script. */
+const LETTER = `(?:(?!${UNSPACED})[\\p{L}\\p{M}])`;
 /**
- * Runs that become terms, tried in this order: scripts written without spaces, numbers with their inner
- * punctuation ("66.83", "1,100"), and words of every other script.
+ * Runs that become terms: of scripts written without spaces, numbers with their inner punctuation ("66.83",
+ * "1,100"), and words of every other script.
  */
-const RUNS =
-  /(?<unspaced>\p{Script=Han}+|[\p{Script=Hiragana}\p{Script=Katakana}ー]+|\p{Script=Thai}+|\p{Script=Khmer}+|\p{Script=Lao}+|\p{Script=Myanmar}+)|\p{N}+(?:[.,]\p{N}+)*|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu;
+const RUNS = new RegExp(
+  `(?<unspaced>${UNSPACED})|\\p{N}+(?:[.,]\\p{N}+)*|${LETTER}+(?:['’]${LETTER}+)*`,
+  "gu",
+);
 
 /**
  * The terms of a text for the lexical index, in order and with repetitions: bigrams of scripts written without

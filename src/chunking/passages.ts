@@ -1,11 +1,11 @@
-import { splitClauses, splitSentences } from "../analysis/sentences.ts";
+import { splitClauses, splitSentences, trimSpan } from "../analysis/sentences.ts";
 import type { Article, Passage, PassageId, Span } from "../types.ts";
 
 /** Widths are in Han characters; a letter, digit or mark of another script counts for `NARROW_WIDTH` of one. */
 export interface ChunkingSettings {
   /** A passage ends at the end of a paragraph once it is this wide. */
   readonly minWidth: number;
-  /** No passage is wider, unless a single clause is. */
+  /** No passage is wider. */
   readonly maxWidth: number;
 }
 
@@ -15,8 +15,8 @@ const NARROW_WIDTH = 0.4;
 
 /**
  * Sentence-aligned passages of an article: whole sentences are gathered up to `maxWidth`, a paragraph's end is
- * preferred as a border, and only a sentence that is too wide by itself is cut, between clauses.
- * Every sentence lies in exactly one passage (clause for those that are cut).
+ * preferred as a border, and only a sentence that is too wide by itself is cut, between clauses, and a clause that
+ * still is, wherever it must be. Every character but white space lies in exactly one passage.
  */
 export function splitIntoPassages(
   article: Article,
@@ -53,9 +53,32 @@ export function splitIntoPassages(
 }
 
 function quotableUnits(text: string, paragraph: Span, maxWidth: number): Span[] {
-  return splitSentences(text, paragraph).flatMap((sentence) =>
-    widthOf(text, sentence) <= maxWidth ? [sentence] : splitClauses(text, sentence),
-  );
+  const fits = (span: Span) => widthOf(text, span) <= maxWidth;
+  return splitSentences(text, paragraph)
+    .flatMap((sentence) => (fits(sentence) ? [sentence] : splitClauses(text, sentence)))
+    .flatMap((clause) => (fits(clause) ? [clause] : cutToWidth(text, clause, maxWidth)));
+}
+
+/** Pieces of a span, cut behind the last 、 or white space that fits, else between any two characters. */
+function cutToWidth(text: string, span: Span, maxWidth: number): Span[] {
+  const pieces: Span[] = [];
+  let start = span.start;
+  while (start < span.end) {
+    let end = start;
+    let border = span.start;
+    let width = 0;
+    while (end < span.end) {
+      const next = end + String.fromCodePoint(text.codePointAt(end)!).length;
+      width += widthOf(text, { start: end, end: next });
+      if (width > maxWidth && end > start) break;
+      end = next;
+      if (/[、\s]/u.test(text[end - 1]!)) border = end;
+    }
+    if (end < span.end && border > start) end = border;
+    pieces.push(trimSpan(text, { start, end }));
+    start = end;
+  }
+  return pieces.filter((piece) => piece.end > piece.start);
 }
 
 function widthOf(text: string, span: Span): number {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { AutoModel, AutoTokenizer, env, Tensor } from "@xenova/transformers";
 import { foldForSearch } from "../analysis/fold.ts";
 import { AppError, messageOf } from "../errors.ts";
@@ -8,6 +8,7 @@ import { type Embedder, MAX_TOKENS } from "./embedder.ts";
 
 /** Read for the fingerprint, and checked to be there before the library is asked. */
 const MODEL_FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", "onnx/model_quantized.onnx"];
+const RESTORE = 'Restore the models folder, for example with "git checkout models".';
 /** Texts a batch: more only makes the padded tensors larger. */
 const BATCH_SIZE = 32;
 
@@ -19,16 +20,18 @@ const BATCH_SIZE = 32;
 export async function loadEmbedder(folder: string): Promise<Embedder> {
   const fingerprint = await fingerprintModel(folder);
   env.allowRemoteModels = false;
-  env.localModelPath = dirname(folder);
-  const name = basename(folder);
+  // A whole path is read as it stands; `env.localModelPath` would be shared by models that load at the same time.
+  const path = resolve(folder);
   const [tokenizer, model] = await Promise.all([
-    AutoTokenizer.from_pretrained(name),
-    AutoModel.from_pretrained(name, { dtype: "q8" }),
+    AutoTokenizer.from_pretrained(path),
+    AutoModel.from_pretrained(path, { dtype: "q8" }),
   ]).catch((cause: unknown) => {
-    throw new AppError(`The embedding model in ${folder} does not load: ${messageOf(cause)}.`, { cause });
+    throw new AppError(`The embedding model in ${folder} does not load: ${messageOf(cause)}. ${RESTORE}`, {
+      cause,
+    });
   });
 
-  const tokenize = (text: string) => tokenizer.encode(foldForSearch(text)).slice(0, MAX_TOKENS);
+  const tokenize = (text: string) => tokenizer.encode(foldForSearch(text).trim()).slice(0, MAX_TOKENS);
 
   async function run(rows: readonly (readonly number[])[], output: string): Promise<Float32Array> {
     const width = Math.max(1, ...rows.map((row) => row.length));
@@ -63,7 +66,7 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
 
   const dimensions = (await run([[0]], "sentence_embedding")).length;
   return {
-    name,
+    name: basename(path),
     fingerprint,
     dimensions,
     tokenize,
@@ -78,7 +81,7 @@ async function fingerprintModel(folder: string): Promise<string> {
   for (const file of MODEL_FILES) {
     const content = await readFile(join(folder, file)).catch((cause: unknown) => {
       throw new AppError(
-        `The embedding model in ${folder} is incomplete: ${file} cannot be read. Restore the models folder, for example with "git checkout models".`,
+        `The embedding model in ${folder} is incomplete: ${file} cannot be read. ${RESTORE}`,
         { cause },
       );
     });

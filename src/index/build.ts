@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { extractTerms } from "../analysis/terms.ts";
@@ -11,11 +12,14 @@ import {
   currentBuild,
   fingerprintOf,
   hashArticle,
+  MANIFEST,
   type Manifest,
+  type ManifestContent,
   pointTo,
   readVerifiedManifest,
   writeManifest,
 } from "./manifest.ts";
+import { readSpans, SPANS_FILE } from "./spans.ts";
 import { HNSW_SETTINGS, loadHnswlib, writeHnsw } from "./vectors.ts";
 
 export interface BuildOptions {
@@ -83,15 +87,15 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
   try {
     await mkdir(work, { recursive: true });
     const postings = [lexical.offsets, lexical.passages, lexical.counts, lexical.lengths];
-    await writeFile(join(work, "passages.json"), JSON.stringify(spans));
+    await writeFile(join(work, SPANS_FILE), JSON.stringify(spans));
     await writeFile(join(work, "terms.json"), JSON.stringify(lexical.terms));
     await writeArray(join(work, "postings.bin"), concatenate(postings.map((array) => [...array])).values);
     await writeArray(join(work, "tokens.bin"), concatenate([[...tokens.offsets], [...tokens.values]]).values);
     await writeArray(join(work, "vectors.bin"), vectors);
     if (lib) writeHnsw(lib, vectors, embedder.dimensions, join(work, "hnsw.bin"));
-    const names = ["passages.json", "terms.json", "postings.bin", "tokens.bin", "vectors.bin"];
+    const names = [SPANS_FILE, "terms.json", "postings.bin", "tokens.bin", "vectors.bin"];
     const { name, fingerprint: modelFingerprint, dimensions } = embedder;
-    const manifest: Omit<Manifest, "files"> = {
+    const manifest: ManifestContent = {
       format: 1,
       fingerprint,
       model: { name, fingerprint: modelFingerprint, dimensions },
@@ -103,7 +107,8 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
     await rename(work, join(indexDir, fingerprint));
     await pointTo(indexDir, fingerprint);
   } catch (cause) {
-    await rm(work, { recursive: true, force: true });
+    // What cannot be removed must not hide what went wrong.
+    await rm(work, { recursive: true, force: true }).catch(() => undefined);
     throw new AppError(`The index could not be written to ${indexDir}: ${messageOf(cause)}.`, { cause });
   }
   await removeOtherBuilds(indexDir, fingerprint);
@@ -133,14 +138,15 @@ async function embedAll(
   previous: PreviousBuild | undefined,
 ): Promise<{ vectors: Float32Array; embeddedArticles: number }> {
   const { dimensions } = embedder;
-  const known = await vectorsByHash(previous, embedder, hashes, passagesOf);
+  const known = await vectorsByContent(previous, embedder);
   const total = passagesOf.reduce((sum, list) => sum + list.length, 0);
   const vectors = new Float32Array(total * dimensions);
   const missing: { row: number; text: string }[] = [];
   let row = 0;
   let embeddedArticles = 0;
   articles.forEach((article, i) => {
-    const reused = known.get(hashes[i]!);
+    const spans = passagesOf[i]!.map(({ span }) => [span.start, span.end]);
+    const reused = known.get(contentKey(hashes[i]!, spans));
     if (reused !== undefined) vectors.set(reused, row * dimensions);
     else {
       embeddedArticles++;
@@ -161,32 +167,36 @@ async function embedAll(
   return { vectors, embeddedArticles };
 }
 
-/** Vectors of articles in the build before that are the same now, cut into the same passages by the same model. */
-async function vectorsByHash(
+/** Vectors of the articles in the build before, where the same model made them. */
+async function vectorsByContent(
   previous: PreviousBuild | undefined,
   embedder: Embedder,
-  hashes: readonly string[],
-  passagesOf: readonly (readonly Passage[])[],
 ): Promise<Map<string, Float32Array>> {
   const known = new Map<string, Float32Array>();
   if (previous === undefined || previous.manifest.model.fingerprint !== embedder.fingerprint) return known;
-  const passageCount = new Map(hashes.map((hash, i) => [hash, passagesOf[i]!.length]));
   const vectors = await readFloat32(join(previous.folder, "vectors.bin"));
+  const spans = (await readSpans(previous.folder)).map(([, start, end]) => [start, end]);
   let row = 0;
   for (const { hash, passages } of previous.manifest.articles) {
-    const end = (row + passages) * embedder.dimensions;
-    if (passageCount.get(hash) === passages)
-      known.set(hash, vectors.subarray(row * embedder.dimensions, end));
-    row += passages;
+    const end = row + passages;
+    const rows = vectors.subarray(row * embedder.dimensions, end * embedder.dimensions);
+    known.set(contentKey(hash, spans.slice(row, end)), rows);
+    row = end;
   }
   return known;
 }
 
-/** Builds that are no longer in force, and what an interrupted build left behind. */
+/** Equal for two articles that say the same and are cut into the same passages. */
+function contentKey(hash: string, spans: readonly (readonly number[])[]): string {
+  return `${hash} ${spans.join(" ")}`;
+}
+
+/** Builds that are no longer in force, and what killed ones left behind; whatever else lies there is the operator's. */
 async function removeOtherBuilds(indexDir: string, fingerprint: string): Promise<void> {
   for (const name of await readdir(indexDir)) {
-    if (name !== fingerprint && /^[0-9a-f]{16}(\.\d+\.tmp)?$/.test(name)) {
-      await rm(join(indexDir, name), { recursive: true, force: true });
-    }
+    const unfinished = /^([0-9a-f]{16}|current)\.\d+\.tmp$/.test(name);
+    const finished =
+      name !== fingerprint && /^[0-9a-f]{16}$/.test(name) && existsSync(join(indexDir, name, MANIFEST));
+    if (unfinished || finished) await rm(join(indexDir, name), { recursive: true, force: true });
   }
 }

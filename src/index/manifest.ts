@@ -10,7 +10,8 @@ export const INDEX_FORMAT = 1;
 
 /** Small file in the index folder that names the build in force; written last, so it never names half a build. */
 const POINTER = "current";
-const MANIFEST = "manifest.json";
+/** Says what a build was made from and what its files must hold. */
+export const MANIFEST = "manifest.json";
 
 const manifestSchema = z.object({
   format: z.literal(INDEX_FORMAT),
@@ -20,9 +21,14 @@ const manifestSchema = z.object({
   /** In the order in which the passages refer to them. */
   articles: z.array(z.object({ id: z.string(), hash: z.string(), passages: z.int().nonnegative() })),
   files: z.record(z.string().regex(/^[a-z]+\.[a-z]+$/), z.object({ bytes: z.int(), sha256: z.string() })),
+  /** Hash of all of the above, as written. */
+  checksum: z.string(),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** What a build knows of itself before its files are written. */
+export type ManifestContent = Omit<Manifest, "files" | "checksum">;
 
 /** Hash of everything in an article that the index depends on. */
 export function hashArticle(article: Article): string {
@@ -53,11 +59,7 @@ export async function pointTo(indexDir: string, fingerprint: string): Promise<vo
 }
 
 /** Hashes `names` as they lie on disk, after flushing them, and writes the manifest last. */
-export async function writeManifest(
-  folder: string,
-  manifest: Omit<Manifest, "files">,
-  names: readonly string[],
-) {
+export async function writeManifest(folder: string, manifest: ManifestContent, names: readonly string[]) {
   const files: Manifest["files"] = {};
   for (const name of names) {
     const path = join(folder, name);
@@ -66,9 +68,9 @@ export async function writeManifest(
     const content = await readFile(path);
     files[name] = { bytes: content.length, sha256: sha256(content) };
   }
-  await writeFile(join(folder, MANIFEST), `${JSON.stringify({ ...manifest, files }, null, 1)}\n`, {
-    flush: true,
-  });
+  const content = { ...manifest, files };
+  const text = JSON.stringify({ ...content, checksum: checksumOf(content) }, null, 1);
+  await writeFile(join(folder, MANIFEST), `${text}\n`, { flush: true });
 }
 
 /**
@@ -110,7 +112,14 @@ function parseManifest(text: string, indexDir: string): Manifest {
   const manifest = manifestSchema.safeParse(value);
   if (!manifest.success)
     throw damaged(indexDir, `${MANIFEST}: ${z.prettifyError(manifest.error).replace(/\s+/g, " ")}`);
+  const { checksum, ...content } = value as Manifest;
+  if (checksum !== checksumOf(content)) throw damaged(indexDir, `${MANIFEST} has changed since it was built`);
   return manifest.data;
+}
+
+/** Over the object as it was parsed: its keys keep the order in which they were written. */
+function checksumOf(content: Omit<Manifest, "checksum">): string {
+  return sha256(JSON.stringify(content));
 }
 
 export function damaged(indexDir: string, detail: string): AppError {

@@ -7,6 +7,7 @@ import type { Article, ArticleId, Passage, PassageId } from "../types.ts";
 import { readFloat32, readUint32 } from "./arrays.ts";
 import { type LexicalIndex, openLexicalIndex } from "./lexical.ts";
 import { currentBuild, damaged, hashArticle, type Manifest, readVerifiedManifest } from "./manifest.ts";
+import { readSpans } from "./spans.ts";
 import { dotRow, loadHnswlib, type Neighbor, openExact, openHnsw } from "./vectors.ts";
 
 /** An opened index: passages by number, and the ways to find them. */
@@ -38,8 +39,6 @@ export interface OpenOptions {
   readonly embedder: { readonly name: string; readonly fingerprint: string };
 }
 
-const spansSchema = z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative(), z.int().nonnegative()]));
-
 /**
  * Opens the build in force after verifying it. Throws an AppError naming the command that mends it where there is no
  * index, where it is damaged, or where it was made from other articles or with another model.
@@ -54,10 +53,10 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   const { dimensions } = manifest.model;
   const vectors = await readFloat32(join(folder, "vectors.bin"));
   const byNumber = orderArticles(manifest, articles);
-  const passages = readPassages(await readJson(join(folder, "passages.json")), byNumber);
+  const passages = readPassages(await readSpans(folder), byNumber);
   if (vectors.length !== passages.length * dimensions)
     throw damaged(indexDir, "its vectors do not fit its passages");
-  const terms = z.array(z.string()).parse(await readJson(join(folder, "terms.json")));
+  const terms = z.array(z.string()).parse(JSON.parse(await readFile(join(folder, "terms.json"), "utf8")));
   const lexical = openLexicalIndex(
     sliceLexical(terms, await readUint32(join(folder, "postings.bin")), passages.length),
   );
@@ -117,9 +116,9 @@ function orderArticles(manifest: Manifest, articles: readonly Article[]): Articl
   return manifest.articles.map(({ id }) => byId.get(id)!);
 }
 
-function readPassages(value: unknown, articles: readonly Article[]): Passage[] {
+function readPassages(spans: Awaited<ReturnType<typeof readSpans>>, articles: readonly Article[]): Passage[] {
   const ordinals = new Map<ArticleId, number>();
-  return spansSchema.parse(value).map(([number, start, end]) => {
+  return spans.map(([number, start, end]) => {
     const article = articles[number]!;
     const ordinal = ordinals.get(article.id) ?? 0;
     ordinals.set(article.id, ordinal + 1);
@@ -144,8 +143,4 @@ function sliceLexical(terms: string[], numbers: Uint32Array, passages: number) {
     counts: cut(offsetsEnd + postings, postings),
     lengths: cut(offsetsEnd + 2 * postings, passages),
   };
-}
-
-async function readJson(path: string): Promise<unknown> {
-  return JSON.parse(await readFile(path, "utf8"));
 }

@@ -35,9 +35,9 @@ export interface RetrievalParts {
 export async function retrieve(question: string, parts: RetrievalParts): Promise<Retrieval> {
   const { index, table } = parts;
   const query = await analyzeQuery(question, parts);
-  const lexical = index.lexical.scoreAll(query.terms);
+  const lexical = index.lexical.scoreAll(query.sharesScript ? query.terms : []);
   const candidates = new Set(index.nearest(query.vector, CANDIDATES).map(({ passage }) => passage));
-  if (query.sharesScript) for (const passage of topScores(lexical, CANDIDATES)) candidates.add(passage);
+  for (const passage of topScores(lexical, CANDIDATES)) candidates.add(passage);
 
   const numbers = [...candidates];
   const tokens = numbers.map((passage) => index.tokensOf(passage));

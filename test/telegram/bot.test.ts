@@ -63,7 +63,7 @@ beforeEach(() => {
 async function receive(update: Omit<Update, "update_id">): Promise<void> {
   const write = (event: string, fields?: Record<string, unknown>) =>
     void logged.push(`${event} ${JSON.stringify(fields)}`);
-  const log: Log = { info: write, warn: write, error: write };
+  const log: Log = { debug: write, info: write, warn: write, error: write };
   const bot = createBot({ token: TOKEN, botInfo: ME, ask: (question) => ask(question), log });
   bot.api.config.use(async (_prev, method, payload) => {
     const call = { method, payload: { ...payload } as Record<string, unknown> };
@@ -304,7 +304,7 @@ describe("in a group", () => {
 });
 
 it("says once for a whole album that it reads text only", async () => {
-  const silent: Log = { info() {}, warn() {}, error() {} };
+  const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
   const bot = createBot({ token: TOKEN, botInfo: ME, ask, log: silent });
   bot.api.config.use(async (_prev, method, payload) => {
     sent.push({ method, payload: { ...payload } as Record<string, unknown> });

@@ -37,7 +37,7 @@ function serve({ ask = echo, token = telegram.token } = {}): { stop(): Promise<v
     token,
     apiRoot: `${telegram.apiRoot}/`,
     ask,
-    log: { info: write, warn: write, error: write } satisfies Log,
+    log: { debug: write, info: write, warn: write, error: write } satisfies Log,
     signal: stopping.signal,
   });
   ended.catch(() => undefined);

@@ -1,0 +1,32 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { foldForComparison, foldForSearch } from "../../src/analysis/fold.ts";
+
+describe("foldForSearch", () => {
+  test.each([
+    ["頭髮和後來的發展", "头发和后来的发展", "Traditional, where 髮 and 發 are one Simplified character"],
+    ["铜锣峡储气库", "铜锣峡储气库", "Simplified stays"],
+    ["乾隆皇帝瞭望塔", "乾隆皇帝瞭望塔", "乾 and 瞭 are genuine in these Simplified words"],
+    ["ＡＢＣ１２３％", "abc123%", "full width"],
+    ["ｶﾞｽ", "ガス", "half-width kana, with its mark"],
+    ["Wenbao ÄÖ", "wenbao äö", "letter case"],
+    ["①㎡", "1m2", "compatibility forms"],
+  ])("folds %s to %s: %s", (text, folded) => {
+    expect(foldForSearch(text)).toBe(folded);
+  });
+
+  test("does not change what is folded already, or lone halves of a character and emoji", () => {
+    expect(foldForSearch("\ud800矿\udc00👷🏽")).toBe("\ud800矿\udc00👷🏽");
+    const words = fc.array(fc.constantFrom("發展", "后来", "Ａ", "İ", "ſ", "矿", " ", "麼", "ﬁ", "\ud83d"));
+    fc.assert(
+      fc.property(words, (parts) => {
+        const folded = foldForSearch(parts.join(""));
+        expect(foldForSearch(folded)).toBe(folded);
+      }),
+    );
+  });
+});
+
+test("foldForComparison leaves white space of every kind out", () => {
+  expect(foldForComparison(" 2024 年\u3000１１\n月\t")).toBe("2024年11月");
+});

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { splitSentences } from "../../src/analysis/sentences.ts";
+import { loadEmbedder } from "../../src/embedding/transformers.ts";
+import { dotRow, loadHnswlib, openExact, openHnsw, writeHnsw } from "../../src/index/vectors.ts";
+import { makeFolder, projectPath, shippedArticles } from "./sample.ts";
+
+const unit = (values: readonly number[]) => {
+  const norm = Math.hypot(...values) || 1;
+  return Float32Array.from(values, (value) => value / norm);
+};
+
+describe("exact search", () => {
+  test("gives the k largest dot products, largest first, ties by number", () => {
+    const rows = fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 4, maxLength: 4 }), {
+      maxLength: 12,
+    });
+    const query = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(rows, query, fc.integer({ min: 1, max: 15 }), (matrix, vector, k) => {
+        const found = openExact(Float32Array.from(matrix.flat()), 4).search(Float32Array.from(vector), k);
+        const dots = matrix.map((row) => row.reduce((sum, value, d) => sum + value * vector[d]!, 0));
+        const order = dots.map((_, i) => i).sort((a, b) => dots[b]! - dots[a]! || a - b);
+        expect(found.map(({ passage }) => passage)).toEqual(order.slice(0, k));
+        for (const { passage, cosine } of found) expect(cosine).toBeCloseTo(dots[passage]!);
+      }),
+    );
+  });
+});
+
+// On a machine without a compiler there is no HNSW; exact search is then in force, and tested above.
+describe.runIf(loadHnswlib())("HNSW", () => {
+  const lib = loadHnswlib()!;
+
+  test("finds at least 98 of 100 of the ten nearest among the sentences of the shipped articles", async () => {
+    const embedder = await loadEmbedder(projectPath("models", "wenbao-static-256"));
+    const sentences = (await shippedArticles()).flatMap(({ text }) =>
+      splitSentences(text).map(({ start, end }) => text.slice(start, end)),
+    );
+    // Two halves of different sentences make a new one: real words, and as many as a test can wait for.
+    const halves = sentences.map((sentence) => sentence.slice(0, Math.ceil(sentence.length / 2)));
+    const texts = Array.from(
+      { length: 1600 },
+      (_, i) =>
+        halves[i % halves.length]! + sentences[(i * 7 + Math.floor(i / halves.length)) % sentences.length]!,
+    );
+    const rows = await embedder.embed(texts);
+    const vectors = new Float32Array(rows.length * 256);
+    rows.forEach((row, i) => {
+      vectors.set(row, i * 256);
+    });
+    const path = join(await makeFolder(), "hnsw.bin");
+    writeHnsw(lib, vectors, 256, path);
+    const [hnsw, exact] = [openHnsw(lib, 256, path), openExact(vectors, 256)];
+    const queries = await embedder.embed(sentences.slice(0, 100));
+    let found = 0;
+    for (const query of queries) {
+      const tenth = exact.search(query, 10).at(-1)!.cosine;
+      const neighbors = hnsw.search(query, 10);
+      // Equal texts are equally near: what counts is to be as near as the tenth nearest.
+      found += neighbors.filter(({ cosine }) => cosine >= tenth - 1e-6).length;
+      for (const { passage, cosine } of neighbors)
+        expect(cosine).toBeCloseTo(dotRow(vectors, passage, query), 4);
+    }
+    expect(found / (10 * queries.length)).toBeGreaterThanOrEqual(0.98);
+  });
+
+  test("gives all there are when asked for more, none when there are none, and stands zero vectors", async () => {
+    const folder = await makeFolder();
+    writeHnsw(lib, new Float32Array(0), 4, join(folder, "none.bin"));
+    expect(openHnsw(lib, 4, join(folder, "none.bin")).search(unit([1, 0, 0, 0]), 5)).toEqual([]);
+    const vectors = Float32Array.from([...unit([1, 1, 0, 0]), 0, 0, 0, 0, ...unit([1, 0, 0, 0])]);
+    writeHnsw(lib, vectors, 4, join(folder, "three.bin"));
+    const found = openHnsw(lib, 4, join(folder, "three.bin")).search(unit([1, 0, 0, 0]), 40);
+    expect(found.map(({ passage }) => passage)).toEqual([2, 0, 1]);
+    expect(openHnsw(lib, 4, join(folder, "three.bin")).search(new Float32Array(4), 40)).toHaveLength(3);
+  });
+});
