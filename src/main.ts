@@ -1,8 +1,18 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Assistant } from "./assistant.ts";
+import type { ReportProgress } from "./cli/build.ts";
 import { type Host, type ProgramPartners, runProgram } from "./cli/program.ts";
+import { type ImportPlan, reportImport } from "./corpus/import.ts";
+import type { Embedder } from "./embedding/embedder.ts";
+import { AppError } from "./errors.ts";
+import type { OpenSubject } from "./evaluation/evaluate.ts";
 import { createRedactor } from "./log.ts";
+import type { Article } from "./types.ts";
 
 const programDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(join(programDir, "package.json"), "utf8")) as { version: string };
@@ -22,21 +32,86 @@ const host: Host = {
 };
 
 /** Each room is loaded by the command that needs it, so that `--help` waits for none of them. */
-const partners: ProgramPartners<unknown> = {
-  openAssistant: () => missing("assistant"),
-  serveTelegram: () => missing("telegram"),
-  planImport: () => missing("corpus"),
-  reportImport: () => ({ articles: [], skipped: [] }),
-  writeImport: () => missing("corpus"),
-  buildIndex: () => missing("index"),
-  evaluate: () => missing("evaluation"),
+const partners: ProgramPartners<ImportPlan> = {
+  openAssistant: async ({ corpusDir, indexDir }, log) => {
+    const { assistant } = await openAll(corpusDir, indexDir);
+    if (assistant.search === "exact")
+      log.warn("hnswlib-node is not compiled: vectors are searched one by one");
+    return assistant;
+  },
+  serveTelegram: async (options) => (await import("./telegram/serve.ts")).serveTelegram(options),
+  planImport: async (paths, corpusDir) => (await import("./corpus/import.ts")).planImport(paths, corpusDir),
+  reportImport: (plan) => reportImport(plan),
+  writeImport: async (plan) => (await import("./corpus/import.ts")).writeImport(plan),
+  buildIndex: async ({ corpusDir, indexDir, onProgress }) => {
+    const { buildIndex } = await import("./index/build.ts");
+    const [articles, embedder] = await Promise.all([readArticles(corpusDir), openEmbedder()]);
+    return buildIndex({ articles, indexDir, embedder, onProgress });
+  },
+  evaluate: async ({ corpusDir, indexDir, ...request }) => {
+    const { evaluate } = await import("./evaluation/evaluate.ts");
+    const openSubject = (articles: readonly Article[] | undefined, onProgress: ReportProgress) =>
+      articles === undefined ? openShipped(corpusDir, indexDir) : openTemporary(articles, onProgress);
+    return evaluate({ ...request, commit: currentCommit(), openSubject, now: () => performance.now() });
+  },
   doctor: {
-    loadNativeIndex: () => missing("index"),
-    loadModel: () => missing("embedding"),
-    countArticles: () => missing("corpus"),
-    verifyIndex: () => missing("index"),
+    loadNativeIndex: async () => {
+      const { loadHnswlib } = await import("./index/vectors.ts");
+      if (loadHnswlib() === undefined) throw new AppError("hnswlib-node is not compiled");
+    },
+    loadModel: async () => (await openEmbedder()).name,
+    countArticles: async (corpusDir) => (await readArticles(corpusDir)).length,
+    verifyIndex: async (corpusDir, indexDir) => (await openAll(corpusDir, indexDir)).assistant.passages,
   },
 };
+
+async function openEmbedder(): Promise<Embedder> {
+  const [{ loadEmbedder }, { embeddedModelFolder }] = await Promise.all([
+    import("./embedding/transformers.ts"),
+    import("./assistant.ts"),
+  ]);
+  return loadEmbedder(embeddedModelFolder(programDir));
+}
+
+async function readArticles(corpusDir: string): Promise<readonly Article[]> {
+  const { readCorpus } = await import("./corpus/read-corpus.ts");
+  return (await readCorpus(corpusDir)).articles;
+}
+
+async function openAll(corpusDir: string, indexDir: string): Promise<{ assistant: Assistant }> {
+  const { openAssistant } = await import("./assistant.ts");
+  const [articles, embedder] = await Promise.all([readArticles(corpusDir), openEmbedder()]);
+  return { assistant: await openAssistant({ articles, indexDir, embedder }) };
+}
+
+async function openShipped(corpusDir: string, indexDir: string): Promise<OpenSubject> {
+  const { assistant } = await openAll(corpusDir, indexDir);
+  return { ...assistant, close: async () => {} };
+}
+
+/** An index of these articles in a folder that goes with it. */
+async function openTemporary(articles: readonly Article[], onProgress: ReportProgress): Promise<OpenSubject> {
+  const [{ openAssistant }, { buildIndex }] = await Promise.all([
+    import("./assistant.ts"),
+    import("./index/build.ts"),
+  ]);
+  const embedder = await openEmbedder();
+  const indexDir = await mkdtemp(join(tmpdir(), "wenbao-evaluate-"));
+  const close = () => rm(indexDir, { recursive: true, force: true });
+  try {
+    await buildIndex({ articles, indexDir, embedder, onProgress });
+    return { ...(await openAssistant({ articles, indexDir, embedder })), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Of the program's checkout; null outside of one. */
+function currentCommit(): string | null {
+  const git = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: programDir, encoding: "utf8" });
+  return git.status === 0 ? git.stdout.trim() : null;
+}
 
 // Node would print the error as it is, and the address in it may hold the token.
 process.once("uncaughtException", (error) => {
@@ -53,8 +128,4 @@ function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
   return controller.signal;
-}
-
-async function missing(room: string): Promise<never> {
-  throw new Error(`${room} is not wired yet`);
 }
