@@ -22,7 +22,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
 }
 
 /** Joins arrays end to end, with the offset of each and, last, the whole length. */
-export function concatenate(arrays: readonly (readonly number[])[]): {
+export function concatenate(arrays: readonly ArrayLike<number>[]): {
   offsets: Uint32Array;
   values: Uint32Array;
 } {

@@ -89,8 +89,8 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
     const postings = [lexical.offsets, lexical.passages, lexical.counts, lexical.lengths];
     await writeFile(join(work, SPANS_FILE), JSON.stringify(spans));
     await writeFile(join(work, "terms.json"), JSON.stringify(lexical.terms));
-    await writeArray(join(work, "postings.bin"), concatenate(postings.map((array) => [...array])).values);
-    await writeArray(join(work, "tokens.bin"), concatenate([[...tokens.offsets], [...tokens.values]]).values);
+    await writeArray(join(work, "postings.bin"), concatenate(postings).values);
+    await writeArray(join(work, "tokens.bin"), concatenate([tokens.offsets, tokens.values]).values);
     await writeArray(join(work, "vectors.bin"), vectors);
     if (lib) writeHnsw(lib, vectors, embedder.dimensions, join(work, "hnsw.bin"));
     const names = [SPANS_FILE, "terms.json", "postings.bin", "tokens.bin", "vectors.bin"];

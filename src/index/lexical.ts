@@ -24,26 +24,28 @@ export interface LexicalIndex {
 
 /** Inverts the terms of all passages; `termsOfPassages[p]` are those of passage `p`. */
 export function buildLexicalData(termsOfPassages: readonly (readonly string[])[]): LexicalData {
-  const postings = new Map<string, Map<number, number>>();
+  // Of each term the passages and counts in turn: a hundred thousand passages have twenty million of them.
+  const postings = new Map<string, number[]>();
   termsOfPassages.forEach((terms, passage) => {
     for (const term of terms) {
-      const counts = postings.get(term) ?? new Map<number, number>();
-      if (counts.size === 0) postings.set(term, counts);
-      counts.set(passage, (counts.get(passage) ?? 0) + 1);
+      const list = postings.get(term);
+      if (list === undefined) postings.set(term, [passage, 1]);
+      else if (list[list.length - 2] === passage) list[list.length - 1]!++;
+      else list.push(passage, 1);
     }
   });
   const terms = [...postings.keys()].sort();
   const offsets = new Uint32Array(terms.length + 1);
   terms.forEach((term, t) => {
-    offsets[t + 1] = offsets[t]! + postings.get(term)!.size;
+    offsets[t + 1] = offsets[t]! + postings.get(term)!.length / 2;
   });
   const passages = new Uint32Array(offsets[terms.length]!);
   const counts = new Uint32Array(passages.length);
   terms.forEach((term, t) => {
-    let at = offsets[t]!;
-    for (const [passage, count] of postings.get(term)!) {
-      passages[at] = passage;
-      counts[at++] = count;
+    const list = postings.get(term)!;
+    for (let i = 0, at = offsets[t]!; i < list.length; i += 2, at++) {
+      passages[at] = list[i]!;
+      counts[at] = list[i + 1]!;
     }
   });
   return {

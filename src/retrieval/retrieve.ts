@@ -4,6 +4,7 @@ import type { Hit } from "../types.ts";
 import { analyzeQuery, type Query } from "./query.ts";
 import { weightedMean } from "./rerank.ts";
 import type { TokenTable } from "./token-table.ts";
+import { topScores } from "./top-scores.ts";
 
 /** Candidates taken from each of the two indexes. */
 const CANDIDATES = 40;
@@ -56,13 +57,4 @@ export async function retrieve(question: string, parts: RetrievalParts): Promise
 
 function fuse(scores: Hit["scores"], weights: FusionWeights): number {
   return weights.lexical * scores.lexical + weights.cosine * scores.cosine + weights.rerank * scores.rerank;
-}
-
-/** Numbers of the `k` largest scores above 0, largest first. */
-function topScores(scores: Float32Array, k: number): number[] {
-  const found: number[] = [];
-  scores.forEach((score, number) => {
-    if (score > 0) found.push(number);
-  });
-  return found.sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, k);
 }
