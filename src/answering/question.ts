@@ -40,12 +40,12 @@ export function readAspects(question: string): QuestionAspects {
   const text = foldForSearch(question);
   const asks = (name: keyof typeof PATTERNS) => PATTERNS[name].test(text);
   const count = largestCount(text);
-  const whatIs = /是什么|是哪|\bwhat\b|\bwhich\b/u.test(text);
+  const asksWhat = /什么|哪|\bwhat\b|\bwhich\b/u.test(text);
   return {
     number: asks("number"),
     time: asks("time"),
     reason: asks("reason"),
-    list: asks("list") || (count !== undefined && whatIs),
+    list: asks("list") || (count !== undefined && asksWhat),
     count,
     field: asks("authors") && asks("article") ? "authors" : asks("title") ? "title" : undefined,
   };
