@@ -56,17 +56,18 @@ const CROSS_SCRIPT: Model = {
 /** Passages of the same article looked at before and after the evidence's own. */
 const NEIGHBORHOOD = 4;
 
-export function confidenceFeatures(
+export async function confidenceFeatures(
   { query }: Retrieval,
   { hit, features }: Evidence,
-  { index }: RetrievalParts,
-): ConfidenceFeatures {
+  { index, table }: RetrievalParts,
+): Promise<ConfidenceFeatures> {
   const number = index.numberOf(hit.passage.id);
   const nearby = new Set<number>();
   for (let p = number - NEIGHBORHOOD; p <= number + NEIGHBORHOOD; p++) {
     if (index.passages[p]?.articleId === hit.passage.articleId)
       for (const id of index.tokensOf(p)) nearby.add(id);
   }
+  await table.load(nearby);
   return {
     article: weightedMean(query.matcher.bestMatches(nearby), query.weights),
     evidence: features.rerank,
