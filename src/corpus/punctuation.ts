@@ -53,7 +53,7 @@ const HAN = /\p{Script=Han}/u;
 const BYLINE = /渊[\p{Script=Han}、，]{2,18}冤/gu;
 /** What a number made of mis-mapped digits is followed by, other than a mark or Latin. */
 const AFTER_NUMBER =
-  /[年月日时分秒点个名人位次项场期届度岁万亿千百十元角米里公吨斤克升亩家户件台套辆座条层号级类种天周艘枚幅首支只头棵株所栋幢趟轮批组队对本册篇块片颗张道架节笔份倍成折胜负平比至到℃%]/u;
+  /[年月日时分秒点个名人位次项场期届度岁万亿千百十元角米里公吨斤克升亩家户件处例台套辆座条层号级类种天周艘枚幅首支只头棵株所栋幢趟轮批组队对本册篇块片颗张道架节笔份倍成折胜负平比至到℃%]/u;
 
 /**
  * Marks restored where a font mis-mapped them, and the spaces gone that the extractor left beside them; a clean text
@@ -235,7 +235,7 @@ function* marksAt(page: CompactText, at: number): Generator<MarkEdge> {
       else if (joinsNumbers(page, at)) yield { end: at + 1, cost, marks: [mark] };
       return;
     case "middle":
-      if (isWordlike(page.characters[at - 1]) && isWordlike(page.characters[at + 1])) {
+      if (isWordlike(page.characters[at - 1]) && isWordlike(page.characters[at + 1]) && !isItself(page, at)) {
         yield { end: at + 1, cost, marks: [mark] };
       }
       return;
@@ -248,6 +248,7 @@ function* marksAt(page: CompactText, at: number): Generator<MarkEdge> {
 /** A run of digits, where a number could be printed; a mark between digits, or a ％ behind one. */
 function* numbersAt(page: CompactText, at: number, mark: Mark): Generator<MarkEdge> {
   const { characters } = page;
+  if (isItself(page, at)) return;
   if (mark.role === "numeric") {
     const before = characters[at - 1];
     const fits =
@@ -320,6 +321,10 @@ function isItself(page: CompactText, at: number): boolean {
         /[小大后前深新老旧全本该我贵两各入出住进中高学职]$/u.test(before) ||
         /^[方区内里外子门墙]/u.test(after)
       );
+    case "窑":
+      return /[瓷砖官炭煤瓦古老]$/u.test(before) || /^[炉场口址洞工厂系变]/u.test(after);
+    case "圆":
+      return /[月团]$/u.test(before);
     case "曰":
       return /[子诗又言云古问答对人王公帝师]$/u.test(before);
     default:
