@@ -46,7 +46,8 @@ function misfit(lines: readonly Line[], index: number, width: number): number {
   if (fillsColumn(line, next, width)) return squeezed + off;
   const before = lines[index - 1];
   const mayOpen = before === undefined || endsSentence(before.text);
-  if (mayOpen && fillsColumn(line, next, width - INDENT) && line.minWidth <= width - INDENT + 0.5) return SET_IN;
+  if (mayOpen && fillsColumn(line, next, width - INDENT) && line.minWidth <= width - INDENT + 0.5)
+    return SET_IN;
   if (endsSentence(line.text)) return END;
   return 2 + Math.min(1, (width - line.maxWidth) / 4);
 }

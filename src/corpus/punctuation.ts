@@ -21,8 +21,10 @@ export interface Repaired {
  * and the first stretch of a text costs most, so that only a text with clear damage somewhere is read with suspicion.
  * All costs are in nats.
  */
-const DAMAGED_TEXT = 5.5;
+const DAMAGED_TEXT = 9;
 const ENTER_AT_SENTENCE = 2;
+/** A headline may stand before a line, or only the wrap of a column. */
+const ENTER_AT_LINE = 4;
 const ENTER_IN_SENTENCE = 8;
 const LEAVE = 1;
 const REAL_MARK_IN_STRETCH = 3;
@@ -33,9 +35,10 @@ const BYLINE_BONUS = 10;
 const SPACE_BONUS = 3;
 /** Surroundings that the dictionary does not know, in which the character is itself. */
 const GENUINE_COST = 9;
+const TITLE_COST = 6;
 const BEFORE_PERSON =
   /(?:代表|记者|书记|主任|经理|队长|院长|教授|老师|校长|博士|研究员|工程师|总裁|董事长|主席|局长|市长|县长|区长|镇长|村民|居民|工人|员工|医生|护士|律师|学生|同学|负责人|作者|选手|演员|导演|市民|司机|民警|所长|站长|馆长|厂长|师傅|通讯员|姓)$/u;
-const AFTER_PERSON = /^.?(?:某|女士|先生|老师|师傅|氏|总|教授|院士|医生|主任|书记)/u;
+const AFTER_PERSON = /^(?:某|女士|先生|老师|师傅|氏|总|教授|院士|医生|主任|书记)/u;
 /** A colon is what stands before a quotation. */
 const SPEECH_BONUS = 2;
 const MAX_WORD_CHARS = 8;
@@ -188,8 +191,10 @@ function readMarks(page: CompactText): MarkReading[] {
 }
 
 function enterCost(page: CompactText, at: number): number {
-  if (at === 0) return ENTER_AT_SENTENCE;
-  return "。！？".includes(page.characters[at - 1]!) ? ENTER_AT_SENTENCE : ENTER_IN_SENTENCE;
+  const before = page.characters[at - 1];
+  if (before === undefined || "。！？".includes(before)) return ENTER_AT_SENTENCE;
+  if (!page.endsLine[at - 1]) return ENTER_IN_SENTENCE;
+  return "）)冤".includes(before) ? ENTER_AT_SENTENCE : ENTER_AT_LINE;
 }
 
 /** The dictionary's words that begin here, and the bare character. */
@@ -258,7 +263,7 @@ function* numbersAt(page: CompactText, at: number, mark: Mark): Generator<MarkEd
     if (fits) yield { end: at + 1, cost: NEXT_DIGIT_COST, marks: [mark] };
     return;
   }
-  const goesOn = isDigitlike(characters[at - 1]) || /[.第]/.test(characters[at - 1] ?? "");
+  const goesOn = isDigitlike(characters[at - 1]) || /[.第A-Za-z]/.test(characters[at - 1] ?? "");
   const marks: Mark[] = [];
   for (let end = at; MISMAPPED.get(characters[end] ?? "")?.role === "digit"; ) {
     marks.push(MISMAPPED.get(characters[end]!)!);
@@ -285,7 +290,7 @@ function isDigitlike(character: string | undefined): boolean {
 /** A lone digit is read as one before a unit only; a longer number may stand anywhere. */
 function numberEndCost(next: string | undefined, digits: number): number {
   if (next !== undefined && AFTER_NUMBER.test(next)) return digits > 1 ? 0 : 2;
-  if (next !== undefined && isDigitlike(next)) return 0;
+  if (next !== undefined && (isDigitlike(next) || /[A-Za-z]/.test(next))) return 0;
   return digits > 1 ? 1.5 : 6;
 }
 
@@ -305,9 +310,15 @@ function borderCost(page: CompactText, at: number, mark: Mark): number {
     after === undefined
       ? 0
       : neighbourCost(after, (real) => follows(mark, real), -weight * clauseStartOdds(after));
-  const genuine = isItself(page, at) ? GENUINE_COST : 0;
+  const genuine = isItself(page, at) ? GENUINE_COST : followsTitle(page, at) ? TITLE_COST : 0;
   const speech = mark.mark === "：" && (after === "“" || after === "野") ? SPEECH_BONUS : 0;
   return left + right + opensLine + genuine - speech - (page.spaced[at] ? SPACE_BONUS : 0);
+}
+
+/** 袁 behind 代表 or 教授 is a family name, unless a clause begins there: 告诉记者，今年…… */
+function followsTitle(page: CompactText, at: number): boolean {
+  if (page.characters[at] !== "袁" || clauseStartOdds(page.characters[at + 1] ?? "") > 0) return false;
+  return BEFORE_PERSON.test(page.joined.slice(Math.max(0, at - 4), at));
 }
 
 function isItself(page: CompactText, at: number): boolean {
@@ -315,16 +326,18 @@ function isItself(page: CompactText, at: number): boolean {
   const after = page.joined.slice(at + 1, at + 5);
   switch (page.characters[at]) {
     case "袁":
-      return BEFORE_PERSON.test(before) || AFTER_PERSON.test(after);
+      return AFTER_PERSON.test(after);
     case "院":
       return (
         /[小大后前深新老旧全本该我贵两各入出住进中高学职]$/u.test(before) ||
         /^[方区内里外子门墙]/u.test(after)
       );
+    case "遥":
+      return /号$/u.test(before) && /^[一二三四五六七八九十]/u.test(after);
     case "窑":
       return /[瓷砖官炭煤瓦古老]$/u.test(before) || /^[炉场口址洞工厂系变]/u.test(after);
     case "圆":
-      return /[月团]$/u.test(before);
+      return /[月团]$/u.test(before) && !isDigitlike(after[0]) && !/^[日号]/u.test(after);
     case "曰":
       return /[子诗又言云古问答对人王公帝师]$/u.test(before);
     default:
