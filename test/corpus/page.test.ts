@@ -4,6 +4,11 @@ import { readPage } from "../../src/corpus/page.ts";
 import { CLEAN_ARTICLES } from "./clean-articles.ts";
 import { type CleanArticle, composePage, type Random, seeded } from "./compose-page.ts";
 
+/** Shares of the composed articles; measured on these seeds: titles 96.1 %, letters 94.1 %, bodies 86.0 %. */
+const TITLES = 0.95;
+const LETTERS = 0.93;
+const BODIES = 0.85;
+
 const shipped = readPage(readFileSync(new URL("../../corpus/source/page.txt", import.meta.url), "utf8"));
 
 test("the shipped page gives its eight articles, headlines and authors matched to their bodies", () => {
@@ -61,10 +66,6 @@ test("composed pages give back what was composed", () => {
   expect(letters / all).toBeGreaterThan(LETTERS);
   expect(bodies / all).toBeGreaterThan(BODIES);
 });
-
-const TITLES = 0.9;
-const LETTERS = 0.85;
-const BODIES = 0.7;
 
 function choose(random: Random): CleanArticle[] {
   const pool = [...CLEAN_ARTICLES];
