@@ -1,0 +1,104 @@
+import type { Answer, ArticleId } from "../types.ts";
+import type { DatasetQuery } from "./dataset.ts";
+import { judge, type Verdict } from "./gold.ts";
+import { expectedCalibrationError, mean, ndcgAt, recallAt, reciprocalRankAt, shareOf } from "./metrics.ts";
+
+/** What came of one question. */
+export interface Outcome {
+  readonly query: DatasetQuery;
+  /** Null where asking failed. */
+  readonly answer: Answer | null;
+  /** Distinct, best first; empty where asking failed. */
+  readonly ranked: readonly ArticleId[];
+  /** How long the answer took; null where asking failed. */
+  readonly latencyMs: number | null;
+}
+
+/** A share from 0 to 1, a length or a time; null where the dataset cannot tell. */
+export type Figure = number | null;
+
+/** Over the queries whose relevant articles are known. */
+export type RetrievalFigures = Readonly<
+  Record<"recall@1" | "recall@5" | "recall@10" | "mrr@10" | "ndcg@10", Figure>
+>;
+
+/** Shares of the answerable queries whose right answer is known; lengths in UTF-16 units, of answered ones. */
+export type AnswerFigures = Readonly<Record<"first" | "hit" | "meanFirstChars" | "meanChars", Figure>>;
+
+/** Shares of the answerable that were not answered, and of the others that were refused; a failure is never right. */
+export type RefusalFigures = Readonly<Record<"falseRefusal" | "correctRefusal", Figure>>;
+
+/** How far confidence is from the share of right answers; of what could be judged and did not fail. */
+export type CalibrationFigures = Readonly<Record<"ece", Figure>>;
+
+export interface Figures {
+  readonly queries: number;
+  /** Null where no query's relevant articles are known. */
+  readonly retrieval: RetrievalFigures | null;
+  readonly answers: AnswerFigures;
+  readonly refusal: RefusalFigures;
+  readonly calibration: CalibrationFigures;
+}
+
+/** All figures on some outcomes. */
+export function figuresOf(outcomes: readonly Outcome[]): Figures {
+  return {
+    queries: outcomes.length,
+    retrieval: retrievalFigures(outcomes),
+    answers: answerFigures(outcomes),
+    refusal: refusalFigures(outcomes),
+    calibration: calibrationFigures(outcomes),
+  };
+}
+
+export function retrievalFigures(outcomes: readonly Outcome[]): RetrievalFigures | null {
+  const judged = outcomes.flatMap(({ query: { relevant }, ranked }) =>
+    relevant ? [{ relevant, ranked }] : [],
+  );
+  if (judged.length === 0) return null;
+  const over = (metric: typeof recallAt, k: number) =>
+    mean(judged.map(({ ranked, relevant }) => metric(ranked, relevant, k)));
+  return {
+    "recall@1": over(recallAt, 1),
+    "recall@5": over(recallAt, 5),
+    "recall@10": over(recallAt, 10),
+    "mrr@10": over(reciprocalRankAt, 10),
+    "ndcg@10": over(ndcgAt, 10),
+  };
+}
+
+export function answerFigures(outcomes: readonly Outcome[]): AnswerFigures {
+  const judged = outcomes.flatMap((outcome) => verdictOf(outcome) ?? []);
+  const quotes = outcomes.flatMap(({ query, answer }) =>
+    query.answerable && answer?.kind === "answered" ? [answer.quotes.map(({ text }) => text.length)] : [],
+  );
+  return {
+    first: shareOf(judged, ({ first }) => first),
+    hit: shareOf(judged, ({ hit }) => hit),
+    meanFirstChars: mean(quotes.map(([first = 0]) => first)),
+    meanChars: mean(quotes.map((lengths) => lengths.reduce((sum, length) => sum + length, 0))),
+  };
+}
+
+export function refusalFigures(outcomes: readonly Outcome[]): RefusalFigures {
+  const answerable = outcomes.filter(({ query }) => query.answerable);
+  const unanswerable = outcomes.filter(({ query }) => !query.answerable);
+  return {
+    falseRefusal: shareOf(answerable, ({ answer }) => answer?.kind !== "answered"),
+    correctRefusal: shareOf(unanswerable, ({ answer }) => answer?.kind === "not-found"),
+  };
+}
+
+function calibrationFigures(outcomes: readonly Outcome[]): CalibrationFigures {
+  const predictions = outcomes.flatMap((outcome) => {
+    const verdict = outcome.query.answerable ? verdictOf(outcome) : { hit: false };
+    return outcome.answer && verdict ? [{ confidence: outcome.answer.confidence, right: verdict.hit }] : [];
+  });
+  return { ece: expectedCalibrationError(predictions) };
+}
+
+/** Null where the right answer is not known. */
+function verdictOf({ query: { gold }, answer }: Outcome): Verdict | null {
+  if (gold === null) return null;
+  return answer === null ? { first: false, hit: false } : judge(answer, gold);
+}
