@@ -40,26 +40,26 @@ type FeatureWeights = Readonly<Record<keyof EvidenceFeatures, number>>;
 
 /** Conditional logit over the sentences of the first six passages, fitted on the development sets. */
 const SAME_SCRIPT: FeatureWeights = {
-  passage: 1.4,
-  rerank: 1.9,
-  fresh: 5.6,
-  coverage: 2.7,
-  cosine: 1.8,
-  number: 0.4,
-  time: 1.2,
-  reason: 0.4,
-  question: -1.2,
+  passage: 1.8,
+  rerank: 1.2,
+  fresh: 4.9,
+  coverage: 3.2,
+  cosine: 1.9,
+  number: 1.2,
+  time: 1.3,
+  reason: 0.3,
+  question: -1,
 };
 const CROSS_SCRIPT: FeatureWeights = {
-  passage: 7.2,
-  rerank: 5.5,
-  fresh: 5,
+  passage: 7,
+  rerank: 5.8,
+  fresh: 5.2,
   coverage: 0,
-  cosine: 5.9,
-  number: 0.5,
-  time: 0.9,
-  reason: 0.7,
-  question: -0.8,
+  cosine: 4.7,
+  number: 0.9,
+  time: 1.2,
+  reason: 0.2,
+  question: -1,
 };
 
 /** Passages whose sentences are looked at. */
