@@ -208,6 +208,7 @@ describe("findLists reads how many items are announced", () => {
     ["全市20个区县开展整治。", null], // a count of something else
     ["上午8点，会议强调：", null], // an hour
     ["按照第八条的规定，", null], // an ordinal
+    ["学习党的二十大精神，会议强调：", null], // a congress
     ["会议强调：", null],
   ])("%s → %s", (lead, declared) => {
     expect(only(`${lead}${three}。`).declared).toBe(declared);
