@@ -173,6 +173,11 @@ describe("the six measures of the mine are never passed off as the eight", () =>
       expectContract(answer, question, articles);
       expect(answer).not.toHaveProperty("list");
     }
+    // Asked for by their number, not even single ones of the six are quoted.
+    for (const question of EIGHT_QUESTIONS.filter((text) => /八[条條]是|eight|8/u.test(text))) {
+      expect(JSON.stringify(await poorer.ask(question))).not.toMatch(/一是持续强化|二是由安监处/u);
+    }
+    expect(await poorer.ask("八条硬措施是哪八条？")).toMatchObject({ kind: "not-found", confidence: 0 });
   });
 
   test("nor where the articles stand under other titles", async () => {

@@ -5,7 +5,7 @@ import { confidenceFeatures, judge } from "./confidence.ts";
 import type { Evidence } from "./evidence.ts";
 import { articlesByNamedAuthor, type FieldQuote, fieldText, quoteField } from "./fields.ts";
 import { investigate } from "./investigate.ts";
-import { chooseList } from "./list-choice.ts";
+import { chooseList, withoutOtherLists } from "./list-choice.ts";
 import type { TextList } from "./lists.ts";
 
 /** At most this many quotes, and together at most this many characters; a list's items are exempt. */
@@ -43,7 +43,10 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
     const quotes = toQuotes([{ article: list.article, field: "text", ...list.span }]);
     return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };
   }
-  return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(goodEvidence(evidence))) };
+  const told = withoutOtherLists(findings);
+  if (told[0] !== best)
+    return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
+  return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(goodEvidence(told))) };
 }
 
 /** The best evidence, then what else is nearly as good. */

@@ -36,6 +36,23 @@ export async function chooseList(
   return lists[scores.indexOf(Math.max(...scores))];
 }
 
+/**
+ * The evidence without the items of lists that say they have another number than the one asked for: the mine's six
+ * measures tell nothing of which the eight are.
+ */
+export function withoutOtherLists({ aspects, evidence }: Findings): readonly Evidence[] {
+  if (!aspects.list || aspects.count === undefined) return evidence;
+  const others = [...new Set(evidence.map(({ article }) => article))]
+    .flatMap(findLists)
+    .filter(({ declared }) => declared !== null && declared !== aspects.count);
+  return evidence.filter(
+    ({ article, span }) =>
+      !others.some(
+        (list) => list.article === article && span.start >= list.span.start && span.start < list.span.end,
+      ),
+  );
+}
+
 function holds({ article, lead, span }: TextList, evidence: Evidence): boolean {
   return (
     evidence.article.id === article.id && evidence.span.start >= lead.start && evidence.span.end <= span.end

@@ -42,6 +42,7 @@ describe("a question asks for a list", () => {
     "矿长是谁？",
     "哪一天举行文艺汇演？",
     "How many lines are there?",
+    "What did the three men buy?",
     "What is the name of the mine?",
     "What happened in 2024?",
     "Who listed the company?",
