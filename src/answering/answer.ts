@@ -5,7 +5,7 @@ import { confidenceFeatures, judge } from "./confidence.ts";
 import type { Evidence } from "./evidence.ts";
 import { articlesByNamedAuthor, type FieldQuote, fieldText, quoteField } from "./fields.ts";
 import { investigate } from "./investigate.ts";
-import { chooseList } from "./list-choice.ts";
+import { chooseList, withoutOtherLists } from "./list-choice.ts";
 import type { TextList } from "./lists.ts";
 
 /** At most this many quotes, and together at most this many characters; a list's items are exempt. */
@@ -29,38 +29,57 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const byNamed = articlesByNamedAuthor(question, parts.index.articles.values());
   if (byNamed.length > 0) {
     const quotes = byNamed.flatMap((article) => quoteField(article, "title") ?? []);
-    return { kind: "answered", ...base, confidence: 1, quotes: toQuotes(quotes) };
+    return { kind: "answered", ...base, confidence: 1, quotes: toQuotes(withinLimits(quotes)) };
   }
   if (best === undefined || !isEnough) {
     return { kind: "not-found", ...base, confidence, nearest: nearestArticles(retrieval, parts) };
   }
   const field = aspects.field === undefined ? undefined : quoteField(best.article, aspects.field);
-  if (field !== undefined) return { kind: "answered", ...base, confidence, quotes: toQuotes([field]) };
+  if (field !== undefined)
+    return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits([field])) };
 
   const list = aspects.list ? await chooseList(findings, parts) : undefined;
   if (list !== undefined) {
     const quotes = toQuotes([{ article: list.article, field: "text", ...list.span }]);
     return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };
   }
-  return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(evidence)) };
+  const told = withoutOtherLists(findings);
+  if (told[0] !== best)
+    return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
+  return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(goodEvidence(told))) };
 }
 
-/** The best evidence, then what else is nearly as good and still fits. */
-function withinLimits(evidence: readonly Evidence[]): FieldQuote[] {
-  const chosen: FieldQuote[] = [];
-  let left = MAX_QUOTED_CHARS;
-  for (const { article, span, score } of evidence) {
-    if (chosen.length === MAX_QUOTES || evidence[0]!.score - score > MAX_SCORE_LOSS) break;
-    const length = span.end - span.start;
-    if (length > left) continue;
-    chosen.push({ article, field: "text", ...span });
+/** The best evidence, then what else is nearly as good. */
+function goodEvidence(evidence: readonly Evidence[]): FieldQuote[] {
+  return evidence
+    .filter(({ score }) => evidence[0]!.score - score <= MAX_SCORE_LOSS)
+    .map(({ article, span }) => ({ article, field: "text", ...span }));
+}
+
+/** The first, shortened where it alone is too long, then what still fits. */
+function withinLimits([first, ...others]: readonly FieldQuote[]): FieldQuote[] {
+  if (first === undefined) return [];
+  const chosen = [shorten(first)];
+  let left = MAX_QUOTED_CHARS - (chosen[0]!.end - chosen[0]!.start);
+  for (const quote of others) {
+    const length = quote.end - quote.start;
+    if (chosen.length === MAX_QUOTES || length > left) continue;
+    chosen.push(quote);
     left -= length;
   }
   return chosen;
 }
 
+/** Never between the halves of a surrogate pair. */
+function shorten(quote: FieldQuote): FieldQuote {
+  const text = fieldText(quote.article, quote.field);
+  const end = Math.min(quote.end, quote.start + MAX_QUOTED_CHARS);
+  const splitsPair = end < quote.end && /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(end - 1, end + 1));
+  return { ...quote, end: splitsPair ? end - 1 : end };
+}
+
 function toQuotes(chosen: readonly FieldQuote[]): Quote[] {
-  return chosen.slice(0, MAX_QUOTES).map(({ article, field, start, end }, i) => ({
+  return chosen.map(({ article, field, start, end }, i) => ({
     text: fieldText(article, field).slice(start, end),
     field,
     articleId: article.id,

@@ -1,4 +1,4 @@
-import { foldForComparison } from "../analysis/fold.ts";
+import { foldForSearch } from "../analysis/fold.ts";
 import type { Article, QuoteField } from "../types.ts";
 
 /** A verbatim part of one field of an article. */
@@ -29,9 +29,21 @@ export function quoteField(article: Article, field: "title" | "authors"): FieldQ
 
 /** Articles by somebody whom the question names and asks for the writings of. */
 export function articlesByNamedAuthor(question: string, articles: Iterable<Article>): Article[] {
-  const folded = foldForComparison(question);
-  if (!/写|文章|报道|稿|article|wrote|written|report|story/u.test(folded)) return [];
+  const folded = foldForSearch(question);
   return [...articles].filter(({ authors }) =>
-    authors.some((author) => author.length > 1 && folded.includes(foldForComparison(author))),
+    authors.some((author) => author.length > 1 && asksForWritingsOf(foldForSearch(author), folded)),
   );
+}
+
+/** A name may also be a common word (高峰) or part of one ("Ann" in "annual"): what stands beside it decides. */
+function asksForWritingsOf(author: string, question: string): boolean {
+  const name = author.replace(/[.*+?^${}()|[\]\\/]/gu, "\\$&").replace(/\s+/gu, "\\s*");
+  const isNamed = new RegExp(`(?<!\\p{Script=Latin})${name}(?!\\p{Script=Latin})`, "u").test(question);
+  if (!isNamed) return false;
+  if (/\b(?:articles?|writes?|wrote|written|authors?|reports? by|stor(?:y|ies) by)\b/u.test(question))
+    return true;
+  return new RegExp(
+    `${name}[^，。？?]{0,6}(?:写|撰|报道|署名|的文章|的稿)|(?:作者|署名|撰稿人?)[是为]?${name}`,
+    "u",
+  ).test(question);
 }

@@ -1,6 +1,8 @@
 import { splitSentences } from "../analysis/sentences.ts";
 import type { Article, Span } from "../types.ts";
-import { parseNumber } from "./numerals.ts";
+import { declaredCount } from "./declared.ts";
+import { dropStrayCloser, enclosureAt, endWithin } from "./enclosure.ts";
+import { beginsLine, findMarkerRuns, type Marker } from "./list-markers.ts";
 
 /** An enumeration in an article. */
 export interface TextList {
@@ -13,153 +15,131 @@ export interface TextList {
   readonly lead: Span;
   /** How many items the lead says there are; null where it does not say. */
   readonly declared: number | null;
-  /** Whether the source breaks off with an ellipsis. */
+  /** Whether the source breaks off, or leaves out items, with an ellipsis. */
   readonly elided: boolean;
 }
 
-interface Marker {
-  readonly start: number;
-  /** Where the item's text begins. */
-  readonly end: number;
-  readonly ordinal: number;
-}
-
-const CJK = "[一二三四五六七八九十]{1,3}";
-/** Markers stand at the beginning of a clause. */
-const BORDER = "(?<=^|[\\n。！？!?；;：:，,、“‘「『（(…—]\\s*|\\.\\s+)";
-
-/** Ways of numbering; the items of one list are all numbered in the same way. */
-const FAMILIES: readonly RegExp[] = [
-  new RegExp(`${BORDER}(?<n>${CJK})(?:是|要|则)(?!否)`, "gu"),
-  new RegExp(`${BORDER}第(?<n>${CJK})(?:[，、,：:]|是|点[，、：])`, "gu"),
-  new RegExp(`${BORDER}(?<n>${CJK})[、．]`, "gu"),
-  new RegExp(`${BORDER}[（(](?<n>${CJK})[）)]`, "gu"),
-  new RegExp(`${BORDER}[（(](?<n>\\d{1,2})[）)]`, "gu"),
-  new RegExp(`${BORDER}(?<n>\\d{1,2})(?:[、．)）]|\\.(?!\\d))`, "gu"),
-  /(?<n>[①-⑳])/gu,
-  new RegExp(`${BORDER}(?<n>首先|其次|再次|第四|最后)[，,]?`, "gu"),
-  new RegExp(
-    `${BORDER}(?<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?,\\s`,
-    "giu",
-  ),
-];
-const SEQUENCE_WORDS: Readonly<Record<string, number>> = { 首先: 1, 其次: 2, 再次: 3, 第四: 4 };
-/** Comes after any number of items. */
-const LAST_WORD = "最后";
-
-/** Counted nouns: what may be declared, as in 六个方面, 八条硬措施, "three steps". */
-const DECLARED =
-  /(?<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:[大个条项点种类步招措]|方面)(?!次)|\b(?<word>two|three|four|five|six|seven|eight|nine|ten) (?:\p{L}+[ -]){0,2}\p{L}+s\b/giu;
-/** An item wider than this is prose that happens to begin like one. */
-const MAX_ITEM_CHARS = 600;
+/** A last item of several sentences ends with one that begins this far into it, at the latest. */
+const MAX_LAST_ITEM_CHARS = 600;
 /** How far back a lead may reach. */
 const MAX_LEAD_CHARS = 260;
-const CLOSING = /[；;。，,、.\s]+$/u;
-const ELLIPSIS = /(?:…+|\.{3,})["”’」』）)]*[。.]?["”’」』]*\s*$/u;
+const BLANK_LINE = /\n\s*\n/u;
+const SEQUEL =
+  /^(?:[会會][议議上后後]|据(?:悉|了解|介绍)|據(?:悉|了解|介紹)|此外|另外|目前|下一步|接下来|接下來|以上|上述|[记記]者|截至|截止|近年来|近年來|今年以来|今年以來)/u;
+const SEPARATORS = /^[\s，,、：:]+/u;
+const CLOSING = /(?:[；;。，,、.\s—“‘「『（(]|…)+$/u;
+const CONJUNCTION = /[；;，,\s](?:and|or|then)$|(?:以及|并且|並且)$/u;
+const ELLIPSIS = "(?:…+|\\.{3,})";
+const ENDS_IN_ELLIPSIS = new RegExp(`${ELLIPSIS}["”’」』）)；;，,。.\\s]*$`, "u");
+const ELLIPSIS_FOLLOWS = new RegExp(`^["”’」』）)；;。\\s]*${ELLIPSIS}`, "u");
 
-/** Every enumeration of at least two numbered items, in the order of the text. */
+/** Every enumeration of at least two items that are numbered or bulleted, in the order of the text. */
 export function findLists(article: Article): TextList[] {
-  const { text } = article;
-  const lists = FAMILIES.flatMap((family) =>
-    sequences(markersOf(text, family)).map((run) => toList(article, run)),
-  );
-  return lists.sort((a, b) => a.span.start - b.span.start);
+  return findMarkerRuns(article)
+    .flatMap((run) => toList(article, run) ?? [])
+    .sort((a, b) => a.span.start - b.span.start);
 }
 
-function markersOf(text: string, family: RegExp): Marker[] {
-  return [...text.matchAll(family)].map((match) => {
-    const numeral = match.groups!.n!;
-    return { start: match.index, end: match.index + match[0].length, ordinal: ordinalOf(numeral) };
+function toList(article: Article, run: readonly Marker[]): TextList | undefined {
+  const { text } = article;
+  const around = enclosureAt(article, run[0]!.start);
+  const raw = run.map((marker, i): Span => {
+    const span = { start: marker.end, end: run[i + 1]?.start ?? endOfLastItem(article, run) };
+    return { start: span.start, end: (around && endWithin(text, span, around)) ?? span.end };
   });
-}
-
-function ordinalOf(numeral: string): number {
-  if (numeral === LAST_WORD) return Number.POSITIVE_INFINITY;
-  const circled = numeral.codePointAt(0)! - 0x2460;
-  if (circled >= 0 && circled < 20) return circled + 1;
-  return SEQUENCE_WORDS[numeral] ?? parseNumber(numeral) ?? Number.NaN;
-}
-
-/** Runs 1, 2, 3, … among markers of one family; a new 1 begins a new list, whatever came before. */
-function sequences(markers: readonly Marker[]): Marker[][] {
-  const runs: Marker[][] = [];
-  let open: Marker[] = [];
-  const close = () => {
-    if (open.length >= 2) runs.push(open);
-    open = [];
-  };
-  for (const marker of markers) {
-    const last = open.at(-1);
-    const follows = last !== undefined && marker.start - last.end <= MAX_ITEM_CHARS;
-    if (follows && (marker.ordinal === last.ordinal + 1 || marker.ordinal === Number.POSITIVE_INFINITY)) {
-      open.push(marker);
-    } else if (marker.ordinal === 1) {
-      close();
-      open = [marker];
-    }
-  }
-  close();
-  return runs;
-}
-
-function toList(article: Article, run: readonly Marker[]): TextList {
-  const { text } = article;
-  const ends = run.map((marker, i) => run[i + 1]?.start ?? endOfLastItem(article, run, marker));
-  const raw = run.map((marker, i) => ({ start: marker.end, end: ends[i]! }));
   const last = raw.at(-1)!;
-  const elided = ELLIPSIS.test(text.slice(last.start, last.end));
-  const lead = leadOf(article, run[0]!.start);
+  const elided =
+    run.some(({ ordinal }, i) => i > 0 && ordinal !== run[i - 1]!.ordinal + 1) ||
+    ENDS_IN_ELLIPSIS.test(text.slice(last.start, last.end)) ||
+    ELLIPSIS_FOLLOWS.test(text.slice(last.end, last.end + 20));
+  const trimmed = raw.map((span) => trimItem(text, span));
+  // "三、……" is the ellipsis of what went before; any other empty item shows that this is no list ("第一、第二产业").
+  const items = elided ? trimmed.filter(isFilled) : trimmed;
+  if (items.length < 2 || !items.every(isFilled)) return undefined;
+  const { start } = run[0]!;
+  const lead = leadOf(article, start);
   return {
     article,
-    span: {
-      start: run[0]!.start,
-      end: run[0]!.start + dropStrayCloser(text.slice(run[0]!.start, last.end).trimEnd()).length,
-    },
-    items: raw.map((span) => trimItem(text, span)),
+    span: { start, end: start + dropStrayCloser(text.slice(start, last.end).trimEnd()).length },
+    items,
     lead,
-    declared: declaredIn(text.slice(lead.start, lead.end), run.length),
+    declared: declaredCount(text.slice(lead.start, lead.end), items.length, elided),
     elided,
   };
 }
 
 /**
- * The last item ends with its sentence; where items of the list run over several sentences, or stand in paragraphs of
- * their own, with its paragraph.
+ * The last item ends with its sentence; where items of the list run over several sentences, with its paragraph or before a
+ * sentence that turns to something else; where
+ * they are lines or paragraphs of their own, after as many of these as the shortest of the others.
  */
-function endOfLastItem(article: Article, run: readonly Marker[], marker: Marker): number {
-  const { text, paragraphs } = article;
-  const paragraph = paragraphs.find(({ start, end }) => marker.start >= start && marker.start < end);
-  const end = paragraph?.end ?? text.length;
-  const isLong = run.slice(0, -1).some((item, i) =>
-    /[。！？!?]|\n/u.test(
-      text
-        .slice(item.end, run[i + 1]!.start)
-        .trim()
-        .slice(0, -1),
-    ),
+function endOfLastItem({ text, paragraphs }: Article, run: readonly Marker[]): number {
+  const marker = run.at(-1)!;
+  const here = paragraphs.findIndex(({ start, end }) => marker.start >= start && marker.start < end);
+  const end = paragraphs[here]?.end ?? text.length;
+  const others = run.slice(0, -1).map((item, i) => text.slice(item.end, run[i + 1]!.start).trim());
+  let stop = end;
+  if (run.every((item) => beginsLine(text, item))) {
+    const areParagraphs = others.some((other) => BLANK_LINE.test(other));
+    const parts = Math.min(...others.map((other) => other.split(areParagraphs ? BLANK_LINE : "\n").length));
+    const line = text.indexOf("\n", marker.end);
+    if (areParagraphs) stop = paragraphs[Math.min(here + parts, paragraphs.length) - 1]?.end ?? end;
+    else if (parts === 1 && line >= 0) stop = Math.min(line, end);
+  } else {
+    const areLong = others.some((other) => /[。！？!?]|\.\s|\n/u.test(other.slice(0, -1)));
+    const rest = { start: marker.end, end };
+    stop = areLong ? startOfSequel(text, rest) : endOfSentence(text, rest);
+  }
+  const rest = text.slice(marker.end, stop);
+  return marker.end + (endOfElision(rest) ?? rest.length);
+}
+
+/** Where a sentence begins that plainly tells of something after the list, or the end. */
+function startOfSequel(text: string, rest: Span): number {
+  const [, ...sentences] = splitSentences(text, rest);
+  return (
+    sentences.find(
+      ({ start }) => start - rest.start > MAX_LAST_ITEM_CHARS || SEQUEL.test(text.slice(start, rest.end)),
+    )?.start ?? rest.end
   );
-  const hasOwnParagraph = paragraph?.start === marker.start && run.length > 1;
-  const rest = { start: marker.end, end };
-  const stop = isLong || hasOwnParagraph ? end : (splitSentences(text, rest)[0]?.end ?? end);
-  return Math.min(stop, marker.end + MAX_ITEM_CHARS);
+}
+
+/** An ellipsis that ends a quotation ends no item: 念“嗯……”字. */
+function endOfSentence(text: string, rest: Span): number {
+  const sentences = splitSentences(text, rest);
+  const last = sentences.find(({ end }) => {
+    const item = text.slice(rest.start, end);
+    return !/…["”’」』]+$/u.test(item) || dropStrayCloser(item) !== item;
+  });
+  return (last ?? sentences.at(-1) ?? rest).end;
+}
+
+/** Where a text breaks off with ……, which no quotation of its own encloses. */
+function endOfElision(text: string): number | undefined {
+  for (const match of text.matchAll(/…+/gu)) {
+    const before = text.slice(0, match.index);
+    const opened = before.match(/[“‘「『（]/gu)?.length ?? 0;
+    const closed = before.match(/[”’」』）]/gu)?.length ?? 0;
+    if (opened <= closed && !/^[，,]/u.test(text.slice(match.index + match[0].length)))
+      return match.index + match[0].length;
+  }
+  return undefined;
 }
 
 /** Cuts separators before the item and closing marks after it, a quotation mark opened before the list included. */
 function trimItem(text: string, { start, end }: Span): Span {
-  let body = text.slice(start, end).replace(/^[\s，,、：:]+/u, "");
+  let body = text.slice(start, end).replace(SEPARATORS, "");
   const from = end - body.length;
   for (let shorter = trimOnce(body); shorter !== body; shorter = trimOnce(body)) body = shorter;
   return { start: from, end: from + body.length };
 }
 
 function trimOnce(body: string): string {
-  return dropStrayCloser(body.replace(/…+$|\.{3,}$/u, "").replace(CLOSING, ""));
+  return dropStrayCloser(body.replace(CLOSING, "").replace(CONJUNCTION, ""));
 }
 
-function dropStrayCloser(text: string): string {
-  const opened = text.match(/[“‘「『]/gu)?.length ?? 0;
-  const closed = text.match(/[”’」』]/gu)?.length ?? 0;
-  return closed > opened && /[”’」』]$/u.test(text) ? text.slice(0, -1) : text;
+function isFilled({ start, end }: Span): boolean {
+  return end > start;
 }
 
 /** The sentences right before a list, up to `MAX_LEAD_CHARS`, never reaching past the paragraph before. */
@@ -169,12 +149,4 @@ function leadOf({ text, paragraphs }: Article, start: number): Span {
   const before =
     own === start || text.slice(own, start).trim().length < 8 ? (paragraphs[here - 1]?.start ?? own) : own;
   return { start: Math.max(before, start - MAX_LEAD_CHARS), end: start };
-}
-
-/** The count nearest to the list that its items do not exceed. */
-function declaredIn(lead: string, found: number): number | null {
-  const counts = [...lead.matchAll(DECLARED)].map((match) =>
-    parseNumber(match.groups!.n ?? match.groups!.word ?? ""),
-  );
-  return counts.findLast((count) => count !== undefined && count >= found) ?? null;
 }

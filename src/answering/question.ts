@@ -13,54 +13,80 @@ export interface QuestionAspects {
   readonly field: "authors" | "title" | undefined;
 }
 
+/** `\b` knows ASCII only, and so no border beside "écrit", "qué" or "сколько". */
+const WORD_BORDER = ["(?<!L)(?=L)", "(?<=L)(?!L)"]
+  .join("|")
+  .replaceAll("L", "[\\p{Script=Latin}\\p{Script=Cyrillic}]");
+
+function withBorders<Name extends string>(patterns: Readonly<Record<Name, RegExp>>): Record<Name, RegExp> {
+  const entries = Object.entries<RegExp>(patterns).map(([name, { source, flags }]) => [
+    name,
+    new RegExp(source.replaceAll("\\b", `(?:${WORD_BORDER})`), flags),
+  ]);
+  return Object.fromEntries(entries) as Record<Name, RegExp>;
+}
+
 /**
  * Question words by what they ask for, in Chinese, English and languages that the model knows less well. They meet
  * folded text, so Traditional characters (those of Japanese words, too) stand here in their Simplified form.
  */
-const PATTERNS = {
+const PATTERNS = withBorders({
   number:
     /多少|第?几[个名条项次场种位家座部届分成倍]|比例|占比|\bhow (?:many|much|old|long|far|tall|large|big|high)\b|\bwhat (?:share|percent|percentage|number|amount)\b|\bwie ?viele?\b|\bwie hoch\b|\bcombien\b|\bcu[aá]nt[oa]s?\b|сколько|いくつ|いくら|何[人个件回本]|몇|얼마/u,
   time: /什么时候|何时|[哪几]一?[年月日天号点]|日期|多久|\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\bwann\b|\bquand\b|\bcu[aá]ndo\b|когда|いつ|何[年月日]|언제/u,
   reason: /为什么|为何|原因|\bwhy\b|\bwarum\b|\bpourquoi\b|\bpor qu[eé]\b|почему|なぜ|どうして|왜/u,
-  list: /哪些|哪几|分别|列出|列举|列一下|\bwhat are\b|\blist\b|\benumerate\b|\bname (?:the|all)\b|\bwhich are\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|какие|перечисли|一览/u,
+  list: /哪些|哪几|分别|列出|列举|列一下|\bwhat are\b|\blist\b|\benumerate\b|\bname (?:the|all)\b|\bwhich are\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкакие\b|\bкаковы\b|перечисли|一[览覧]|어떤 \S+들|나열/u,
   article:
-    /文章|报道|新闻稿|稿|[这那]篇|一文|通讯|\barticles?\b|\breport\b|\bstory\b|\bpiece\b|\bartikels?\b|\bberichts?\b|\bart[ií]culo\b|\breportage\b|стать[яиюе]|记事|기사/u,
+    /文章|报道|新闻|稿|[这那]篇|一文|通讯|\barticles?\b|\breport\b|\bstory\b|\bpiece\b|\bartikels?\b|\bberichts?\b|\bart[ií]culo\b|\breportage\b|стать[яиюе]|记事|기사/u,
   authors:
-    /作者|谁写|署名|撰稿|撰写|执笔|记者|通讯员|\bauthors?\b|\bwho (?:wrote|reported)\b|\bwritten by\b|\bbyline\b|\breporter\b|\bautor(?:in|en|es)?\b|\bverfasser\b|\bgeschrieben\b|\bauteurs?\b|\bécrit\b|\bescribi[oó]\b|автор|написал|着者|著者|笔者|书いた|저자|기자|작성자|썼/u,
-  title:
-    /标题|题目|题为|\bheadlines?\b|\btitled?\b|\büberschrift\b|\btitel\b|\btitre\b|\bt[ií]tulo\b|\btitular\b|заголов|见出し|タイトル|제목/u,
-} as const;
-
-/** A numeral before a counted noun: 八条, 六个方面, 六措, "eight hard measures", "acht". */
-const COUNTED =
-  /([0-9]+|[一二两三四五六七八九十]+)\s*(?:[大个条项点种类步招措]|方面|举措)|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|deux|trois|quatre|cinq|sept|huit|neuf|dix|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)\b/gu;
+    /作者|谁写|署名|撰稿|撰写|执笔|(?:记者|通讯员)(?:是谁|叫|的?名)|(?:哪[位名个]|谁是)[^，。？]{0,12}(?:记者|通讯员)|\bauthors?\b|\bwho (?:wrote|reported)\b|\bwritten by\b|\bbyline\b|\breporter\b|\bautor(?:in|en|es)?\b|\bverfasser\b|\bgeschrieben\b|\bauteurs?\b|\bécrit\b|\bescribi[oó]\b|автор|написал|着者|著者|笔者|书いた|저자|기자|작성자|썼/u,
+  headline: /标题|题为|\bheadlines?\b|\büberschrift\b|\btitular\b|заголов|见出し/u,
+  /** Also of books, tests and champions: asks for a headline only together with a word for an article. */
+  title: /题目|\btitled?\b|\btitel\b|\btitre\b|\bt[ií]tulo\b|タイトル|제목/u,
+  /** Beside a number of things, asks for these. */
+  what: /什么|哪|何(?=です|で|が|を|か)|\bwhat\b|\bwhich\b|\bwas sind\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкаковы\b|\bкакие\b|무엇|어떤/u,
+  /** "eight" alone may count whoever acts ("What did the three men buy?"); these count what is asked for. */
+  itemized:
+    /[0-9一二两三四五六七八九十]\s*(?:[大个条项点种类步招措つ件]|方面|举措)|가지|\b(?:what|which)\b (?:the )?(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/u,
+  /** A numeral before a counted noun: 八条, 六个方面, 六措, 八つ, "the 8 measures", "eight hard measures", "acht". */
+  counted:
+    /(?<![第0-9一二两三四五六七八九十])([0-9]+|[一二两三四五六七八九十]+)\s*(?:(?<!二十|十[五六七八九])大|(?<![午晚晨][0-9一二三四五六七八九十]{1,2})点|个(?!月|小时|工作日)|[条项种类步招措つ件]|方面|举措|가지)|\b(?:the|these|all|which|what|die|welche|les|quel(?:le)?s|l[ao]s)\b ([0-9]{1,2}) (?=\p{L})|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|deux|trois|quatre|cinq|sept|huit|neuf|dix|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\b|(두|세|네|다섯|여섯|일곱|여덟|아홉|열) 가지/u,
+});
 
 /** Reads what a question asks for from its words. */
 export function readAspects(question: string): QuestionAspects {
   const text = foldForSearch(question);
   const asks = (name: keyof typeof PATTERNS) => PATTERNS[name].test(text);
   const count = largestCount(text);
-  const asksWhat = /什么|哪|\bwhat\b|\bwhich\b/u.test(text);
   return {
     number: asks("number"),
     time: asks("time"),
     reason: asks("reason"),
-    list: asks("list") || (count !== undefined && asksWhat),
+    list: asks("list") || (count !== undefined && asks("what") && asks("itemized")),
     count,
-    field: asks("authors") && asks("article") ? "authors" : asks("title") ? "title" : undefined,
+    field:
+      asks("authors") && asks("article")
+        ? "authors"
+        : asks("headline") || (asks("title") && asks("article"))
+          ? "title"
+          : undefined,
   };
 }
 
 /** The question without the words that ask for an author or title, so that only its subject is searched. */
 export function subjectOf(question: string): string {
   const text = foldForSearch(question);
-  const strip = (rest: string, pattern: RegExp) => rest.replace(new RegExp(pattern.source, "gu"), " ");
-  const subject = [PATTERNS.authors, PATTERNS.title, PATTERNS.article].reduce(strip, text).trim();
+  const strip = (rest: string, pattern: RegExp) => rest.replace(new RegExp(pattern, "gu"), " ");
+  const subject = [PATTERNS.authors, PATTERNS.headline, PATTERNS.title, PATTERNS.article]
+    .reduce(strip, text)
+    .trim();
   return subject === "" ? text : subject;
 }
 
 function largestCount(text: string): number | undefined {
-  const counts = [...text.matchAll(COUNTED)].map((match) => parseNumber(match[1] ?? match[2] ?? ""));
+  const counts = [...text.matchAll(new RegExp(PATTERNS.counted, "gu"))].map((match) =>
+    parseNumber(match.slice(1).find((numeral) => numeral !== undefined) ?? ""),
+  );
   const known = counts.filter((count) => count !== undefined && count > 1);
   return known.length === 0 ? undefined : Math.max(...(known as number[]));
 }

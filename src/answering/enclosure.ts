@@ -1,0 +1,52 @@
+import type { Article, Span } from "../types.ts";
+
+/** A pair of quotation marks or brackets. */
+export interface Enclosure {
+  readonly opener: string;
+  readonly closer: string;
+}
+
+const PAIRS: readonly Enclosure[] = ["“”", "‘’", "「」", "『』", "（）", "()", "【】"].map((pair) => ({
+  opener: pair[0]!,
+  closer: pair[1]!,
+}));
+
+/** The innermost pair that is open at an offset of its paragraph, or undefined. */
+export function enclosureAt({ text, paragraphs }: Article, offset: number): Enclosure | undefined {
+  const from = paragraphs.find(({ start, end }) => offset >= start && offset < end)?.start ?? 0;
+  const open: Enclosure[] = [];
+  for (let at = from; at < offset; at++) {
+    const opened = PAIRS.find(({ opener }) => opener === text[at]);
+    if (opened !== undefined) open.push(opened);
+    else if (open.at(-1)?.closer === text[at] && !isApostrophe(text, at)) open.pop();
+  }
+  return open.at(-1);
+}
+
+/** Offset of the mark that closes a pair opened before the span, or undefined where it stays open. */
+export function endWithin(
+  text: string,
+  { start, end }: Span,
+  { opener, closer }: Enclosure,
+): number | undefined {
+  let depth = 0;
+  for (let at = start; at < end; at++) {
+    if (text[at] === opener) depth++;
+    else if (text[at] === closer && !isApostrophe(text, at) && depth-- === 0) return at;
+  }
+  return undefined;
+}
+
+/** Marks that close more than was opened: "A”" but not "“A”". */
+export function dropStrayCloser(text: string): string {
+  const mark = text.at(-1) ?? "";
+  const pair = PAIRS.find(({ closer }) => closer === mark);
+  if (pair === undefined) return text;
+  const end = endWithin(text, { start: 0, end: text.length }, pair);
+  return end === text.length - 1 ? text.slice(0, -1) : text;
+}
+
+/** "firm’s" */
+function isApostrophe(text: string, at: number): boolean {
+  return text[at] === "’" && /^\p{Script=Latin}’\p{Script=Latin}$/u.test(text.slice(at - 1, at + 2));
+}

@@ -1,0 +1,160 @@
+import type { Article } from "../types.ts";
+import { enclosureAt, endWithin } from "./enclosure.ts";
+import { parseNumber } from "./numerals.ts";
+
+/** "一是", "2. ", "其次", a bullet: what an item of a list begins with. */
+export interface Marker {
+  readonly start: number;
+  /** Where the item's text begins. */
+  readonly end: number;
+  /** From 1. */
+  readonly ordinal: number;
+  /** Nothing may follow this one, as after 最后. */
+  readonly isLast: boolean;
+}
+
+const CJK = "[一二三四五六七八九十]{1,3}";
+const DIGITS = "[0-9０-９]{1,2}";
+const ENGLISH = "one|two|three|four|five|six|seven|eight|nine|ten";
+const ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth";
+/** Markers stand at the beginning of a clause, … */
+const BORDER =
+  "(?<=^|[\\n。！？!?；;：:，,“”‘’「」『』（()）…—]\\s*|\\.\\s+|(?<![A-Za-z])(?:and|or)\\s+|以及|并且|並且)";
+/** … in a tight row of short items also after a mere space, … */
+const SPACED = `(?:${BORDER}|(?<=\\p{Script=Han}[ \\t\\u3000]+))`;
+/** … and 一是 right behind what it tells of ("该矿一是…"), where it is not the end of 之一, 统一, 万一, … */
+const BEHIND_SUBJECT = `(?:${BORDER}|(?<=、)|(?<![之统統唯惟单單万萬专專划劃同逐第一二三四五六七八九十百])(?=一[是要则則来來]))`;
+/** Numbers in brackets may stand anywhere, but 第（一）项, 图（1） and f(1) refer to something. */
+const NO_REFERENCE = "(?<![第款图圖表式见見A-Za-z0-9])";
+
+/** Ways of numbering; the items of one list are all numbered in the same way. */
+const FAMILIES: readonly RegExp[] = [
+  new RegExp(`${BEHIND_SUBJECT}(?<n>${CJK})(?:是|要|则|則|来|來)(?!否|\\k<n>(?:[，、；。\\s]|$))`, "gu"),
+  new RegExp(
+    `${BORDER}第(?<n>${CJK})(?:[个個点點步条條项項种種类類招]|方面)?(?:就?是|[，,：:]|、(?!${CJK})|[ \\u3000]+|に[、，]?)`,
+    "gu",
+  ),
+  new RegExp(`${SPACED}(?<n>${CJK})[、．.]`, "gu"),
+  new RegExp(`${NO_REFERENCE}[（(](?<n>${CJK})[）)]`, "gu"),
+  new RegExp(`${NO_REFERENCE}[（(](?<n>${DIGITS})[）)]`, "gu"),
+  new RegExp(`${NO_REFERENCE}[（(](?<n>[a-j])[）)]`, "gu"),
+  new RegExp(`${SPACED}(?<n>${DIGITS})、`, "gu"),
+  new RegExp(`(?<![0-9][.．]\\s*)${SPACED}(?<n>${DIGITS})[.．](?![0-9０-９])`, "gu"),
+  new RegExp(`(?<![（(])${SPACED}(?<n>${DIGITS})[）)]`, "gu"),
+  new RegExp(`${NO_REFERENCE}(?<n>[①-⑳])`, "gu"),
+  /(?<n>[⑴-⒇])/gu,
+  /(?<n>[⒈-⒛])/gu,
+  /(?<n>[㈠-㈩])/gu,
+  new RegExp(
+    `${BORDER}(?<n>首先|其次|再次|再者|第[三四五六](?=[，,、：:是])|最[后後](?![一的]))(?:就?是)?[，,、：:]?`,
+    "gu",
+  ),
+  new RegExp(`${BORDER}(?<n>首先|然[后後]|接着|接著|随后|隨後|最[后後](?![一的]))[，,、：:]?`, "gu"),
+  new RegExp(`${BORDER}(?:the )?(?<n>${ORDINALS}|finally|last)(?:ly)?(?:,| is| was)\\s`, "giu"),
+  new RegExp(
+    `${BORDER}(?:step|步骤|步驟|措施|举措|舉措|建议|建議|原因|其) ?(?<n>${DIGITS}|${CJK}|${ENGLISH})(?:[：:，,、.]|是)`,
+    "giu",
+  ),
+];
+const BULLET = /(?<=^|\n)[ \t]*(?:[-*](?=[ \t])|[•·●▪○◆■◇□▶►])/gu;
+
+/** Words after which comes the next item, whichever that is. */
+const NEXT = /^(?:其次|再次|再者|然[后後]|接[着著]|[随隨][后後])$/u;
+const LAST = /^(?:最[后後]|finally|last)$/iu;
+/** First ones of the blocks of twenty (or ten) numbers that are single characters. */
+const SINGLE_CHARACTERS = [..."①⑴⒈㈠"].map((one) => one.charCodeAt(0));
+
+/** An item wider than this is prose that happens to begin like one, unless both markers begin a line. */
+const MAX_ITEM_CHARS = 600;
+const MAX_SECTION_CHARS = 3000;
+const ENDS_IN_ELLIPSIS = /(?:…|\.{3})[；;，,、。\s]*$/u;
+
+/** Every run 1, 2, 3, … of at least two markers of one kind, the longest where several begin at one place. */
+export function findMarkerRuns(article: Article): Marker[][] {
+  const runs = [
+    ...FAMILIES.flatMap((family) => numberedRuns(article, family)),
+    ...bulletRuns(article.text),
+  ].filter((run) => run.length >= 2);
+  const longest = new Map<number, Marker[]>();
+  for (const run of runs) {
+    const start = run[0]!.start;
+    if (run.length > (longest.get(start)?.length ?? 0)) longest.set(start, run);
+  }
+  return [...longest.values()];
+}
+
+/** Whether only white space stands between the marker and the beginning of its line. */
+export function beginsLine(text: string, marker: Marker): boolean {
+  return /(?:^|\n)[ \t\u3000]*$/u.test(text.slice(Math.max(0, marker.start - 20), marker.start));
+}
+
+/** A 1 opens a run inside or after the open ones; another number goes on with the innermost run that it continues. */
+function numberedRuns(article: Article, family: RegExp): Marker[][] {
+  const runs: Marker[][] = [];
+  let open: Marker[][] = [];
+  for (const match of article.text.matchAll(family)) {
+    const numeral = match.groups!.n!;
+    const found = { start: match.index, end: match.index + match[0].length, isLast: LAST.test(numeral) };
+    const ordinal = ordinalOf(numeral);
+    const depth = open.findLastIndex((run, level) => {
+      const isInnermost = level === open.length - 1;
+      return continues(article, run, { ...found, ordinal: ordinal ?? run.at(-1)!.ordinal + 1 }, isInnermost);
+    });
+    if (depth >= 0) {
+      const run = open[depth]!;
+      run.push({ ...found, ordinal: ordinal ?? run.at(-1)!.ordinal + 1 });
+      open = open.slice(0, depth + 1);
+    } else if (ordinal === 1) {
+      const run = [{ ...found, ordinal }];
+      runs.push(run);
+      open.push(run);
+    }
+  }
+  return runs;
+}
+
+function continues(article: Article, run: readonly Marker[], marker: Marker, isInnermost: boolean): boolean {
+  const { text } = article;
+  const last = run.at(-1)!;
+  const gap = text.slice(last.end, marker.start);
+  const areLines = beginsLine(text, last) && beginsLine(text, marker);
+  if (last.isLast || gap.length > (areLines ? MAX_SECTION_CHARS : MAX_ITEM_CHARS)) return false;
+  // 首先…最后 without anything between is how a story is told.
+  if (marker.isLast && last.ordinal < 2) return false;
+  if (!isInnermost && gap.includes("\n") && !areLines) return false;
+  const isNext = marker.ordinal === last.ordinal + 1;
+  if (!isNext && !(marker.ordinal > last.ordinal && ENDS_IN_ELLIPSIS.test(gap))) return false;
+  const around = enclosureAt(article, run[0]!.start);
+  if (around === undefined) return true;
+  const end = endWithin(text, { start: last.end, end: marker.start }, around);
+  return end === undefined || text.slice(end + 1, marker.start).includes(around.opener);
+}
+
+/** The number of a numeral; undefined where the word only says that it goes on. */
+function ordinalOf(numeral: string): number | undefined {
+  if (NEXT.test(numeral) || LAST.test(numeral)) return undefined;
+  if (numeral === "首先") return 1;
+  if (/^[a-j]$/u.test(numeral)) return numeral.charCodeAt(0) - 96;
+  const code = numeral.charCodeAt(0);
+  const one = SINGLE_CHARACTERS.find((first) => code >= first && code < first + 20);
+  if (one !== undefined) return code - one + 1;
+  return parseNumber(numeral.normalize("NFKC").replace("第", "")) ?? Number.NaN;
+}
+
+/** Lines that begin with the same bullet and follow each other, with at most a blank line between them. */
+function bulletRuns(text: string): Marker[][] {
+  const runs: Marker[][] = [];
+  for (const match of text.matchAll(BULLET)) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const found = { start: match.index, end: match.index + match[0].length, isLast: false };
+    const follows =
+      last !== undefined &&
+      match[0].trim() === text.slice(last.start, last.end).trim() &&
+      !/\n\s*\n/u.test(text.slice(last.end, match.index).trim()) &&
+      match.index - last.end <= MAX_ITEM_CHARS;
+    if (run !== undefined && follows) run.push({ ...found, ordinal: run.length + 1 });
+    else runs.push([{ ...found, ordinal: 1 }]);
+  }
+  return runs;
+}

@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Assistant, embeddedModelFolder, openAssistant } from "../../src/assistant.ts";
+import type { Embedder } from "../../src/embedding/embedder.ts";
+import { loadEmbedder } from "../../src/embedding/transformers.ts";
+import { buildIndex } from "../../src/index/build.ts";
+import type { Article } from "../../src/types.ts";
+import { makeArticle, makeFolder, projectPath } from "../index/sample.ts";
+
+let embedder: Embedder;
+beforeAll(async () => {
+  embedder = await loadEmbedder(embeddedModelFolder(projectPath()));
+});
+
+async function asking(...articles: readonly Article[]): Promise<Assistant["ask"]> {
+  const indexDir = await makeFolder();
+  await buildIndex({ articles, indexDir, embedder });
+  return (await openAssistant({ articles, indexDir, embedder })).ask;
+}
+
+const bridge = makeArticle(
+  "bridge",
+  "跨江大桥合龙",
+  "大桥全长两千一百米，主跨采用钢箱梁，预计明年六月通车。",
+);
+
+describe("a list that is asked for by its number", () => {
+  test("is found in a later paragraph than the one that names it", async () => {
+    const ask = await asking(
+      bridge,
+      makeArticle(
+        "rules",
+        "水厂发布五条禁令",
+        "水厂日前发布“五条禁令”，要求全体员工遵守。",
+        "厂长说，禁令人人都要会背。",
+        "一、严禁酒后上岗；二、严禁脱岗睡岗；三、严禁无证操作；四、严禁违章指挥；五、严禁瞒报事故。",
+      ),
+    );
+    expect(await ask("水厂的五条禁令是哪五条？")).toMatchObject({
+      list: {
+        found: 5,
+        complete: true,
+        items: ["严禁酒后上岗", "严禁脱岗睡岗", "严禁无证操作", "严禁违章指挥", "严禁瞒报事故"],
+      },
+    });
+  });
+
+  test("is not any list of two where two of something else are meant", async () => {
+    const ask = await asking(
+      bridge,
+      makeArticle(
+        "visit",
+        "Two mayors meet",
+        "The two mayors signed a treaty on clean water in the town hall.",
+        "Visitors must obey rules: (1) keep off the grass; (2) leash dogs.",
+      ),
+    );
+    const answer = await ask("What did the two mayors sign?");
+    expect(answer).toMatchObject({ kind: "answered" });
+    expect(answer).not.toHaveProperty("list");
+  });
+
+  test("is the one of two equally long lists whose introduction the question means", async () => {
+    const ask = await asking(
+      makeArticle(
+        "both",
+        "矿区工作",
+        "在安全培训方面，该矿采取三项措施：一是集中授课；二是现场演练；三是闭卷考试。",
+        "在食堂管理方面，该矿采取三项措施：一是公开菜价；二是增加菜品；三是延长供餐。",
+      ),
+    );
+    expect(await ask("该矿在食堂管理方面采取了哪三项措施？")).toMatchObject({
+      list: { declared: 3, complete: true, items: ["公开菜价", "增加菜品", "延长供餐"] },
+    });
+    expect(await ask("该矿在安全培训方面采取了哪三项措施？")).toMatchObject({
+      list: { declared: 3, complete: true, items: ["集中授课", "现场演练", "闭卷考试"] },
+    });
+  });
+});
+
+describe("quotes stay within three and three hundred characters", () => {
+  test("where the evidence is one endless clause, which is shortened but not within a character", async () => {
+    const clause = `大桥全长两千一百米${"😀".repeat(400)}`;
+    const ask = await asking(makeArticle("long", "大桥", clause));
+    const answer = await ask("大桥全长多少米？");
+    if (answer.kind !== "answered") throw new Error("the clause holds the answer");
+    expect(answer.quotes[0]!.text.length).toBeLessThanOrEqual(300);
+    expect(answer.quotes[0]!.text).not.toMatch(/\p{Surrogate}/u);
+    expect(answer.quotes[0]!.text).toMatch(/^大桥全长两千一百米/u);
+  });
+
+  test("where somebody wrote four articles with long titles", async () => {
+    const written = [1, 2, 3, 4].map((n) => ({
+      ...makeArticle(`a${n}`, `第${n}次报道${"很长".repeat(60)}`, "正文很短。"),
+      authors: ["李小明"],
+    }));
+    const answer = await (await asking(...written))("李小明写了哪些文章？");
+    if (answer.kind !== "answered") throw new Error("the articles are there");
+    expect(answer.quotes).toHaveLength(2);
+  });
+});
+
+test("what is asked of an article without a byline is not answered with an empty one", async () => {
+  const answer = await (await asking(bridge))("关于跨江大桥的文章是谁写的？");
+  if (answer.kind === "answered") expect(answer.quotes.every(({ text }) => text !== "")).toBe(true);
+});
