@@ -23,7 +23,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const { confidence, isEnough } =
     best === undefined
       ? { confidence: 0, isEnough: false }
-      : judge(confidenceFeatures(retrieval, best, parts), retrieval.query.sharesScript);
+      : judge(await confidenceFeatures(retrieval, best, parts), retrieval.query.sharesScript);
   const base = { question, language };
 
   const byNamed = articlesByNamedAuthor(question, parts.index.articles.values());

@@ -23,50 +23,51 @@ export interface ConfidenceFeatures {
 interface Model {
   readonly bias: number;
   readonly weights: Readonly<Partial<Record<keyof ConfidenceFeatures, number>>>;
-  /** Below this probability no answer is given: at most one answerable question in twenty falls below. */
+  /** Below this probability no answer is given: about one answerable question in twenty falls below. */
   readonly threshold: number;
 }
 
-/** Logistic regressions and thresholds fitted on the tune halves by bench/fit-confidence.ts. */
+/** Logistic regressions by bench/fit-confidence.ts; the thresholds weigh false refusals against false answers. */
 const SAME_SCRIPT: Model = {
-  bias: -3.71,
+  bias: -3.55,
   weights: {
-    article: 6.97,
-    coverage: 3.04,
-    passageCosine: 1.47,
-    evidenceCosine: 2.79,
-    time: 0.58,
+    article: 6.45,
+    coverage: 4.09,
+    passageCosine: 1.67,
+    evidenceCosine: 2.15,
+    time: 0.62,
     size: -0.45,
   },
-  threshold: 0.18,
+  threshold: 0.15,
 };
 const CROSS_SCRIPT: Model = {
-  bias: -4.89,
+  bias: -4.94,
   weights: {
-    article: 3.19,
+    article: 3.11,
     evidence: 9.59,
-    passageCosine: 1.19,
-    evidenceCosine: 3.58,
+    passageCosine: 1.26,
+    evidenceCosine: 3.74,
     number: 1.43,
-    time: 0.78,
+    time: 0.76,
   },
-  threshold: 0.38,
+  threshold: 0.36,
 };
 
 /** Passages of the same article looked at before and after the evidence's own. */
 const NEIGHBORHOOD = 4;
 
-export function confidenceFeatures(
+export async function confidenceFeatures(
   { query }: Retrieval,
   { hit, features }: Evidence,
-  { index }: RetrievalParts,
-): ConfidenceFeatures {
+  { index, table }: RetrievalParts,
+): Promise<ConfidenceFeatures> {
   const number = index.numberOf(hit.passage.id);
   const nearby = new Set<number>();
   for (let p = number - NEIGHBORHOOD; p <= number + NEIGHBORHOOD; p++) {
     if (index.passages[p]?.articleId === hit.passage.articleId)
       for (const id of index.tokensOf(p)) nearby.add(id);
   }
+  await table.load(nearby);
   return {
     article: weightedMean(query.matcher.bestMatches(nearby), query.weights),
     evidence: features.rerank,

@@ -31,7 +31,7 @@ export async function runEvaluate(
   options: { readonly json: boolean },
   { evaluate, stdout, stderr }: EvaluatePartners,
 ): Promise<number> {
-  const progress = showProgress(stderr, "Asking");
+  const progress = showProgress(stderr, "Evaluating");
   const report = await evaluate(progress.report).finally(progress.end);
   await write(stdout, options.json ? jsonLine(report) : describeEvaluation(report));
   return 0;

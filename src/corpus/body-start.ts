@@ -70,7 +70,10 @@ function borderCost(lines: readonly Line[], start: number): number {
 /** What speaks against the lines up to the first paragraph's end being full lines of one column. */
 function columnCost(lines: readonly Line[], start: number, end: number, indented: boolean): number {
   const width = columnWidth(lines.slice(start, start + SAMPLE));
-  let cost = 0;
+  // A last line before the body that would be a full one of its column is more likely the body's own.
+  const before = lines[start - 1];
+  const setIn = width - (indented ? INDENT : 0);
+  let cost = before && fillsColumn(before, lines[start]!, setIn) && before.maxWidth <= setIn + 1 ? 1.5 : 0;
   for (let index = start; index < end; index++) {
     const [line, next] = [lines[index]!, lines[index + 1]!];
     const isFull = fillsColumn(line, next, width);

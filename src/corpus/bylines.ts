@@ -22,7 +22,7 @@ export function readByline(text: string): Byline | undefined {
   const match = /^(.*?)[ \t\u3000\n]*[（(]([^（）()]{2,40})[）)]$/su.exec(text);
   if (!match) return undefined;
   const [, before, inside] = match;
-  if (before !== "" && !/[。！？…!?][”’」』）)]*$/u.test(before!)) return undefined;
+  if (!/(?:^|[。！？…!?])[”’」』）)]*$/u.test(before!)) return undefined;
   const authors = readNames(inside!);
   return authors ? { text: before!, authors } : undefined;
 }

@@ -1,6 +1,6 @@
 import { isWord, segmentWords } from "../analysis/words.ts";
 import { assign } from "./assignment.ts";
-import { closeSpaces, joinLines, type Line } from "./lines.ts";
+import { closeLatinSpaces, joinLines, type Line } from "./lines.ts";
 
 /** Lines between two bodies, or before the first or behind the last: headlines, whoever they belong to. */
 export interface HeadlineZone {
@@ -136,7 +136,7 @@ export function joinDecks(lines: readonly Line[]): string {
     if (sameDeck) decks.at(-1)!.push(line.text);
     else decks.push([line.text]);
   });
-  return decks.map((deck) => closeSpaces(joinLines(deck))).join(" ");
+  return decks.map((deck) => closeLatinSpaces(joinLines(deck))).join(" ");
 }
 
 /** Whether the break between the two stands inside a word, a quotation or brackets, or behind a word that leads on. */
@@ -144,7 +144,7 @@ export function isCut(before: string, after: string): boolean {
   for (const pair of ["“”", "《》", "（）", "‘’", "()"]) {
     if (before.lastIndexOf(pair[0]!) > before.lastIndexOf(pair[1]!)) return true;
   }
-  if (/^[”》）’。，、：；？！)]/u.test(after) || /[的和与及在为由对从向、，：《“（(]$/u.test(before))
+  if (/^[”》）’。，、：；？！)了的着们]/u.test(after) || /[的和与及在为由对从向、，：《“（(]$/u.test(before))
     return true;
   return cutsWord(before, after);
 }

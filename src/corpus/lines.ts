@@ -108,11 +108,16 @@ export function joinLines(lines: readonly string[]): string {
   }, "");
 }
 
-/** White space gone that a typesetter's digits and Latin words, and its marks, leave beside Han characters. */
-export function closeSpaces(text: string): string {
+/** White space gone that a typesetter's digits and Latin words leave beside Han characters. */
+export function closeLatinSpaces(text: string): string {
   return text
     .replace(/(?<=[\p{Script=Han}\u3001-\u303f\uff00-\uff60“”‘’…—·])[ \t\u3000\u00a0]+(?=[!-~])/gu, "")
-    .replace(/(?<=[!-~])[ \t\u3000\u00a0]+(?=[\p{Script=Han}\u3001-\u303f\uff00-\uff60“”‘’…—·])/gu, "")
+    .replace(/(?<=[!-~])[ \t\u3000\u00a0]+(?=[\p{Script=Han}\u3001-\u303f\uff00-\uff60“”‘’…—·])/gu, "");
+}
+
+/** As `closeLatinSpaces`, and the white space beside marks gone. */
+export function closeSpaces(text: string): string {
+  return closeLatinSpaces(text)
     .replace(/(?<=[\u3001-\u303f\uff00-\uff60“”‘’…—·])[ \t\u3000\u00a0]+(?=\p{Script=Han})/gu, "")
     .replace(/(?<=\p{Script=Han})[ \t\u3000\u00a0]+(?=[\u3001-\u303f\uff00-\uff60“”‘’…—·])/gu, "");
 }

@@ -94,14 +94,15 @@ function divide(lines: readonly Line[]): Section[] {
 function bylineAt(open: readonly Line[], line: Line): { byline: Byline | undefined; taken: number } {
   const before = open.at(-1);
   const whole = readByline(line.text);
-  if (whole && (whole.text !== "" || (before && endsSentence(before.text))))
+  if (whole && (/[。！？…!?]/u.test(whole.text) || (before && endsSentence(before.text))))
     return { byline: whole, taken: 0 };
   const isTail = before && /^[^（(]{0,20}[）)]$/u.test(line.text) && /[（(][^）)]{0,20}$/u.test(before.text);
   return { byline: isTail ? readByline(`${before.text}\n${line.text}`) : undefined, taken: 1 };
 }
 
 function readWrapped(sections: readonly Section[]): Divided {
-  const indented = isIndented(sections.map(({ lines }) => lines));
+  const likelyBodies = sections.map(({ lines }) => lines.slice(findBodyStart(lines, true)));
+  const indented = isIndented(likelyBodies);
   const bodies: Body[] = [];
   const zones: HeadlineZone[] = [];
   for (const section of sections) {

@@ -4,13 +4,20 @@ import { endsSentence, fillsColumn, type Line, roomLeft } from "./lines.ts";
 const LIST_ITEM =
   /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、](?!\d)|第[一二三四五六七八九十]+[，、])/u;
 
+/** How paragraphs like to begin, which decides where nothing else does. */
+const OPENING =
+  /^(?:据(?:了解|悉|统计|介绍)|目前|如今|今年|去年|近年来|近日|日前|下一步|同时|此外|另外|截至|活动|随着|\d{4} ?年|\d{1,2} ?月)/u;
+
 /** The hard-wrapped lines of one article's body, grouped to paragraphs. */
 export function splitParagraphs(lines: readonly Line[], indented: boolean): Line[][] {
   const widths = columnWidths(lines);
   const paragraphs: Line[][] = [];
   lines.forEach((line, index) => {
-    if (index === 0 || breaksBefore(lines, index, widths, indented)) paragraphs.push([line]);
-    else paragraphs.at(-1)!.push(line);
+    const last = paragraphs.at(-1);
+    // A first line that is set in is full two characters earlier.
+    const indent = indented && last?.length === 1 ? INDENT : 0;
+    if (!last || breaksBefore(lines, index, widths, indented, indent)) paragraphs.push([line]);
+    else last.push(line);
   });
   return paragraphs;
 }
@@ -25,7 +32,7 @@ export function isIndented(bodies: readonly (readonly Line[])[]): boolean {
   for (const lines of bodies) {
     const widths = columnWidths(lines);
     for (let index = 1; index + 1 < lines.length; index++) {
-      if (!endsShort(lines, index - 1, widths)) continue;
+      if (!endsShort(lines, index - 1, widths[index - 1]! - INDENT)) continue;
       if (looksSetIn(lines, index, widths[index]!)) setIn++;
       else if (fillsColumn(lines[index]!, lines[index + 1]!, widths[index]!)) flush++;
     }
@@ -38,19 +45,22 @@ function breaksBefore(
   index: number,
   widths: readonly number[],
   indented: boolean,
+  indent: number,
 ): boolean {
   const [before, line] = [lines[index - 1]!, lines[index]!];
-  if (endsShort(lines, index - 1, widths)) return true;
-  if (endsSentence(before.text)) return indented && looksSetIn(lines, index, widths[index]!);
+  if (endsShort(lines, index - 1, widths[index - 1]! - indent)) return true;
+  if (endsSentence(before.text)) {
+    return indented ? looksSetIn(lines, index, widths[index]!) : OPENING.test(line.text);
+  }
   const room = roomLeft(before, line, widths[index - 1]!);
   if (/[：；]$/u.test(before.text)) return room >= 1 && (LIST_ITEM.test(line.text) || room >= 4);
   return room >= 4 && !/[，、]$/u.test(before.text) && LIST_ITEM.test(line.text);
 }
 
 /** Whether the sentence's last line leaves room where the next line's beginning would have fitted. */
-function endsShort(lines: readonly Line[], index: number, widths: readonly number[]): boolean {
+function endsShort(lines: readonly Line[], index: number, width: number): boolean {
   const [line, next] = [lines[index]!, lines[index + 1]];
-  return endsSentence(line.text) && next !== undefined && roomLeft(line, next, widths[index]!) >= 0;
+  return endsSentence(line.text) && next !== undefined && roomLeft(line, next, width) >= 0;
 }
 
 /** Whether the line is too short for its column, yet full when set in, give or take a half-width character. */

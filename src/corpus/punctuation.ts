@@ -21,14 +21,26 @@ export interface Repaired {
  * and the first stretch of a text costs most, so that only a text with clear damage somewhere is read with suspicion.
  * All costs are in nats.
  */
-const DAMAGED_TEXT = 10;
-const ENTER_AT_SENTENCE = 3;
+const DAMAGED_TEXT = 9;
+const ENTER_AT_SENTENCE = 2;
+/** A headline may stand before a line, or only the wrap of a column. */
+const ENTER_AT_LINE = 4;
 const ENTER_IN_SENTENCE = 8;
 const LEAVE = 1;
 const REAL_MARK_IN_STRETCH = 3;
 const IMPOSSIBLE = 8;
 /** A bracketed name or three at the end of a line is a byline wherever it stands. */
 const BYLINE_BONUS = 10;
+/** Spaces between Han characters are rare but where an extractor left them. */
+const SPACE_BONUS = 3;
+/** Surroundings that the dictionary does not know, in which the character is itself. */
+const GENUINE_COST = 9;
+const TITLE_COST = 6;
+const BEFORE_PERSON =
+  /(?:代表|记者|书记|主任|经理|队长|院长|教授|老师|校长|博士|研究员|工程师|总裁|董事长|主席|局长|市长|县长|区长|镇长|村民|居民|工人|员工|医生|护士|律师|学生|同学|负责人|作者|选手|演员|导演|市民|司机|民警|所长|站长|馆长|厂长|师傅|通讯员|姓)$/u;
+const AFTER_PERSON = /^(?:某|女士|先生|老师|师傅|氏|总|教授|院士|医生|主任|书记)/u;
+/** A colon is what stands before a quotation. */
+const SPEECH_BONUS = 2;
 const MAX_WORD_CHARS = 8;
 /** A quotation may run on for sentences; brackets are short. */
 const MAX_QUOTE_CHARS = 250;
@@ -41,10 +53,10 @@ const NUMBER_COST = 5;
 const NEXT_DIGIT_COST = 1.2;
 
 const HAN = /\p{Script=Han}/u;
-const BYLINE = /渊\p{Script=Han}{2,14}冤/uy;
+const BYLINE = /渊[\p{Script=Han}、，]{2,18}冤/gu;
 /** What a number made of mis-mapped digits is followed by, other than a mark or Latin. */
 const AFTER_NUMBER =
-  /[年月日时分秒点个名人位次项场期届度岁万亿千百十元角米里公吨斤克升亩家户件台套辆座条层号级类种天周℃%]/u;
+  /[年月日时分秒点个名人位次项场期届度岁万亿千百十元角米里公吨斤克升亩家户件处例台套辆座条层号级类种天周艘枚幅首支只头棵株所栋幢趟轮批组队对本册篇块片颗张道架节笔份倍成折胜负平比至到℃%]/u;
 
 /**
  * Marks restored where a font mis-mapped them, and the spaces gone that the extractor left beside them; a clean text
@@ -68,7 +80,7 @@ function apply(text: string, repairs: readonly Repair[]): string {
     units[offset] = to;
     if (/[0-9.]/.test(to)) continue;
     for (const step of [-1, 1]) {
-      for (let at = offset + step; /^[ \t\u3000]$/.test(text[at] ?? ""); at += step) units[at] = "";
+      for (let at = offset + step; isSpace(text[at]); at += step) units[at] = "";
     }
   }
   return units.join("");
@@ -80,8 +92,12 @@ interface CompactText {
   readonly offsets: readonly number[];
   /** The same characters in one string, for patterns. */
   readonly joined: string;
+  /** Whether a space stands beside the character, as extractors leave them beside digits and mis-mapped marks. */
+  readonly spaced: readonly boolean[];
   /** Whether a line ends after the character. */
   readonly endsLine: readonly boolean[];
+  /** Places of 渊 and 冤 around names at a line's end. */
+  readonly bylines: readonly { readonly open: number; readonly close: number }[];
 }
 
 /** Hard wraps cut words, and extractors leave spaces beside the marks, so the search sees neither. */
@@ -89,6 +105,7 @@ function compact(text: string): CompactText {
   const characters: string[] = [];
   const offsets: number[] = [];
   const endsLine: boolean[] = [];
+  const spaced: boolean[] = [];
   for (let offset = 0; offset < text.length; offset++) {
     const unit = text[offset]!;
     if (/\s/.test(unit)) {
@@ -98,9 +115,18 @@ function compact(text: string): CompactText {
     characters.push(unit);
     offsets.push(offset);
     endsLine.push(false);
+    spaced.push(isSpace(text[offset - 1]) || isSpace(text[offset + 1]));
   }
   if (endsLine.length > 0) endsLine[endsLine.length - 1] = true;
-  return { characters, offsets, joined: characters.join(""), endsLine };
+  const joined = characters.join("");
+  const bylines = [...joined.matchAll(BYLINE)]
+    .map(({ index, 0: found }) => ({ open: index, close: index + found.length - 1 }))
+    .filter(({ close }) => endsLine[close]);
+  return { characters, offsets, joined, endsLine, spaced, bylines };
+}
+
+function isSpace(unit: string | undefined): boolean {
+  return unit === " " || unit === "\t" || unit === "\u3000";
 }
 
 interface MarkReading {
@@ -146,7 +172,9 @@ function readMarks(page: CompactText): MarkReading[] {
       });
     }
     for (const { end, cost, marks } of marksAt(page, at)) {
-      relax(damaged, end, { cost: damaged[at]!.cost + cost, from: at, damaged: true, marks });
+      const previous = damaged[at]!.damaged ? damaged[at]!.marks?.at(-1) : undefined;
+      const clash = previous && !follows(previous, marks[0]!) ? IMPOSSIBLE : 0;
+      relax(damaged, end, { cost: damaged[at]!.cost + cost + clash, from: at, damaged: true, marks });
     }
   }
   const last = clean[length]!.cost < damaged[length]!.cost + LEAVE ? clean[length]! : damaged[length]!;
@@ -163,8 +191,10 @@ function readMarks(page: CompactText): MarkReading[] {
 }
 
 function enterCost(page: CompactText, at: number): number {
-  if (at === 0) return ENTER_AT_SENTENCE;
-  return "。！？".includes(page.characters[at - 1]!) ? ENTER_AT_SENTENCE : ENTER_IN_SENTENCE;
+  const before = page.characters[at - 1];
+  if (before === undefined || "。！？".includes(before)) return ENTER_AT_SENTENCE;
+  if (!page.endsLine[at - 1]) return ENTER_IN_SENTENCE;
+  return "）)冤".includes(before) ? ENTER_AT_SENTENCE : ENTER_AT_LINE;
 }
 
 /** The dictionary's words that begin here, and the bare character. */
@@ -193,6 +223,8 @@ function* marksAt(page: CompactText, at: number): Generator<MarkEdge> {
   const mark = MISMAPPED.get(page.characters[at]!);
   if (!mark) return;
   const cost = MARK_COSTS[mark.mark] ?? RARE_MARK_COST;
+  // A byline holds names, and at most a 、 between them.
+  if (mark.mark !== "、" && page.bylines.some(({ open, close }) => at > open && at < close)) return;
   switch (mark.role) {
     case "clause":
       yield { end: at + 1, cost: cost + borderCost(page, at, mark), marks: [mark] };
@@ -208,7 +240,7 @@ function* marksAt(page: CompactText, at: number): Generator<MarkEdge> {
       else if (joinsNumbers(page, at)) yield { end: at + 1, cost, marks: [mark] };
       return;
     case "middle":
-      if (isWordlike(page.characters[at - 1]) && isWordlike(page.characters[at + 1])) {
+      if (isWordlike(page.characters[at - 1]) && isWordlike(page.characters[at + 1]) && !isItself(page, at)) {
         yield { end: at + 1, cost, marks: [mark] };
       }
       return;
@@ -221,12 +253,17 @@ function* marksAt(page: CompactText, at: number): Generator<MarkEdge> {
 /** A run of digits, where a number could be printed; a mark between digits, or a ％ behind one. */
 function* numbersAt(page: CompactText, at: number, mark: Mark): Generator<MarkEdge> {
   const { characters } = page;
+  if (isItself(page, at)) return;
   if (mark.role === "numeric") {
-    const fits = isDigitlike(characters[at - 1]) && (mark.mark === "％" || isDigitlike(characters[at + 1]));
+    const before = characters[at - 1];
+    const fits =
+      mark.mark === "％"
+        ? isDigitlike(before)
+        : isDigitlike(characters[at + 1]) && (isDigitlike(before) || /[℃%％]/.test(before ?? ""));
     if (fits) yield { end: at + 1, cost: NEXT_DIGIT_COST, marks: [mark] };
     return;
   }
-  const goesOn = isDigitlike(characters[at - 1]) || /[.第]/.test(characters[at - 1] ?? "");
+  const goesOn = isDigitlike(characters[at - 1]) || /[.第A-Za-z]/.test(characters[at - 1] ?? "");
   const marks: Mark[] = [];
   for (let end = at; MISMAPPED.get(characters[end] ?? "")?.role === "digit"; ) {
     marks.push(MISMAPPED.get(characters[end]!)!);
@@ -252,8 +289,8 @@ function isDigitlike(character: string | undefined): boolean {
 
 /** A lone digit is read as one before a unit only; a longer number may stand anywhere. */
 function numberEndCost(next: string | undefined, digits: number): number {
-  if (next !== undefined && AFTER_NUMBER.test(next)) return 0;
-  if (next !== undefined && isDigitlike(next)) return 0;
+  if (next !== undefined && AFTER_NUMBER.test(next)) return digits > 1 ? 0 : 2;
+  if (next !== undefined && (isDigitlike(next) || /[A-Za-z]/.test(next))) return 0;
   return digits > 1 ? 1.5 : 6;
 }
 
@@ -273,14 +310,46 @@ function borderCost(page: CompactText, at: number, mark: Mark): number {
     after === undefined
       ? 0
       : neighbourCost(after, (real) => follows(mark, real), -weight * clauseStartOdds(after));
-  return left + right + opensLine;
+  const genuine = isItself(page, at) ? GENUINE_COST : followsTitle(page, at) ? TITLE_COST : 0;
+  const speech = mark.mark === "：" && (after === "“" || after === "野") ? SPEECH_BONUS : 0;
+  return left + right + opensLine + genuine - speech - (page.spaced[at] ? SPACE_BONUS : 0);
+}
+
+/** 袁 behind 代表 or 教授 is a family name, unless a clause begins there: 告诉记者，今年…… */
+function followsTitle(page: CompactText, at: number): boolean {
+  if (page.characters[at] !== "袁" || clauseStartOdds(page.characters[at + 1] ?? "") > 0) return false;
+  return BEFORE_PERSON.test(page.joined.slice(Math.max(0, at - 4), at));
+}
+
+function isItself(page: CompactText, at: number): boolean {
+  const before = page.joined.slice(Math.max(0, at - 4), at);
+  const after = page.joined.slice(at + 1, at + 5);
+  switch (page.characters[at]) {
+    case "袁":
+      return AFTER_PERSON.test(after);
+    case "院":
+      return (
+        /[小大后前深新老旧全本该我贵两各入出住进中高学职]$/u.test(before) ||
+        /^[方区内里外子门墙]/u.test(after)
+      );
+    case "遥":
+      return /号$/u.test(before) && /^[一二三四五六七八九十]/u.test(after);
+    case "窑":
+      return /[瓷砖官炭煤瓦古老]$/u.test(before) || /^[炉场口址洞工厂系变]/u.test(after);
+    case "圆":
+      return /[月团]$/u.test(before) && !isDigitlike(after[0]) && !/^[日号]/u.test(after);
+    case "曰":
+      return /[子诗又言云古问答对人王公帝师]$/u.test(before);
+    default:
+      return false;
+  }
 }
 
 /** Marks beside a bracket or quotation mark; its words say little. */
 function pairCost(page: CompactText, at: number, mark: Mark): number {
   const before = page.characters[at - 1];
   const after = page.characters[at + 1];
-  const byline = bylineAround(page, at) ? -BYLINE_BONUS / 2 : 0;
+  const byline = page.bylines.some(({ open, close }) => at === open || at === close) ? -BYLINE_BONUS / 2 : 0;
   const left = before === undefined ? 0 : neighbourCost(before, (real) => follows(real, mark), 0);
   const right = after === undefined ? 0 : neighbourCost(after, (real) => follows(mark, real), 0);
   return left + right + byline;
@@ -298,7 +367,7 @@ function neighbourCost(character: string, fits: (mark: Mark) => boolean, asChara
 function follows(first: Mark, second: Mark): boolean {
   if (first.role === "open") return second.role === "open" || second.role === "digit";
   if (second.role === "open") return true;
-  if (second.role === "close") return first.role !== "clause" || "。！？，；".includes(first.mark);
+  if (second.role === "close") return first.role !== "clause" || "。！？，".includes(first.mark);
   if (second.role === "clause") return first.role !== "clause";
   return second.role !== "middle";
 }
@@ -323,15 +392,6 @@ function maxPairChars(mark: Mark): number {
 function isYear(page: CompactText, a: number, b: number): boolean {
   const between = page.characters.slice(Math.min(a, b) + 1, Math.max(a, b));
   return between.length <= 4 && between.every((c) => /[0-9]/.test(c) || MISMAPPED.get(c)?.role === "digit");
-}
-
-function bylineAround(page: CompactText, at: number): boolean {
-  const open = page.characters[at] === "渊" ? at : page.joined.lastIndexOf("渊", at);
-  if (open < 0) return false;
-  BYLINE.lastIndex = open;
-  const found = BYLINE.exec(page.joined);
-  const close = found ? open + found[0].length - 1 : -1;
-  return (at === open || at === close) && page.endsLine[close] === true;
 }
 
 /** Takes back every half of a pair whose other half was not read as a mark. */

@@ -50,6 +50,8 @@ const questionRow = z
     keys: z.array(spelling).default([]),
     kind: z.string().min(1).optional(),
     split: z.enum(["tune", "test"]).optional(),
+    /** Not answerable, yet about something the articles speak of: the hard ones. */
+    near: z.boolean().default(false),
   })
   .refine(({ article, evidence }) => article === null || evidence !== null, {
     path: ["evidence"],
@@ -129,7 +131,7 @@ async function readJudgements(path: string): Promise<Map<string, Set<ArticleId>>
 }
 
 function toQuestion(row: z.output<typeof questionRow>): DatasetQuery {
-  const { question, lang, article, evidence, keys, kind, split } = row;
+  const { question, lang, article, evidence, keys, kind, split, near } = row;
   const ways = [evidence === null ? [] : [evidence], keys].filter(({ length }) => length > 0);
   return {
     text: question,
@@ -138,7 +140,7 @@ function toQuestion(row: z.output<typeof questionRow>): DatasetQuery {
     gold: article === null ? null : { kind: "any", ways },
     relevant: null,
     ...(article === null || evidence === null ? {} : { evidence }),
-    ...(kind === undefined ? {} : { kind }),
+    ...(kind === undefined ? {} : { kind: near ? `${kind}-near` : kind }),
     ...(split === undefined ? {} : { split }),
   };
 }

@@ -1,0 +1,94 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { OpenSubject } from "../../src/evaluation/evaluate.ts";
+import type { Answer, Article, ArticleId } from "../../src/types.ts";
+
+const base = { question: "", language: "zh", confidence: 0.9 };
+
+export function answered(...texts: string[]): Answer {
+  const quotes = texts.map((text, i) => ({
+    text,
+    field: "text" as const,
+    articleId: "a" as ArticleId,
+    title: "",
+    authors: [],
+    paragraph: 1,
+    start: 0,
+    end: text.length,
+    citation: i + 1,
+  }));
+  return { ...base, kind: "answered", quotes };
+}
+
+export function notFound(): Answer {
+  return { ...base, kind: "not-found", nearest: [] };
+}
+
+export function withConfidence(answer: Answer, confidence: number): Answer {
+  return { ...answer, confidence };
+}
+
+export function article(id: string, title: string, text: string, authors: readonly string[] = []): Article {
+  const paragraphs = [{ start: 0, end: text.length }];
+  return { id: id as ArticleId, collection: "", title, authors, source: "", text, paragraphs };
+}
+
+/** A folder with these files, removed after the test. An object in place of text is written as JSON lines. */
+export async function makeFolder(
+  files: Readonly<Record<string, string | readonly object[]>>,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "wenbao-evaluation-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const [name, content] of Object.entries(files)) {
+    const lines =
+      typeof content === "string" ? content : content.map((row) => `${JSON.stringify(row)}\n`).join("");
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), lines);
+  }
+  return folder;
+}
+
+/** What a stand-in says to one question; an error is thrown. */
+export interface Script {
+  readonly answer: Answer | Error;
+  readonly ranked?: readonly string[];
+  readonly takesMs?: number;
+}
+
+/** A subject that answers by script, on a clock that only its answers move. */
+export function scriptedSubject(scripts: Readonly<Record<string, Script>>, own: readonly Article[] = []) {
+  let time = 0;
+  const asked: string[] = [];
+  const opened: (readonly Article[] | undefined)[] = [];
+  let closed = 0;
+  const scriptOf = (question: string) => {
+    const script = scripts[question];
+    if (!script) throw new Error(`no script for ${question}`);
+    return script;
+  };
+  const openSubject = async (articles: readonly Article[] | undefined): Promise<OpenSubject> => {
+    opened.push(articles);
+    return {
+      passages: 42,
+      model: "stand-in",
+      articles: articles ?? own,
+      async rank(question) {
+        time += 1000;
+        return (scriptOf(question).ranked ?? []) as ArticleId[];
+      },
+      async ask(question) {
+        asked.push(question);
+        const { answer, takesMs = 1 } = scriptOf(question);
+        time += takesMs;
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+      async close() {
+        closed++;
+      },
+    };
+  };
+  return { openSubject, now: () => time, asked, opened, closed: () => closed };
+}
