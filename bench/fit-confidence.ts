@@ -111,7 +111,7 @@ async function openParts(articles: readonly Article[], model: Embedder) {
 }
 
 /** Gradient descent with momentum on the weighted log loss: each group's two classes weigh by the root of their size. */
-function fit(rows: readonly Example[], names: readonly Name[]): number[] {
+function fitModel(rows: readonly Example[], names: readonly Name[]): number[] {
   const sizes = new Map<string, number>();
   const classOf = ({ group, answerable }: Example) => `${group} ${answerable}`;
   for (const row of rows) sizes.set(classOf(row), (sizes.get(classOf(row)) ?? 0) + 1);
@@ -141,7 +141,7 @@ function probability(model: readonly number[], input: readonly number[]): number
 }
 
 function report(title: string, rows: readonly Example[], names: readonly Name[]): void {
-  const model = fit(rows, names);
+  const model = fitModel(rows, names);
   const shown = names.map((name, i) => `${name} ${model[i + 1]!.toFixed(2)}`);
   console.log(`${title}: bias ${model[0]!.toFixed(2)}, ${shown.join(", ")}`);
   const confidences = rows.map(({ features }) =>

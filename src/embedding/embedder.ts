@@ -9,6 +9,8 @@ export interface Embedder {
   tokenize(text: string): number[];
   /** The pieces themselves, for explanations. */
   pieces(ids: readonly number[]): string[];
+  /** -ln of the share of a piece in the tokenizer's training text: rare pieces say more. */
+  surprise(id: number): number;
   /** One pooled vector of length 1 a text; all zero for a text without known pieces. */
   embed(texts: readonly string[]): Promise<Float32Array[]>;
   /** One vector a piece id, as trained (not normalised), row after row. */

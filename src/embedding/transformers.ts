@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { AutoModel, AutoTokenizer, env, Tensor } from "@xenova/transformers";
+import * as z from "zod";
 import { foldForSearch } from "../analysis/fold.ts";
 import { AppError, messageOf } from "../errors.ts";
 import { type Embedder, MAX_TOKENS } from "./embedder.ts";
@@ -30,6 +31,8 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
       cause,
     });
   });
+
+  const surprises = await readSurprises(path);
 
   const tokenize = (text: string) => tokenizer.encode(foldForSearch(text).trim()).slice(0, MAX_TOKENS);
 
@@ -71,9 +74,19 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
     dimensions,
     tokenize,
     pieces: (ids) => ids.map((id) => tokenizer.decode([id])),
+    surprise: (id) => surprises[id] ?? 0,
     embed,
     tokenVectors: async (ids) => (ids.length === 0 ? new Float32Array(0) : run([ids], "last_hidden_state")),
   };
+}
+
+const unigramSchema = z.object({ model: z.object({ vocab: z.array(z.tuple([z.string(), z.number()])) }) });
+
+/** A unigram tokenizer keeps the logarithm of each piece's probability (Kudo, ACL 2018). */
+async function readSurprises(folder: string): Promise<Float32Array> {
+  const parsed = unigramSchema.safeParse(JSON.parse(await readFile(join(folder, "tokenizer.json"), "utf8")));
+  if (!parsed.success) throw new AppError(`The tokenizer in ${folder} is not a unigram model. ${RESTORE}`);
+  return Float32Array.from(parsed.data.model.vocab, ([, logProbability]) => -logProbability);
 }
 
 async function fingerprintModel(folder: string): Promise<string> {

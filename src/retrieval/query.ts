@@ -23,6 +23,13 @@ export interface Query {
 /** Below this share of the corpus, words of the question's script are names and strays, no basis for BM25. */
 const MIN_SCRIPT_SHARE = 0.15;
 
+/**
+ * Surprise of the most common pieces. A piece weighs by what it says beyond them: in a small corpus idf alone takes
+ * every word that happens not to occur, "how" like "harvest", for a rare one.
+ */
+const COMMON_SURPRISE = 4;
+const MIN_INFORMATION = 0.5;
+
 /** Analyses a question and loads its pieces into `table`. */
 export async function analyzeQuery(
   text: string,
@@ -32,7 +39,9 @@ export async function analyzeQuery(
   const [vectors] = await Promise.all([embedder.embed([text]), table.load(tokens)]);
   const total = index.passages.length;
   const weights = Float32Array.from(tokens, (id) => {
-    return Math.log(1 + total / (1 + index.tokenFrequency(id))) * table.norms[table.rowOf(id)]!;
+    const idf = Math.log(1 + total / (1 + index.tokenFrequency(id)));
+    const information = Math.max(MIN_INFORMATION, embedder.surprise(id) - COMMON_SURPRISE);
+    return idf * information * table.norms[table.rowOf(id)]!;
   });
   return {
     text,

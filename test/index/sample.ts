@@ -74,6 +74,7 @@ export function createCharacterEmbedder(fingerprint = "f".repeat(64)): CountingE
     embedded,
     tokenize,
     pieces: (ids) => ids.map((id) => String.fromCodePoint(id)),
+    surprise: () => 10,
     embed: async (texts) => {
       embedded.push(...texts);
       return texts.map(pool);
