@@ -71,7 +71,10 @@ const LONGEST_UNIT = 200;
 /** Stands for a title where an article has none: an opening names what the rest refers to. */
 const OPENING_CHARS = 40;
 
-const NUMBER = /[0-9]|[一二三四五六七八九十百千万两半]+(?:[个名条项次场种位家座部人元吨米倍成岁]|分之)/u;
+/** "一家公司" is a company, not a count. */
+const NUMBER =
+  /[0-9]|(?:[二三四五六七八九十百千万两半]|一[十百千万])[一二三四五六七八九十百千万]*(?:[个名条项次场种位家座部人元吨米倍成岁]|分之)/u;
+const PERCENTAGE = /[%％‰]|分之|[一二三四五六七八九]成/u;
 const TIME =
   /[0-9]+ ?[年月日点时世:：]|年代|世纪|[0-9]{3,4}|[今去同前明]年|[一二三四五六七八九十]+月|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|century/u;
 const REASON = /因为|由于|因此|所以|原因|为了|以便|从而|because|due to|since|therefore|in order to/u;
@@ -121,7 +124,7 @@ export async function findEvidence(
         terms.map(({ idf }) => idf),
       ),
       cosine: dotRow(vectors[i]!, 0, query.vector),
-      number: aspects.number ? (NUMBER.test(folded) ? 1 : -1) : 0,
+      number: aspects.number ? ((aspects.percentage ? PERCENTAGE : NUMBER).test(folded) ? 1 : -1) : 0,
       time: aspects.time ? (TIME.test(folded) ? 1 : -1) : 0,
       reason: aspects.reason && REASON.test(folded) ? 1 : 0,
       question: QUESTION.test(texts[i]!) ? 1 : 0,

@@ -4,6 +4,8 @@ import { parseNumber } from "./numerals.ts";
 /** What a question asks for, as far as its words say. Several may hold at once. */
 export interface QuestionAspects {
   readonly number: boolean;
+  /** A number that is a share of something. */
+  readonly percentage: boolean;
   readonly time: boolean;
   readonly reason: boolean;
   readonly list: boolean;
@@ -33,6 +35,8 @@ function withBorders<Name extends string>(patterns: Readonly<Record<Name, RegExp
 const PATTERNS = withBorders({
   number:
     /多少|第?几[个名条项次场种位家座部届分成倍]|比例|占比|\bhow (?:many|much|old|long|far|tall|large|big|high)\b|\bwhat (?:share|percent|percentage|number|amount)\b|\bwie ?viele?\b|\bwie hoch\b|\bcombien\b|\bcu[aá]nt[oa]s?\b|сколько|いくつ|いくら|何[人个件回本]|몇|얼마/u,
+  percentage:
+    /比例|占比|百分|率是多少|\bwhat (?:share|percent|percentage|proportion)\b|\bprozent|\banteil\b|\bpourcentage\b|\bporcentaje\b|процент|割合|비율/u,
   time: /什么时候|何时|[哪几]一?[年月日天号点]|日期|多久|\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\bwann\b|\bquand\b|\bcu[aá]ndo\b|когда|いつ|何[年月日]|언제/u,
   reason: /为什么|为何|原因|\bwhy\b|\bwarum\b|\bpourquoi\b|\bpor qu[eé]\b|почему|なぜ|どうして|왜/u,
   list: /哪些|哪几|分别|列出|列举|列一下|\bwhat are\b|\blist\b|\benumerate\b|\bname (?:the|all)\b|\bwhich are\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкакие\b|\bкаковы\b|перечисли|一[览覧]|어떤 \S+들|나열/u,
@@ -59,7 +63,8 @@ export function readAspects(question: string): QuestionAspects {
   const asks = (name: keyof typeof PATTERNS) => PATTERNS[name].test(text);
   const count = largestCount(text);
   return {
-    number: asks("number"),
+    number: asks("number") || asks("percentage"),
+    percentage: asks("percentage"),
     time: asks("time"),
     reason: asks("reason"),
     list: asks("list") || (count !== undefined && asks("what") && asks("itemized")),
