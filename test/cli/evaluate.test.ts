@@ -30,7 +30,7 @@ describe("evaluate", () => {
   it("prints the figures as one JSON object, its progress apart from them", async () => {
     const { data, progress } = await run(true);
     expect(JSON.parse(data)).toEqual(REPORT);
-    expect(progress).toBe("Asking: 1 of 2\n");
+    expect(progress).toBe("Evaluating: 1 of 2\n");
   });
 
   it("prints tables for people: shares as percentages, lengths and times as they are", async () => {
