@@ -11,9 +11,13 @@ const PAIRS: readonly Enclosure[] = ["“”", "‘’", "「」", "『』", "�
   closer: pair[1]!,
 }));
 
+/** What was opened longer ago was, more likely, not closed by mistake. */
+const MAX_ENCLOSED_CHARS = 1000;
+
 /** The innermost pair that is open at an offset of its paragraph, or undefined. */
 export function enclosureAt({ text, paragraphs }: Article, offset: number): Enclosure | undefined {
-  const from = paragraphs.find(({ start, end }) => offset >= start && offset < end)?.start ?? 0;
+  const own = paragraphs.find(({ start, end }) => offset >= start && offset < end)?.start ?? 0;
+  const from = Math.max(own, offset - MAX_ENCLOSED_CHARS);
   const open: Enclosure[] = [];
   for (let at = from; at < offset; at++) {
     const opened = PAIRS.find(({ opener }) => opener === text[at]);

@@ -96,18 +96,20 @@ function numberedRuns(article: Article, family: RegExp): Marker[][] {
     const numeral = match.groups!.n!;
     const found = { start: match.index, end: match.index + match[0].length, isLast: LAST.test(numeral) };
     const ordinal = ordinalOf(numeral);
-    const depth = open.findLastIndex((run, level) => {
-      const isInnermost = level === open.length - 1;
-      return continues(article, run, { ...found, ordinal: ordinal ?? run.at(-1)!.ordinal + 1 }, isInnermost);
-    });
+    const isContinued = (run: readonly Marker[], level: number) => {
+      const marker = { ...found, ordinal: ordinal ?? run.at(-1)!.ordinal + 1 };
+      return continues(article, run, marker, level === open.length - 1);
+    };
+    const depth = ordinal === 1 ? -1 : open.findLastIndex(isContinued);
     if (depth >= 0) {
       const run = open[depth]!;
       run.push({ ...found, ordinal: ordinal ?? run.at(-1)!.ordinal + 1 });
       open = open.slice(0, depth + 1);
     } else if (ordinal === 1) {
-      const run = [{ ...found, ordinal }];
+      const run: Marker[] = [{ ...found, ordinal }];
       runs.push(run);
-      open.push(run);
+      const inReach = open.filter((other) => run[0]!.start - other.at(-1)!.end <= MAX_SECTION_CHARS);
+      open = [...inReach, run];
     }
   }
   return runs;
@@ -116,14 +118,15 @@ function numberedRuns(article: Article, family: RegExp): Marker[][] {
 function continues(article: Article, run: readonly Marker[], marker: Marker, isInnermost: boolean): boolean {
   const { text } = article;
   const last = run.at(-1)!;
+  if (!(marker.ordinal > last.ordinal) || last.isLast) return false;
   const gap = text.slice(last.end, marker.start);
   const areLines = beginsLine(text, last) && beginsLine(text, marker);
-  if (last.isLast || gap.length > (areLines ? MAX_SECTION_CHARS : MAX_ITEM_CHARS)) return false;
+  if (gap.length > (areLines ? MAX_SECTION_CHARS : MAX_ITEM_CHARS)) return false;
   // 首先…最后 without anything between is how a story is told.
   if (marker.isLast && last.ordinal < 2) return false;
   if (!isInnermost && gap.includes("\n") && !areLines) return false;
   const isNext = marker.ordinal === last.ordinal + 1;
-  if (!isNext && !(marker.ordinal > last.ordinal && ENDS_IN_ELLIPSIS.test(gap))) return false;
+  if (!isNext && !ENDS_IN_ELLIPSIS.test(gap)) return false;
   const around = enclosureAt(article, run[0]!.start);
   if (around === undefined) return true;
   const end = endWithin(text, { start: last.end, end: marker.start }, around);

@@ -385,6 +385,13 @@ describe("any list, whatever it is about", () => {
     );
   });
 
+  test("is read quickly, also among thousands of beginnings in one paragraph", () => {
+    const article = makeArticle("a", "题", "一是甲；1. 乙；（一）丙；- 丁，首先；".repeat(4000));
+    const start = performance.now();
+    expect(findLists(article)).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   test("and in any text at all, items are verbatim, in order, filled and apart", () => {
     const piece = fc.oneof(
       fc.constantFrom(
