@@ -29,7 +29,15 @@ interface Example {
 
 type Name = keyof ConfidenceFeatures;
 const SAME: readonly Name[] = ["article", "coverage", "passageCosine", "evidenceCosine", "time", "size"];
-const CROSS: readonly Name[] = ["article", "evidence", "passageCosine", "evidenceCosine", "number", "time"];
+const CROSS: readonly Name[] = [
+  "article",
+  "evidence",
+  "passageCosine",
+  "evidenceCosine",
+  "number",
+  "time",
+  "length",
+];
 const QUESTIONS_PER_LANGUAGE = 400;
 const RIDGE = 1e-4;
 const STEPS = 20_000;

@@ -27,11 +27,13 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const base = { question, language };
 
   const byNamed = articlesByNamedAuthor(question, parts.index.articles.values());
-  if (byNamed.length > 0) {
-    const quotes = byNamed.flatMap((article) => quoteField(article, "title") ?? []);
-    return { kind: "answered", ...base, confidence: 1, quotes: toQuotes(withinLimits(quotes)) };
+  const titles = byNamed.flatMap((article) => quoteField(article, "title") ?? []);
+  if (titles.length > 0) {
+    return { kind: "answered", ...base, confidence: 1, quotes: toQuotes(withinLimits(titles)) };
   }
-  if (best === undefined || !isEnough) {
+  // Signs and emoji alone ask nothing, yet have vectors.
+  const asksNothing = retrieval.query.terms.length === 0;
+  if (best === undefined || !isEnough || asksNothing) {
     return { kind: "not-found", ...base, confidence, nearest: nearestArticles(retrieval, parts) };
   }
   const field = aspects.field === undefined ? undefined : quoteField(best.article, aspects.field);

@@ -14,18 +14,28 @@ const COUNTS = new RegExp(
 const ENGLISH_COUNTS =
   /\b(?<n>[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:\p{L}+[ -]){0,2}?(?:(?<counted>steps|measures|points|reasons|ways|aspects|things|goals|rules|principles|tips|stages|phases|parts|areas|factors|priorities|requirements|tasks|conditions|types|kinds|questions|changes|proposals|items|elements|categories|actions|recommendations)|\p{L}+s)\b/giu;
 
+export interface Declaration {
+  readonly count: number;
+  /** The counted noun with what follows it in its clause: 条硬措施, "hard measures for safety". */
+  readonly name: string;
+}
+
+/** Up to the end of the clause or of the quotation. */
+const NAME = /^[^，。；：！？、”’」』》,;:!?\n]{0,24}/u;
+
 /**
- * How many items a list has by what introduces it; null where that does not say. A number that fits what was found is
+ * How many items a list has, and of what, by what introduces it; null where that does not say. A number that fits what was found is
  * preferred to a nearer one; a number of something that need not be the list (20个县) only counts where it fits.
  */
-export function declaredCount(lead: string, found: number, elided: boolean): number | null {
+export function readDeclaration(lead: string, found: number, elided: boolean): Declaration | null {
   const counts = [...lead.matchAll(COUNTS), ...lead.matchAll(ENGLISH_COUNTS)]
     .map((match) => ({
       at: match.index,
+      name: NAME.exec(lead.slice(match.index + match.groups!.n!.length))![0],
       count: parseNumber(match.groups!.n!) ?? 0,
       isOfItems: match.groups!.counted !== undefined,
     }))
     .sort((a, b) => a.at - b.at);
-  if (!elided && counts.some(({ count }) => count === found)) return found;
-  return counts.findLast(({ count, isOfItems }) => isOfItems && count >= found)?.count ?? null;
+  const fitting = elided ? undefined : counts.findLast(({ count }) => count === found);
+  return fitting ?? counts.findLast(({ count, isOfItems }) => isOfItems && count >= found) ?? null;
 }

@@ -7,33 +7,41 @@ import { findLists, type TextList } from "./lists.ts";
 /** Evidence that may point to a list: the first few sentences. */
 const POINTING_EVIDENCE = 4;
 
+/** Share of a question that the name of what a list lists must meet, for the list to be meant by it. */
+const SAME_NAME = 0.4;
+
 /** Two of something are too common: the number alone shows the list from this one on. */
 const TELLING_COUNT = 3;
 
 /**
  * The list that a question asks for, or undefined. Where the question says how many there are, a list that declares
- * (or, undeclared, has) another number is never it; otherwise the best evidence must lie in the list or in what
- * introduces it. Among several, those that evidence lies in, and of these the one whose introduction meets the
- * question best.
+ * (or, undeclared, has) another number is never it; otherwise the question must ask for what the list says it lists
+ * ("硬措施有哪些" for 八条硬措施), or the best evidence must lie in the list or in what introduces it. Among several, the one
+ * whose introduction meets the question best.
  */
 export async function chooseList(
   { aspects, retrieval, evidence }: Findings,
   { embedder, table }: RetrievalParts,
 ): Promise<TextList | undefined> {
   const { count } = aspects;
+  const { matcher, weights } = retrieval.query;
+  /** How well a text about each list meets the question, 0 to 1. */
+  async function scoreTexts(lists: readonly TextList[], textOf: (list: TextList) => string) {
+    const tokens = lists.map((list) => embedder.tokenize(textOf(list)));
+    await table.load(tokens.flat());
+    return new Map(lists.map((list, i) => [list, weightedMean(matcher.bestMatches(tokens[i]!), weights)]));
+  }
   const isTelling = count !== undefined && count >= TELLING_COUNT;
   const pointing = evidence.slice(0, isTelling ? POINTING_EVIDENCE : 1);
-  const fitting = [...new Set(pointing.map(({ article }) => article))]
+  const fitting = [...new Set(evidence.slice(0, POINTING_EVIDENCE).map(({ article }) => article))]
     .flatMap(findLists)
     .filter(({ declared, items }) => count === undefined || (declared ?? items.length) === count);
+  const leads = await scoreTexts(fitting, ({ article, lead }) => article.text.slice(lead.start, lead.end));
+  const names = await scoreTexts(fitting, ({ name }) => name);
   const held = fitting.filter((list) => pointing.some((one) => holds(list, one)));
-  const lists = held.length === 0 && isTelling ? fitting : held;
-  if (lists.length <= 1) return lists[0];
-  const leads = lists.map(({ article, lead }) => embedder.tokenize(article.text.slice(lead.start, lead.end)));
-  await table.load(leads.flat());
-  const { matcher, weights } = retrieval.query;
-  const scores = leads.map((ids) => weightedMean(matcher.bestMatches(ids), weights));
-  return lists[scores.indexOf(Math.max(...scores))];
+  const named = count === undefined ? fitting.filter((list) => names.get(list)! >= SAME_NAME) : [];
+  const lists = [named, held, isTelling ? fitting : []].find(({ length }) => length > 0) ?? [];
+  return lists.toSorted((one, other) => leads.get(other)! - leads.get(one)!)[0];
 }
 
 /**

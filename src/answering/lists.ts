@@ -1,6 +1,6 @@
 import { splitSentences } from "../analysis/sentences.ts";
 import type { Article, Span } from "../types.ts";
-import { declaredCount } from "./declared.ts";
+import { readDeclaration } from "./declared.ts";
 import { dropStrayCloser, enclosureAt, endWithin } from "./enclosure.ts";
 import { beginsLine, findMarkerRuns, type Marker } from "./list-markers.ts";
 
@@ -15,6 +15,8 @@ export interface TextList {
   readonly lead: Span;
   /** How many items the lead says there are; null where it does not say. */
   readonly declared: number | null;
+  /** What the lead says that there are so many of; empty where it does not say. */
+  readonly name: string;
   /** Whether the source breaks off, or leaves out items, with an ellipsis. */
   readonly elided: boolean;
 }
@@ -58,12 +60,14 @@ function toList(article: Article, run: readonly Marker[]): TextList | undefined 
   if (items.length < 2 || !items.every(isFilled)) return undefined;
   const { start } = run[0]!;
   const lead = leadOf(article, start);
+  const declaration = readDeclaration(text.slice(lead.start, lead.end), items.length, elided);
   return {
     article,
     span: { start, end: start + dropStrayCloser(text.slice(start, last.end).trimEnd()).length },
     items,
     lead,
-    declared: declaredCount(text.slice(lead.start, lead.end), items.length, elided),
+    declared: declaration?.count ?? null,
+    name: declaration?.name ?? "",
     elided,
   };
 }

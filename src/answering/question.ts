@@ -49,9 +49,12 @@ const PATTERNS = withBorders({
   title: /题目|\btitled?\b|\btitel\b|\btitre\b|\bt[ií]tulo\b|タイトル|제목/u,
   /** Beside a number of things, asks for these. */
   what: /什么|哪|何(?=です|で|が|を|か)|\bwhat\b|\bwhich\b|\bwas sind\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкаковы\b|\bкакие\b|무엇|어떤/u,
+  /** Asks for something other than the things that are counted. */
+  other:
+    /谁|如何|哪[里儿]|何处|何[时人]|多少|怎|为什么|为何|吗|是否|有没有|\b(?:who|whom|whose|where|when|why|how|does|did|is|was|wer|wo|wann|warum|wie|qui|où|quand|quién|dónde|cuándo)\b|кто|где|когда|почему|誰|どこ|누가|어디/u,
   /** "eight" alone may count whoever acts ("What did the three men buy?"); these count what is asked for. */
   itemized:
-    /[0-9一二两三四五六七八九十]\s*(?:[大个条项点种类步招措つ件]|方面|举措)|가지|\b(?:what|which)\b (?:the )?(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/u,
+    /[0-9一二两三四五六七八九十]\s*(?:[大个条项点种类步招措つ件]|方面|举措)|가지|\b(?:what|which|all)\b (?:the |of the )?(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/u,
   /** A numeral before a counted noun: 八条, 六个方面, 六措, 八つ, "the 8 measures", "eight hard measures", "acht". */
   counted:
     /(?<![第0-9一二两三四五六七八九十])([0-9]+|[一二两三四五六七八九十]+)\s*(?:(?<!二十|十[五六七八九])大|(?<![午晚晨][0-9一二三四五六七八九十]{1,2})点|个(?!月|小时|工作日)|[条项种类步招措つ件]|方面|举措|가지)|\b(?:the|these|all|which|what|die|welche|les|quel(?:le)?s|l[ao]s)\b ([0-9]{1,2}) (?=\p{L})|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|deux|trois|quatre|cinq|sept|huit|neuf|dix|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\b|(두|세|네|다섯|여섯|일곱|여덟|아홉|열) 가지/u,
@@ -67,7 +70,7 @@ export function readAspects(question: string): QuestionAspects {
     percentage: asks("percentage"),
     time: asks("time"),
     reason: asks("reason"),
-    list: asks("list") || (count !== undefined && asks("what") && asks("itemized")),
+    list: asks("list") || (count !== undefined && asks("itemized") && (asks("what") || !asks("other"))),
     count,
     field:
       asks("authors") && asks("article")
