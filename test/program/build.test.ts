@@ -23,7 +23,7 @@ async function generateArticles(folder: string, amount: number): Promise<void> {
   }
 }
 
-describe.concurrent("index", () => {
+describe("index", () => {
   it("embeds only the articles that changed", async ({ program }) => {
     const folders = await program.copyShipped();
     const said = async () => (await program.run(["index", ...folders])).stdout;
@@ -63,7 +63,7 @@ describe.concurrent("index", () => {
     program,
   }) => {
     const folders = await program.copyShipped();
-    await generateArticles(join(program.folder, "mines"), 800);
+    await generateArticles(join(program.folder, "mines"), 300);
     const before = await contentOf(join(program.folder, "index"));
     const grown = ["index", "--corpus", "mines", "--index", "index"];
     const isWriting = async () =>
@@ -76,7 +76,7 @@ describe.concurrent("index", () => {
       }
       const build = program.start(grown);
       if (phase === "writing") while (!(await isWriting())) await sleep(2);
-      const delayMs = Math.random() * (phase === "writing" ? 60 : 900);
+      const delayMs = Math.random() * (phase === "writing" ? 60 : 800);
       await sleep(delayMs);
       build.signal("SIGKILL");
       expect(await build.ended, `killed ${delayMs} ms into ${phase}`).toMatchObject({ signal: "SIGKILL" });
@@ -88,7 +88,7 @@ describe.concurrent("index", () => {
     expect(answer.stdout).toContain("一体压实各级矿山安全生产责任");
 
     const { stdout } = await program.run(grown);
-    expect(stdout).toContain("holds 800 articles");
+    expect(stdout).toContain("holds 300 articles");
     // What the killed ones left behind is gone.
     expect(await readdir(join(program.folder, "index"))).toHaveLength(2);
     const grownAnswer = await program.run([

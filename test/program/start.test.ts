@@ -8,7 +8,7 @@ import { it as base, linesOf, type Program, programDir, type Running } from "../
 const HARD_MEASURES = "八条硬措施是哪八条？";
 const SKILLED_WORKERS = "长春一东高技能人才占比2023年是多少？";
 
-describe.concurrent("start without a token", () => {
+describe("start without a token", () => {
   base("answers every line of stdin that holds a question and ends with the input", async ({ program }) => {
     const { code, stdout, stderr } = await program.run(["start"], {
       stdin: `${HARD_MEASURES}\n\n${SKILLED_WORKERS}`,
@@ -67,7 +67,7 @@ function inGroup(id: number, text: string, entities: Message["entities"] = []) {
   return { message: { message_id: 5, date: 1, chat, from, text, entities } as Message & Update.NonChannel };
 }
 
-describe.concurrent("start with a token", () => {
+describe("start with a token", () => {
   it("answers in private and in groups, and stops at SIGTERM although a long poll is open", async ({
     program,
     served,
