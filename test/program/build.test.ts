@@ -52,6 +52,14 @@ describe("index", () => {
     expect(await contentOf(join(program.folder, "a"))).toEqual(first);
   });
 
+  it("names a file of the corpus that it has to leave out", async ({ program }) => {
+    const folders = await program.copyShipped();
+    await writeFile(join(program.folder, "corpus/page-08.md"), "---\nid: page-08\ntitle: [\n---\ntext\n");
+    const { code, stdout, stderr } = await program.run(["index", ...folders]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("holds 7 articles") });
+    expect(stderr).toMatch(/^Left out page-08\.md: ./m);
+  });
+
   it("mends a damaged index", async ({ program }) => {
     const folders = await program.copyShipped();
     await writeFile(join(program.folder, "index/current"), "torn");

@@ -6,7 +6,9 @@ import { it, linesOf } from "../support/program.ts";
 
 const TOKEN = "123456789:AAbbccddeeffgghhiijjkkllmmnnooppqqr";
 const statusOf = (stdout: string) =>
-  Object.fromEntries(JSON.parse(stdout).checks.map(({ name, status }: Record<string, string>) => [name, status]));
+  Object.fromEntries(
+    JSON.parse(stdout).checks.map(({ name, status }: Record<string, string>) => [name, status]),
+  );
 
 describe("doctor", () => {
   it("finds nothing wrong with the shipped folders", async ({ program }) => {
@@ -16,7 +18,14 @@ describe("doctor", () => {
     const { code, stdout } = await program.run(["doctor", "--json"]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout).ok).toBe(true);
-    expect(Object.keys(statusOf(stdout))).toEqual(["node", "native index", "model", "corpus", "index", "token"]);
+    expect(Object.keys(statusOf(stdout))).toEqual([
+      "node",
+      "native index",
+      "model",
+      "corpus",
+      "index",
+      "token",
+    ]);
   });
 
   it("says how to mend a damaged index and a file that is no article", async ({ program }) => {
@@ -41,7 +50,9 @@ describe("doctor", () => {
     expect(known.stdout).toMatch(/ok {4}telegram .*@Wenbao_Bot/);
 
     const stranger = TOKEN.replace("AAbb", "BBaa");
-    const refused = await program.run(["doctor", "--json"], { env: { ...env, TELEGRAM_BOT_TOKEN: stranger } });
+    const refused = await program.run(["doctor", "--json"], {
+      env: { ...env, TELEGRAM_BOT_TOKEN: stranger },
+    });
     expect(refused.code).toBe(1);
     expect(refused.stdout).toMatch(/Unauthorized/);
     for (const { stdout, stderr } of [known, refused])

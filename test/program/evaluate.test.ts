@@ -20,10 +20,7 @@ async function writeDataset(folder: string): Promise<void> {
   ];
   await writeFile(join(folder, "corpus.jsonl"), jsonLines(articles));
   await writeFile(join(folder, "queries.jsonl"), jsonLines(queries));
-  await writeFile(
-    join(folder, "qrels/test.tsv"),
-    "query-id\tcorpus-id\tscore\nq1\tsnow\t1\nq2\trice\t1\n",
-  );
+  await writeFile(join(folder, "qrels/test.tsv"), "query-id\tcorpus-id\tscore\nq1\tsnow\t1\nq2\trice\t1\n");
 }
 
 const figure = expect.toSatisfy((value) => value === null || typeof value === "number");
