@@ -71,7 +71,7 @@ describe("index", () => {
     program,
   }) => {
     const folders = await program.copyShipped();
-    await generateArticles(join(program.folder, "mines"), 300);
+    await generateArticles(join(program.folder, "mines"), 200);
     const before = await contentOf(join(program.folder, "index"));
     const grown = ["index", "--corpus", "mines", "--index", "index"];
     const isWriting = async () =>
@@ -96,7 +96,7 @@ describe("index", () => {
     expect(answer.stdout).toContain("一体压实各级矿山安全生产责任");
 
     const { stdout } = await program.run(grown);
-    expect(stdout).toContain("holds 300 articles");
+    expect(stdout).toContain("holds 200 articles");
     // What the killed ones left behind is gone.
     expect(await readdir(join(program.folder, "index"))).toHaveLength(2);
     const grownAnswer = await program.run([
