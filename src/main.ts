@@ -6,8 +6,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Assistant } from "./assistant.ts";
 import type { ReportProgress } from "./cli/build.ts";
+import { count, printableLine } from "./cli/output.ts";
 import { type Host, type ProgramPartners, runProgram } from "./cli/program.ts";
 import { type ImportPlan, reportImport } from "./corpus/import.ts";
+import type { Corpus } from "./corpus/read-corpus.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { AppError } from "./errors.ts";
 import type { OpenSubject } from "./evaluation/evaluate.ts";
@@ -45,7 +47,10 @@ const partners: ProgramPartners<ImportPlan> = {
   writeImport: async (plan) => (await import("./corpus/import.ts")).writeImport(plan),
   buildIndex: async ({ corpusDir, indexDir, onProgress }) => {
     const { buildIndex } = await import("./index/build.ts");
-    const [articles, embedder] = await Promise.all([readArticles(corpusDir), openEmbedder()]);
+    const [{ articles, problems }, embedder] = await Promise.all([readFolder(corpusDir), openEmbedder()]);
+    for (const { path, reason } of problems) {
+      process.stderr.write(`${printableLine(`Left out ${path}: ${reason}`)}\n`);
+    }
     return buildIndex({ articles, indexDir, embedder, onProgress });
   },
   evaluate: async ({ corpusDir, indexDir, ...request }) => {
@@ -60,7 +65,14 @@ const partners: ProgramPartners<ImportPlan> = {
       if (loadHnswlib() === undefined) throw new AppError("hnswlib-node is not compiled");
     },
     loadModel: async () => (await openEmbedder()).name,
-    countArticles: async (corpusDir) => (await readArticles(corpusDir)).length,
+    countArticles: async (corpusDir) => {
+      const { articles, problems } = await readFolder(corpusDir);
+      if (problems.length === 0) return articles.length;
+      const named = problems.map(({ path, reason }) => `${path} (${reason})`);
+      throw new AppError(
+        `${count(problems.length, "file")} of ${corpusDir} cannot be read: ${named.join(", ")}`,
+      );
+    },
     verifyIndex: async (corpusDir, indexDir) => (await openAll(corpusDir, indexDir)).assistant.passages,
   },
 };
@@ -73,14 +85,13 @@ async function openEmbedder(): Promise<Embedder> {
   return loadEmbedder(embeddedModelFolder(programDir));
 }
 
-async function readArticles(corpusDir: string): Promise<readonly Article[]> {
-  const { readCorpus } = await import("./corpus/read-corpus.ts");
-  return (await readCorpus(corpusDir)).articles;
+async function readFolder(corpusDir: string): Promise<Corpus> {
+  return (await import("./corpus/read-corpus.ts")).readCorpus(corpusDir);
 }
 
 async function openAll(corpusDir: string, indexDir: string): Promise<{ assistant: Assistant }> {
   const { openAssistant } = await import("./assistant.ts");
-  const [articles, embedder] = await Promise.all([readArticles(corpusDir), openEmbedder()]);
+  const [{ articles }, embedder] = await Promise.all([readFolder(corpusDir), openEmbedder()]);
   return { assistant: await openAssistant({ articles, indexDir, embedder }) };
 }
 

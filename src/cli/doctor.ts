@@ -87,7 +87,7 @@ function checksFor(config: Config, partners: DoctorPartners): (() => Promise<Che
           if (articles === 0) throw new AppError(`${corpusDir} holds no article`);
           return `${count(articles, "article")} in ${corpusDir}`;
         },
-        'Add articles with "npm run import -- PATH", or let CORPUS_DIR name a folder that has some.',
+        'Correct or remove what is named; add articles with "npm run import -- PATH", or let CORPUS_DIR name a folder that has some.',
       ),
     () =>
       attempt(
@@ -125,17 +125,22 @@ function telegramChecks(config: Config, fetch: DoctorPartners["fetch"]): (() => 
         },
         `Check the token and the network. ${TOKEN_ADVICE}`,
       ),
-    () =>
-      attempt(
+    async () => {
+      const webhook = await attempt(
         "webhook",
         "warn",
-        async () => {
-          const { url } = await callTelegram(fetch, apiRoot, token, "getWebhookInfo");
-          if (url) throw new AppError(`updates go to ${String(url)}, so polling gets none`);
-          return "none is set, as polling needs";
-        },
-        "Stop the other program that set the webhook.",
-      ),
+        async () => String((await callTelegram(fetch, apiRoot, token, "getWebhookInfo")).url ?? ""),
+        "Check the token and the network.",
+      );
+      if (webhook.status !== "ok") return webhook;
+      if (webhook.message === "") return { ...webhook, message: "none is set, as polling needs" };
+      return {
+        name: webhook.name,
+        status: "warn",
+        message: `updates go to ${webhook.message}, so polling gets none until "npm start" removes the webhook`,
+        advice: "Stop the other program that set the webhook.",
+      };
+    },
   ];
 }
 

@@ -6,7 +6,7 @@ import { it, linesOf, programDir } from "../support/program.ts";
 const HARD_MEASURES = "八条硬措施是哪八条？";
 const TWO_OF_EIGHT = ["一体压实各级矿山安全生产责任", "切实提高风险隐患排查整改质量"];
 
-describe.concurrent("ask", () => {
+describe("ask", () => {
   it("answers one question for a reader: the two measures, that there are eight, and where they stand", async ({
     program,
   }) => {
@@ -171,7 +171,7 @@ describe.concurrent("ask", () => {
   });
 });
 
-describe.concurrent("ask with a damaged index", async () => {
+describe("ask with a damaged index", async () => {
   const shipped = join(programDir, "index");
   const build = (await readFile(join(shipped, "current"), "utf8")).trim();
   const files = ["current", ...(await readdir(join(shipped, build))).map((name) => `${build}/${name}`)];

@@ -20,7 +20,7 @@ const TITLES = [
   "中铁上海工程局徐州汉源大道项目开展消防应急演练活动",
 ];
 
-describe.concurrent("import", () => {
+describe("import", () => {
   it("shows what it would import as one line of JSON and writes nothing", async ({ program }) => {
     const { code, stdout, stderr } = await program.run(["import", PAGE, "--dry-run", "--json", ...OWN]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
