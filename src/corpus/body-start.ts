@@ -1,12 +1,16 @@
 import { clauseStartOdds } from "./clause-borders.ts";
 import { INDENT } from "./columns.ts";
-import { cutsWord } from "./headlines.ts";
+import { isCut } from "./headlines.ts";
 import { columnWidth, endsSentence, fillsColumn, type Line } from "./lines.ts";
 
 /** As many lines of a body as show its column's width. */
 const SAMPLE = 14;
+/** How a report's first sentence likes to begin, and how a wire's line of origin does. */
+const TIGHT = 2;
 const LEAD =
-  /^(?:日前|近日|近年来|近期|今年|去年|昨日|昨天|连日来|当前|目前|随着|自|为|在|“|\d{4} ?年|\d{1,2} ?月|本报|.{2,8}讯|.{2,12}电[（ ])/u;
+  /^(?:日前|近日|近年来|近期|今年|去年|昨日|昨天|连日来|当前|目前|随着|自|为|在|据|记者|“|\d{4} ?年|\d{1,2} ?月)/u;
+const DATELINE =
+  /^(?:本报|新华社|中新[网社]|人民网|央视|[^，。：“]{2,10}[讯电][（( ]|据?[^，。：“]{2,14}\d{1,2} ?[月日](?:电|讯|消息|报道)|据[^，。：“]{2,14}(?:消息|报道))/u;
 
 /**
  * Where the body begins in lines that may open with headlines: the index at which the lines before read most like
@@ -51,12 +55,13 @@ function headlineCost({ text, maxWidth }: Line): number {
 function borderCost(lines: readonly Line[], start: number): number {
   const line = lines[start]!;
   let cost = -0.4 * clauseStartOdds(line.text[0]!);
-  if (LEAD.test(line.text)) cost -= 1.5;
+  if (DATELINE.test(line.text)) cost -= 3;
+  else if (LEAD.test(line.text)) cost -= 1.5;
   if (/^.{2,14}，/u.test(line.text)) cost -= 1;
   if (/^[，。、：；！？”’）》]/u.test(line.text)) cost += 6;
   if (start === 0) return cost;
   const before = lines[start - 1]!;
-  if (cutsWord(before.text, line.text)) cost += 3;
+  if (isCut(before.text, line.text) || cutsNumber(before.text, line.text)) cost += 3;
   const headline = lines
     .slice(0, start)
     .map(({ text }) => text)
@@ -67,15 +72,27 @@ function borderCost(lines: readonly Line[], start: number): number {
   return cost;
 }
 
+/** Blank lines part a column's lines but beside digits and Latin; those of one headline they do not. */
+function standsTight(line: Line, next: Line): boolean {
+  return !next.blankBefore && !/[\x20-\x7e]/.test(line.text + next.text);
+}
+
+/** 7 | 月25日 */
+function cutsNumber(before: string, after: string): boolean {
+  return /\d$/.test(before) && /^(?:[\d年月日时分万亿％%]|个)/u.test(after);
+}
+
 /** What speaks against the lines up to the first paragraph's end being full lines of one column. */
 function columnCost(lines: readonly Line[], start: number, end: number, indented: boolean): number {
   const width = columnWidth(lines.slice(start, start + SAMPLE));
+  const parted = lines.filter(({ blankBefore }) => blankBefore).length > lines.length / 2;
   // A last line before the body that would be a full one of its column is more likely the body's own.
   const before = lines[start - 1];
   const setIn = width - (indented ? INDENT : 0);
   let cost = before && fillsColumn(before, lines[start]!, setIn) && before.maxWidth <= setIn + 1 ? 1.5 : 0;
   for (let index = start; index < end; index++) {
     const [line, next] = [lines[index]!, lines[index + 1]!];
+    if (parted && standsTight(line, next)) cost += TIGHT;
     const isFull = fillsColumn(line, next, width);
     const isSetIn = index === start && fillsColumn(line, next, width - INDENT);
     if (index === start && isFull !== isSetIn) cost += isSetIn === indented ? 0 : 1.5;

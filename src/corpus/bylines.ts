@@ -27,6 +27,13 @@ export function readByline(text: string): Byline | undefined {
   return authors ? { text: before!, authors } : undefined;
 }
 
+/** The names of a line that is nothing but a byline and says so: 本报记者 张三. */
+export function readAuthorLine(text: string): readonly string[] | undefined {
+  return /^[^，。]{0,8}(?:记者|通讯员|作者|撰文|文)[\s\u3000：:/／]/u.test(text)
+    ? readNames(text)
+    : undefined;
+}
+
 function readNames(inside: string): string[] | undefined {
   const tokens = mendWrap(inside)
     .split(/[\s\u3000、，,/／|]+/u)
@@ -54,7 +61,7 @@ function stripRole(token: string): string[] {
   if (ROLES.test(token)) return [];
   const name = token
     .replace(/^(?:本报|本刊|本网|特约|实习|见习)*(?:记者|通讯员|实习生)[:：]?/u, "")
-    .replace(/^(?:文|图|摄影)[:：]/u, "");
+    .replace(/^(?:作者|撰文|文|图|摄影)[:：]/u, "");
   return name === "" ? [] : [name];
 }
 

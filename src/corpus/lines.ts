@@ -5,6 +5,8 @@ export interface Line {
   readonly row: number;
   /** Whether white space alone separates it from the line before; no line of a page is ever blank itself. */
   readonly blankBefore: boolean;
+  /** Whether white space sets it in: tabs, ideographic spaces or two spaces, for a single one is left by extractors. */
+  readonly setIn: boolean;
   /** Width with every mark squeezed to half, as newspapers set them to fit a line. */
   readonly minWidth: number;
   readonly maxWidth: number;
@@ -17,6 +19,9 @@ const NEVER_FIRST = /[，。、：；？！”’）》〕】」』…—％,.:;
 /** Lines longer than this are paragraphs, not wraps. */
 const MAX_WRAPPED_WIDTH = 48;
 
+/** How a paragraph, or the byline behind it, ends. */
+const CLOSED = /[。！？…：；.!?:;）)][”’」』）)"']*$/u;
+
 /** The lines of `text` that are not blank. */
 export function readLines(text: string): Line[] {
   const lines: Line[] = [];
@@ -27,7 +32,7 @@ export function readLines(text: string): Line[] {
       blankBefore = true;
       return;
     }
-    lines.push(measureLine(trimmed, row, blankBefore));
+    lines.push({ ...measureLine(trimmed, row, blankBefore), setIn: /^(?:[\t\u3000]| {2})/.test(raw) });
     blankBefore = false;
   });
   return lines;
@@ -35,7 +40,7 @@ export function readLines(text: string): Line[] {
 
 /** A line of its own text and place. */
 export function measureLine(text: string, row: number, blankBefore: boolean): Line {
-  return { text, row, blankBefore, ...measure(text), firstUnit: firstUnit(text) };
+  return { text, row, blankBefore, setIn: false, ...measure(text), firstUnit: firstUnit(text) };
 }
 
 function measure(text: string): { minWidth: number; maxWidth: number } {
@@ -63,8 +68,37 @@ function firstUnit(text: string): number {
 export function isHardWrapped(lines: readonly Line[]): boolean {
   const long = lines.filter((line) => line.maxWidth >= 8);
   if (long.length < 3) return false;
-  const wrapped = long.filter((line) => line.maxWidth <= MAX_WRAPPED_WIDTH && !endsSentence(line.text));
+  // A subheading breaks off as well, but the paragraph behind it is longer by far.
+  const wrapped = long.filter(
+    (line, index) =>
+      line.maxWidth <= MAX_WRAPPED_WIDTH &&
+      !endsSentence(line.text) &&
+      line.maxWidth >= 0.6 * (long[index + 1]?.maxWidth ?? line.maxWidth),
+  );
   return wrapped.length >= long.length * 0.5 && long.every((line) => line.maxWidth <= 2 * MAX_WRAPPED_WIDTH);
+}
+
+/**
+ * The paragraphs of a hard-wrapped text in which blank lines, or white space before a first line, part paragraphs and
+ * nothing else; undefined for any other text. What shows it: paragraphs of several lines break at about one width,
+ * mostly in mid-sentence, and end with a sentence.
+ */
+export function partedParagraphs(lines: readonly Line[]): Line[][] | undefined {
+  const blocks: Line[][] = [];
+  for (const line of lines) {
+    if (line.blankBefore || line.setIn || blocks.length === 0) blocks.push([line]);
+    else blocks.at(-1)!.push(line);
+  }
+  const several = blocks.filter((block) => block.length > 1);
+  const inner = several.flatMap((block) => block.slice(0, -1));
+  const width = Math.max(0, ...inner.map(({ maxWidth }) => maxWidth));
+  const isWrapped =
+    several.length >= blocks.length / 3 &&
+    width <= MAX_WRAPPED_WIDTH &&
+    inner.every(({ maxWidth }) => maxWidth >= 0.7 * width) &&
+    inner.filter(({ text }) => endsSentence(text) || /\.["')]*$/.test(text)).length <= inner.length / 2 &&
+    several.every((block) => block.at(-1)!.maxWidth <= 1.25 * width && CLOSED.test(block.at(-1)!.text));
+  return isWrapped ? blocks : undefined;
 }
 
 /** Whether a sentence ends with the text, quoted or bracketed as it may be. */
@@ -103,7 +137,9 @@ export function fillsColumn(line: Line, next: Line, width: number): boolean {
 /** Lines as one run of text: Han characters meet, Latin words keep their space. */
 export function joinLines(lines: readonly string[]): string {
   return lines.reduce((joined, line) => {
-    const parted = /[A-Za-z,.]$/.test(joined) && /^[A-Za-z]{2}/.test(line);
+    const seam = joined.slice(-20) + line;
+    const isLatin = /[A-Za-z]/.test(seam) && !/\p{Script=Han}/u.test(seam) && /[!-~]$/.test(joined);
+    const parted = isLatin || (/[A-Za-z,.]$/.test(joined) && /^[A-Za-z]{2}/.test(line));
     return parted ? `${joined} ${line}` : joined + line;
   }, "");
 }

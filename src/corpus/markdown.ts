@@ -1,6 +1,6 @@
 import { splitFrontMatter } from "./article-file.ts";
 import { readByline } from "./bylines.ts";
-import { closeSpaces, isHardWrapped, joinLines, readLines } from "./lines.ts";
+import { closeSpaces, isHardWrapped, joinLines, partedParagraphs, readLines } from "./lines.ts";
 import type { PageArticle } from "./page.ts";
 import { repairPunctuation } from "./punctuation.ts";
 
@@ -15,7 +15,8 @@ export function readMarkdown(text: string, name: string): PageArticle {
   const body = heading
     ? repaired.slice(0, heading.index) + repaired.slice(heading.index + heading[0].length)
     : repaired;
-  const wrapped = isHardWrapped(readLines(body));
+  const lines = readLines(body);
+  const wrapped = isHardWrapped(lines) || partedParagraphs(lines) !== undefined;
   const paragraphs = body
     .split(/\n[ \t]*\n/)
     .map((paragraph) => paragraph.trim())

@@ -1,5 +1,5 @@
 import { findBodyStart } from "./body-start.ts";
-import { type Byline, readByline } from "./bylines.ts";
+import { type Byline, readAuthorLine, readByline } from "./bylines.ts";
 import { type HeadlineZone, placeHeadlines } from "./headlines.ts";
 import {
   closeSpaces,
@@ -8,6 +8,7 @@ import {
   joinLines,
   type Line,
   measureLine,
+  partedParagraphs,
   readLines,
 } from "./lines.ts";
 import { isIndented, splitParagraphs } from "./paragraphs.ts";
@@ -38,8 +39,7 @@ export function readPage(text: string): PageReading {
   const repairedRows = repairs.map(({ offset }) => rowOf(offset));
   const lines = readLines(repaired);
   const sections = divide(lines);
-  const wrapped = isHardWrapped(lines);
-  const { bodies, zones } = wrapped ? readWrapped(sections) : readPlain(sections);
+  const { bodies, zones } = readSections(sections, isHardWrapped(lines));
   const bodyTexts = bodies.map(({ paragraphs }) => paragraphs.join("\n"));
   const { titles, unplaced } = placeHeadlines(zones, bodyTexts);
   const articles = bodies.map(({ paragraphs, authors, rows }, index) => ({
@@ -130,16 +130,43 @@ function bodyEnd(lines: readonly Line[]): number {
   return lines.findLastIndex((line) => endsSentence(line.text)) + 1;
 }
 
-/** A line is a paragraph; the first one of a section is its title. */
+/** One article's blank lines may be relied on where they part whole sentences; a page's may not. */
+function readSections(sections: readonly Section[], hardWrapped: boolean): Divided {
+  const [only] = sections;
+  const paragraphs = only && sections.length === 1 ? partedParagraphs(only.lines) : undefined;
+  if (only && paragraphs) return readPlain([{ ...only, lines: paragraphs.map(unwrap) }]);
+  return hardWrapped ? readWrapped(sections) : readPlain(sections);
+}
+
+function unwrap(paragraph: readonly Line[]): Line {
+  const [first, ...others] = paragraph;
+  if (others.length === 0) return first!;
+  return measureLine(
+    closeSpaces(joinLines(paragraph.map(({ text }) => text))),
+    first!.row,
+    first!.blankBefore,
+  );
+}
+
+/** A line is a paragraph; the first one of a section is its title, and the second or last may name its authors. */
 function readPlain(sections: readonly Section[]): Divided {
   const bodies: Body[] = [];
   const zones: HeadlineZone[] = [];
   for (const { lines, authors, lastRow } of sections) {
-    const hasTitle = lines.length > 1 && !endsSentence(lines[0]!.text);
+    const hasTitle = lines.length > 1 && !/[。！？…!?.][”’」』）)"']*$/u.test(lines[0]!.text);
     zones.push({ before: bodies.length, lines: hasTitle ? lines.slice(0, 1) : [] });
-    const paragraphs = lines.slice(hasTitle ? 1 : 0).map(({ text }) => text);
+    const body = lines.slice(hasTitle ? 1 : 0);
+    const names = [...authors];
+    for (const at of [0, -1]) {
+      const found = body.length > 1 && readAuthorLine(body.at(at)!.text);
+      if (found) {
+        names.push(...found);
+        body.splice(at, 1);
+      }
+    }
+    const paragraphs = body.map(({ text }) => text);
     if (paragraphs.length > 0)
-      bodies.push({ paragraphs, authors, rows: { start: lines[0]!.row, end: lastRow } });
+      bodies.push({ paragraphs, authors: names, rows: { start: lines[0]!.row, end: lastRow } });
   }
   return { bodies, zones: joinZones(zones) };
 }
