@@ -21,7 +21,13 @@ import type { Article, ArticleId } from "../src/types.ts";
 const QUESTIONS = 200;
 const SENTENCES_PER_ARTICLE = 12;
 
-const { values } = parseArgs({ options: { sizes: { type: "string", default: "1000,10000" } } });
+const USAGE =
+  "npm run --silent bench -- [--sizes 1000,10000]   passages to measure at, beside the shipped ones";
+const { values } = readArguments();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const root = join(import.meta.dirname, "..");
 const shipped = (await readCorpus(join(root, "corpus"))).articles;
 const sentences = shipped.flatMap(({ text }) =>
@@ -36,6 +42,20 @@ console.log(`model loaded in ${since(began)} ms`);
 console.log("passages  build ms  open ms  ask p50  p95  p99 ms  HNSW ÷ exact  recall@10  resident MB");
 await measure(shipped);
 for (const size of values.sizes.split(",").map(Number)) await measure([...shipped, ...mass(size)]);
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        sizes: { type: "string", default: "1000,10000" },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : error}\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 async function measure(articles: readonly Article[]): Promise<void> {
   const indexDir = await mkdtemp(join(tmpdir(), "wenbao-bench-"));

@@ -45,7 +45,8 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
     const quotes = toQuotes([{ article: list.article, field: "text", ...list.span }]);
     return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };
   }
-  const told = withoutOtherLists(findings);
+  // A sentence that is a question itself answers none.
+  const told = withoutOtherLists(findings).filter(({ features }) => features.question === 0);
   if (told[0] !== best)
     return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
   return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(goodEvidence(told))) };

@@ -37,5 +37,9 @@ export function readDeclaration(lead: string, found: number, elided: boolean): D
     }))
     .sort((a, b) => a.at - b.at);
   const fitting = elided ? undefined : counts.findLast(({ count }) => count === found);
-  return fitting ?? counts.findLast(({ count, isOfItems }) => isOfItems && count >= found) ?? null;
+  const declared = fitting ?? counts.findLast(({ count, isOfItems }) => isOfItems && count >= found);
+  if (declared === undefined) return null;
+  // "八条硬措施是哪八条？" says twice how many, and once of what.
+  const same = counts.filter(({ count }) => count === declared.count);
+  return same.reduce((best, one) => (one.name.length > best.name.length ? one : best), declared);
 }

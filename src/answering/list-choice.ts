@@ -10,6 +10,9 @@ const POINTING_EVIDENCE = 4;
 /** Share of a question that the name of what a list lists must meet, for the list to be meant by it. */
 const SAME_NAME = 0.4;
 
+/** Share of a question that the title and introduction of a list must meet; across scripts less is met. */
+const MIN_LEAD = { sameScript: 0.42, crossScript: 0.34 } as const;
+
 /** Two of something are too common: the number alone shows the list from this one on. */
 const TELLING_COUNT = 3;
 
@@ -36,11 +39,18 @@ export async function chooseList(
   const fitting = [...new Set(evidence.slice(0, POINTING_EVIDENCE).map(({ article }) => article))]
     .flatMap(findLists)
     .filter(({ declared, items }) => count === undefined || (declared ?? items.length) === count);
-  const leads = await scoreTexts(fitting, ({ article, lead }) => article.text.slice(lead.start, lead.end));
+  const leads = await scoreTexts(
+    fitting,
+    ({ article, lead }) => `${article.title}\n${article.text.slice(lead.start, lead.end)}`,
+  );
   const names = await scoreTexts(fitting, ({ name }) => name);
   const held = fitting.filter((list) => pointing.some((one) => holds(list, one)));
   const named = count === undefined ? fitting.filter((list) => names.get(list)! >= SAME_NAME) : [];
-  const lists = [named, held, isTelling ? fitting : []].find(({ length }) => length > 0) ?? [];
+  // A number alone is no link: the eight planets are not the eight measures.
+  const least = retrieval.query.sharesScript ? MIN_LEAD.sameScript : MIN_LEAD.crossScript;
+  const isAbout = (list: TextList) => !isTelling || Math.max(leads.get(list)!, names.get(list)!) >= least;
+  const choices = [named, held, isTelling ? fitting : []].map((group) => group.filter(isAbout));
+  const lists = choices.find(({ length }) => length > 0) ?? [];
   return lists.toSorted((one, other) => leads.get(other)! - leads.get(one)!)[0];
 }
 

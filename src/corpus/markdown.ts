@@ -4,6 +4,9 @@ import { closeSpaces, isHardWrapped, joinLines, partedParagraphs, readLines } fr
 import type { PageArticle } from "./page.ts";
 import { repairPunctuation } from "./punctuation.ts";
 
+/** Lists, tables, quotations and further headings: lines that mean something are no wraps. */
+const STRUCTURE = /^[ \t]*(?:[-*+•·] |\d{1,2}[.)、] ?|\||>|#{1,6}[ \t])/m;
+
 /**
  * A Markdown text as one article: its first `# heading`, or the front matter's title, or the file's name is the
  * title; blank lines part paragraphs, and lines within one stay unless they are a column's wraps.
@@ -16,7 +19,7 @@ export function readMarkdown(text: string, name: string): PageArticle {
     ? repaired.slice(0, heading.index) + repaired.slice(heading.index + heading[0].length)
     : repaired;
   const lines = readLines(body);
-  const wrapped = isHardWrapped(lines) || partedParagraphs(lines) !== undefined;
+  const wrapped = !STRUCTURE.test(body) && (isHardWrapped(lines) || partedParagraphs(lines) !== undefined);
   const paragraphs = body
     .split(/\n[ \t]*\n/)
     .map((paragraph) => paragraph.trim())
