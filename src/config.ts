@@ -15,22 +15,15 @@ interface CommonConfig {
   readonly secrets: readonly string[];
 }
 
-/** No token: questions come from the terminal. */
-export interface TerminalConfig extends CommonConfig {
-  readonly mode: "terminal";
-}
-
-/** A token: questions come from Telegram, fetched by long polling. */
-export interface PollingConfig extends CommonConfig {
-  readonly mode: "polling";
-  readonly telegram: {
-    readonly token: string;
-    /** Without a slash at its end. */
-    readonly apiRoot: string;
-  };
-}
-
-export type Config = TerminalConfig | PollingConfig;
+export type Config = CommonConfig &
+  (
+    | /** No token: questions come from the terminal. */ { readonly mode: "terminal" }
+    | /** A token: questions come from Telegram, fetched by long polling. */ {
+        readonly mode: "polling";
+        /** `apiRoot` is without a slash at its end. */
+        readonly telegram: { readonly token: string; readonly apiRoot: string };
+      }
+  );
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,11 +1,11 @@
+import type { Assistant } from "../assistant.ts";
 import { UsageError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import type { Explanation } from "../retrieval/explain.ts";
 import type { Answer, FailedAnswer } from "../types.ts";
-import { type Assistant, answerLine, type Explanation, MAX_LINE_CHARS } from "./assistant.ts";
-import { renderExplanation } from "./explanation.ts";
-import { readLines } from "./lines.ts";
+import { answerLine, MAX_LINE_CHARS, readLines } from "./lines.ts";
 import { jsonLine, type Streams, write } from "./output.ts";
-import { renderAnswer, styleFor } from "./render.ts";
+import { renderAnswer, renderExplanation, styleFor } from "./render.ts";
 
 export interface AskOptions {
   /** Absent: one question a line of stdin. */
@@ -15,7 +15,7 @@ export interface AskOptions {
 }
 
 export interface AskPartners extends Streams {
-  readonly openAssistant: () => Promise<Assistant>;
+  readonly openAssistant: () => Promise<Pick<Assistant, "ask" | "explain">>;
   readonly log: Log;
   /** Colours are for terminals, unless the operator wants none. */
   readonly colours: boolean;

@@ -1,16 +1,12 @@
+import type { BuildReport } from "../index/build.ts";
 import { count, type Output, type Streams, write } from "./output.ts";
-import { type Progress, showProgress } from "./progress.ts";
+import { type ReportProgress, withProgress } from "./progress.ts";
 
-export type ReportProgress = Progress["report"];
+export type { ReportProgress };
 
-export interface IndexReport {
-  readonly articles: number;
-  readonly passages: number;
-  /** Articles whose vectors had to be computed; the others' were taken over. */
-  readonly embeddedArticles: number;
-}
-
-export type BuildIndex = (onProgress: ReportProgress) => Promise<IndexReport>;
+export type BuildIndex = (
+  onProgress: ReportProgress,
+) => Promise<Pick<BuildReport, "articles" | "passages" | "embeddedArticles">>;
 
 export interface IndexPartners extends Pick<Streams, "stdout" | "stderr"> {
   readonly buildIndex: BuildIndex;
@@ -24,9 +20,8 @@ export async function runIndex({ buildIndex, stdout, stderr }: IndexPartners): P
 
 /** Builds with the progress shown on `stderr`; gives one sentence about the index. */
 export async function buildAndDescribe(buildIndex: BuildIndex, stderr: Output): Promise<string> {
-  const progress = showProgress(stderr, "Indexing");
   const startMs = performance.now();
-  const report = await buildIndex(progress.report).finally(progress.end);
+  const report = await withProgress(stderr, "Indexing", buildIndex);
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
   const holds = `${count(report.articles, "article")} in ${count(report.passages, "passage")}`;
   return `The index holds ${holds}; ${report.embeddedArticles} embedded anew (${seconds} s).\n`;

@@ -1,7 +1,8 @@
 import { createInterface } from "node:readline";
+import type { Assistant } from "../assistant.ts";
 import type { Log } from "../log.ts";
 import type { Article } from "../types.ts";
-import { type Assistant, answerLine, MAX_LINE_CHARS } from "./assistant.ts";
+import { answerLine, MAX_LINE_CHARS } from "./lines.ts";
 import { count, printableLine, type Streams, write } from "./output.ts";
 import { renderAnswer, type Style } from "./render.ts";
 
@@ -71,13 +72,10 @@ function describe(article: Article): string {
 }
 
 function greeting(articles: readonly Article[], style: Style): string {
+  const about = `answers questions about ${count(articles.length, "article")}, in the articles' own words.`;
   const examples = exampleQuestions(articles).map((question) => `  ${question}\n`);
-  return [
-    `${style.bold("Wenbao 问报")} answers questions about ${count(articles.length, "article")}, in the articles' own words.\n`,
-    ...(examples.length > 0 ? ["For example:\n", ...examples] : []),
-    style.dim(HELP),
-    "\n",
-  ].join("");
+  const shown = examples.length > 0 ? `For example:\n${examples.join("")}` : "";
+  return `${style.bold("Wenbao 问报")} ${about}\n${shown}${style.dim(HELP)}\n`;
 }
 
 /** Up to three questions that the articles surely answer: who wrote them, in three languages. */

@@ -1,4 +1,5 @@
 import { join, relative, resolve, sep } from "node:path";
+import type { ImportReport } from "../corpus/import.ts";
 import { AppError } from "../errors.ts";
 import { type BuildIndex, buildAndDescribe } from "./build.ts";
 import { count, jsonLine, printableLine, type Streams, write } from "./output.ts";
@@ -13,18 +14,6 @@ export interface ImportOptions {
   readonly json: boolean;
   /** Refresh the index afterwards? */
   readonly index: boolean;
-}
-
-/** What an import would write, as other programs read it. */
-export interface ImportReport {
-  readonly articles: readonly {
-    readonly title: string;
-    readonly authors: readonly string[];
-    readonly paragraphs: readonly string[];
-    /** Id of the article that already says the same; such an article is not written. */
-    readonly sameAs?: string;
-  }[];
-  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
 export interface ImportPartners<Plan> extends Pick<Streams, "stdout" | "stderr"> {

@@ -1,7 +1,14 @@
+import { AppError, messageOf } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { FailedAnswer } from "../types.ts";
+
+/** Longer lines are no question: what is kept of a line is limited, whatever is piped in. */
+export const MAX_LINE_CHARS = 10_000;
+
 /** One line of input, without its line end. */
 export interface InputLine {
   readonly text: string;
-  /** The line was longer than `maxChars` and is cut there. */
+  /** The line was longer than `MAX_LINE_CHARS` and is cut there. */
   readonly cut: boolean;
 }
 
@@ -43,4 +50,25 @@ export async function* readLines(
   }
   add(decoder.decode());
   if (length > 0) yield take();
+}
+
+/**
+ * What `answer` gives for the line's question, or why there is nothing; never rejects, so that one bad question
+ * costs no other its answer.
+ */
+export async function answerLine<Given>(
+  line: InputLine,
+  answer: (question: string) => Promise<Given>,
+  log: Log,
+): Promise<Given | FailedAnswer> {
+  const question = line.text;
+  const failed = (message: string): FailedAnswer => ({ kind: "error", question, message });
+  if (line.cut) return failed(`The line is longer than ${MAX_LINE_CHARS} characters.`);
+  if (question.trim() === "") return failed("The question is blank.");
+  try {
+    return await answer(question);
+  } catch (error) {
+    if (!(error instanceof AppError)) log.error("question failed", { question, error });
+    return failed(messageOf(error));
+  }
 }

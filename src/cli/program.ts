@@ -1,27 +1,31 @@
 import { resolve } from "node:path";
+import type { Assistant } from "../assistant.ts";
 import { type Config, callerDir, readConfig } from "../config.ts";
 import { AppError, messageOf, UsageError } from "../errors.ts";
+import type { EvaluationReport } from "../evaluation/evaluate.ts";
 import { createLog, createRedactor, type Log } from "../log.ts";
 import { runAsk } from "./ask.ts";
-import type { Assistant } from "./assistant.ts";
-import { type IndexReport, type ReportProgress, runIndex } from "./build.ts";
-import { type Call, type CommandName, findCommand, parseCall } from "./commands.ts";
+import { type BuildIndex, runIndex } from "./build.ts";
+import { type Call, type CommandName, commandHelp, findCommand, parseCall, programHelp } from "./commands.ts";
 import { type DoctorPartners, runDoctor } from "./doctor.ts";
-import { type EvaluationReport, runEvaluate } from "./evaluate.ts";
-import { commandHelp, programHelp } from "./help.ts";
+import { runEvaluate } from "./evaluate.ts";
 import { type ImportPartners, runImport } from "./import.ts";
 import { isClosedPipe, printableLine, type Streams, write } from "./output.ts";
+import type { ReportProgress } from "./progress.ts";
 import { styleFor } from "./render.ts";
 import { runStart, type StartPartners } from "./start.ts";
 
 /** The rooms behind the commands. Each is called only by the commands that need it. */
 export interface ProgramPartners<Plan> {
-  readonly openAssistant: (config: Config, log: Log) => Promise<Assistant>;
+  readonly openAssistant: (
+    config: Config,
+    log: Log,
+  ) => Promise<Pick<Assistant, "ask" | "explain" | "articles">>;
   readonly serveTelegram: StartPartners["serveTelegram"];
   readonly planImport: ImportPartners<Plan>["planImport"];
   readonly reportImport: ImportPartners<Plan>["reportImport"];
   readonly writeImport: ImportPartners<Plan>["writeImport"];
-  readonly buildIndex: (request: IndexRequest) => Promise<IndexReport>;
+  readonly buildIndex: (request: IndexRequest) => ReturnType<BuildIndex>;
   readonly evaluate: (request: EvaluateRequest) => Promise<EvaluationReport>;
   readonly doctor: Pick<DoctorPartners, "loadNativeIndex" | "loadModel" | "countArticles" | "verifyIndex">;
 }

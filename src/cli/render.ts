@@ -1,4 +1,5 @@
 import { citationLine, listLine, type Phrases, phrasesFor } from "../answering/phrases.ts";
+import type { Explanation } from "../retrieval/explain.ts";
 import type { Answer, Answered, FailedAnswer, NotFound } from "../types.ts";
 import { printable, printableLine } from "./output.ts";
 
@@ -10,6 +11,9 @@ export interface Style {
   readonly yellow: (text: string) => string;
   readonly red: (text: string) => string;
 }
+
+const MAX_PASSAGE_CHARS = 120;
+const MAX_MATCHES = 6;
 
 /** ANSI escapes (ECMA-48, SGR) where `colours` is true. */
 export function styleFor(colours: boolean): Style {
@@ -52,4 +56,32 @@ function renderNotFound(answer: NotFound, phrases: Phrases, style: Style): strin
     `${style.yellow(phrases.notFound)}\n`,
     ...(nearest.length > 0 ? [`${phrases.nearest}\n`, ...nearest] : []),
   ].join("");
+}
+
+/** Which passages were found, best first, with every score that placed them and the words that met. */
+export function renderExplanation(
+  { terms, hits }: Pick<Explanation, "terms" | "hits">,
+  style: Style,
+): string {
+  const blocks = hits.map((hit, place) => {
+    const scores = (["score", "lexical", "cosine", "rerank"] as const)
+      .map((name) => `${name} ${hit[name].toFixed(3)}`)
+      .join("  ");
+    const passage = [...printableLine(hit.passage)];
+    const shown = passage.slice(0, MAX_PASSAGE_CHARS).join("");
+    const matches = hit.matches
+      .toSorted((a, b) => b.similarity - a.similarity)
+      .slice(0, MAX_MATCHES)
+      .map(
+        (match) =>
+          `${printableLine(match.question)} ~ ${printableLine(match.passage)} ${match.similarity.toFixed(2)}`,
+      );
+    return [
+      `${style.bold(`${place + 1}. 《${printableLine(hit.title)}》`)}  ${style.dim(scores)}\n`,
+      `   ${shown}${passage.length > MAX_PASSAGE_CHARS ? "…" : ""}\n`,
+      matches.length > 0 ? `   ${style.dim(matches.join(", "))}\n` : "",
+    ].join("");
+  });
+  const searched = style.dim(`Searched for: ${terms.map(printableLine).join(" · ") || "none"}`);
+  return `${searched}\n${blocks.join("") || "No passage was found.\n"}`;
 }

@@ -1,9 +1,9 @@
+import type { Assistant } from "../assistant.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Answer } from "../types.ts";
-import { type Assistant, answerLine, MAX_LINE_CHARS } from "./assistant.ts";
 import { chat } from "./chat.ts";
-import { readLines } from "./lines.ts";
+import { answerLine, MAX_LINE_CHARS, readLines } from "./lines.ts";
 import { printableLine, type Streams, write } from "./output.ts";
 import { renderAnswer, styleFor } from "./render.ts";
 
@@ -17,9 +17,9 @@ export interface TelegramService {
 }
 
 export interface StartPartners extends Streams {
-  readonly openAssistant: () => Promise<Assistant>;
+  readonly openAssistant: () => Promise<Pick<Assistant, "ask" | "articles">>;
   /** Resolves when the signal has aborted and what was under way is done. */
-  readonly serveTelegram: (service: TelegramService) => Promise<void>;
+  readonly serveTelegram: (options: TelegramService) => Promise<void>;
   /** Aborts at the first SIGINT or SIGTERM; listens only from this call on. */
   readonly interrupted: () => AbortSignal;
   readonly log: Log;

@@ -3,9 +3,8 @@ import { phrasesFor } from "../answering/phrases.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Answer } from "../types.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, type MessageContext, reply, topicOf } from "./delivery.ts";
 import { escapeHtml, renderAnswer } from "./render.ts";
-import { type MessageContext, reply, topicOf } from "./reply.ts";
 
 /**
  * The one door to everything that answers. Throws an AppError, whose message may be shown to the one who asked,

@@ -2,14 +2,10 @@ import { Bot, GrammyError, HttpError } from "grammy";
 import type { UserFromGetMe } from "grammy/types";
 import { phrasesFor } from "../answering/phrases.ts";
 import type { AnswerPartners } from "./answer.ts";
-import { commands } from "./commands.ts";
-import { sendingRetries } from "./delivery.ts";
-import { failureOf } from "./failure.ts";
-import { groupChat } from "./group.ts";
+import { commands, groupChat, privateChat } from "./chats.ts";
+import { failureOf, reply, sendingRetries } from "./delivery.ts";
 import { isByBot } from "./message.ts";
 import type { ApiSignal } from "./persist.ts";
-import { privateChat } from "./private.ts";
-import { reply } from "./reply.ts";
 
 export interface BotOptions extends AnswerPartners {
   readonly token: string;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Api, GrammyError } from "grammy";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf } from "./delivery.ts";
 
 /** The signal type of grammY, which comes from a polyfill whose declarations differ from Node's own. */
 export type ApiSignal = NonNullable<Parameters<Api["getMe"]>[0]>;

@@ -1,10 +1,9 @@
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import type { Log } from "../log.ts";
-import type { Inbox } from "../store/inbox.ts";
+import { createMemoryInbox } from "../store/inbox.ts";
 import { ALLOWED_UPDATES } from "./bot.ts";
-import type { Dispatcher } from "./dispatch.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf } from "./delivery.ts";
 import { type ApiSignal, persist } from "./persist.ts";
 
 /** How long Telegram keeps a getUpdates open when there is nothing to tell. */
@@ -15,26 +14,24 @@ const CONFIRM_MS = 3000;
 
 export interface PollPartners {
   readonly api: Api;
-  readonly inbox: Inbox<Update>;
-  readonly dispatcher: Dispatcher;
+  readonly handle: (update: Update) => Promise<void>;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
 
-/** Updates of one chat wait for each other; those without a chat wait for others of their kind. */
-export function chatOf(update: Update): number | string {
-  return update.message?.chat.id ?? "no chat";
-}
-
 /**
- * Receives updates into the inbox until the signal aborts: the next getUpdates, whose offset tells Telegram to
- * forget the last batch, goes out only when all of that batch is kept. On abort the open long poll ends at once,
- * what is in hand is finished (for at most ten seconds), and the offset is confirmed, so that the next start gets
- * nothing twice.
+ * Receives updates into an inbox until the signal aborts, and handles them from there: the next getUpdates, whose
+ * offset tells Telegram to forget the last batch, goes out only when all of that batch is kept. Chats are handled
+ * beside each other and each in order; an update whose handling fails is logged and done, for handling it again
+ * would fail again. On abort the open long poll ends at once, what is in hand is finished (for at most ten
+ * seconds), and the offset is confirmed, so that the next start gets nothing twice.
  *
  * @throws AppError when Telegram refuses the token, after finishing likewise.
  */
-export async function poll({ api, inbox, dispatcher, log, signal }: PollPartners): Promise<void> {
+export async function poll({ api, handle, log, signal }: PollPartners): Promise<void> {
+  // Updates without a chat wait for others of their kind.
+  const inbox = createMemoryInbox<Update>((update) => update.message?.chat.id ?? "no chat");
+  const handling = new Set<Promise<void>>();
   let offset = 0;
   try {
     while (!signal.aborted) {
@@ -47,22 +44,34 @@ export async function poll({ api, inbox, dispatcher, log, signal }: PollPartners
         inbox.put(update);
         offset = update.update_id + 1;
       }
-      dispatcher.wake();
+      handleNext();
     }
   } finally {
-    await finish(dispatcher, inbox, log);
+    await finish();
     if (offset > 0) await confirm(api, offset, log);
   }
-}
 
-async function finish(dispatcher: Dispatcher, inbox: Inbox<Update>, log: Log): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise((resolve) => {
-    timer = setTimeout(resolve, FINISH_MS);
-  });
-  await Promise.race([dispatcher.settled(), patience]);
-  clearTimeout(timer);
-  if (inbox.size() > 0) log.error("telegram.unfinished", { updates: inbox.size() });
+  /** Starts handling whatever may be handled now. */
+  function handleNext(): void {
+    for (let update = inbox.next(); update; update = inbox.next()) {
+      const { update_id: updateId } = update;
+      const task = handle(update)
+        .catch((error: unknown) => log.error("telegram.handling-failed", { updateId, ...failureOf(error) }))
+        .then(() => {
+          inbox.done(updateId);
+          handling.delete(task);
+          handleNext();
+        });
+      handling.add(task);
+    }
+  }
+
+  async function finish(): Promise<void> {
+    const patience = AbortSignal.timeout(FINISH_MS);
+    const late = new Promise((resolve) => patience.addEventListener("abort", resolve));
+    while (handling.size > 0 && !patience.aborted) await Promise.race([Promise.all(handling), late]);
+    if (inbox.size() > 0) log.error("telegram.unfinished", { updates: inbox.size() });
+  }
 }
 
 async function confirm(api: Api, offset: number, log: Log): Promise<void> {

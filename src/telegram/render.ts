@@ -108,26 +108,19 @@ function cited(text: string): string {
 
 function shorten(text: string): string {
   if (text.length <= MAX_CITED_CHARS) return text;
-  return `${wholeCharacters(text, MAX_CITED_CHARS - 1)}…`;
+  // Never half a surrogate pair.
+  return `${text.slice(0, MAX_CITED_CHARS - 1).replace(/\p{Surrogate}$/u, "")}…`;
 }
 
 /** The longest beginning of a text that takes at most `room` units as HTML, with "…" where it is cut. */
 function fitInto(room: number, text: string): { html: string; cut: boolean } {
   const whole = escapeHtml(text);
   if (whole.length <= room) return { html: whole, cut: false };
-  let low = 0;
-  let high = Math.max(0, Math.min(text.length, room - 1));
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (escapeHtml(wholeCharacters(text, middle)).length <= room - 1) low = middle;
-    else high = middle - 1;
+  let html = "";
+  for (const character of text) {
+    const next = html + escapeHtml(character);
+    if (next.length > room - 1) break;
+    html = next;
   }
-  return { html: `${escapeHtml(wholeCharacters(text, low))}…`, cut: true };
-}
-
-/** At most `length` units of a text, never ending in half a surrogate pair. */
-function wholeCharacters(text: string, length: number): string {
-  const splits =
-    /[\uD800-\uDBFF]/.test(text.charAt(length - 1)) && /[\uDC00-\uDFFF]/.test(text.charAt(length));
-  return text.slice(0, splits ? length - 1 : length);
+  return { html: `${html}…`, cut: true };
 }

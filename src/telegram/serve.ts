@@ -1,12 +1,9 @@
-import type { Update } from "grammy/types";
 import type { Log } from "../log.ts";
-import { createMemoryInbox } from "../store/inbox.ts";
 import type { Ask } from "./answer.ts";
 import { createBot, publishCommands } from "./bot.ts";
-import { createDispatcher } from "./dispatch.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf } from "./delivery.ts";
 import { type ApiSignal, persist } from "./persist.ts";
-import { chatOf, poll } from "./poll.ts";
+import { poll } from "./poll.ts";
 
 export interface ServeOptions {
   readonly token: string;
@@ -37,8 +34,6 @@ export async function serveTelegram({ token, apiRoot, ask, log, signal }: ServeO
   publishCommands(bot, signal as unknown as ApiSignal).catch((error: unknown) => {
     if (!signal.aborted) log.warn("telegram.menu-not-set", failureOf(error));
   });
-  const inbox = createMemoryInbox<Update>(chatOf);
-  const dispatcher = createDispatcher(inbox, (update) => bot.handleUpdate(update), log);
-  await poll({ api: bot.api, inbox, dispatcher, log, signal });
+  await poll({ api: bot.api, handle: (update) => bot.handleUpdate(update), log, signal });
   log.info("telegram.stopped");
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ReportProgress, runIndex } from "../../src/cli/build.ts";
+import { runIndex } from "../../src/cli/build.ts";
+import type { ReportProgress } from "../../src/cli/progress.ts";
 import { capture } from "./stand-ins.ts";
 
 const buildIndex = async (report: ReportProgress) => {

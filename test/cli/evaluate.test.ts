@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type EvaluationReport, runEvaluate } from "../../src/cli/evaluate.ts";
+import { runEvaluate } from "../../src/cli/evaluate.ts";
+import type { EvaluationReport } from "../../src/evaluation/evaluate.ts";
 import { capture } from "./stand-ins.ts";
 
 const REPORT: EvaluationReport = {
@@ -8,19 +9,21 @@ const REPORT: EvaluationReport = {
   passages: 30,
   model: "static",
   commit: "abc1234",
-  retrieval: { "recall@1": 0.5, "mrr@10": 0.75 },
-  byLanguage: { en: { "recall@1": 1 } },
+  retrieval: { "recall@1": 0.5, "recall@5": 0.75, "recall@10": 1, "mrr@10": 0.75, "ndcg@10": 0.8 },
+  byLanguage: { en: { "recall@1": 1, "recall@5": 1, "recall@10": 1, "mrr@10": 1, "ndcg@10": 1 } },
+  answersByLanguage: {},
   answers: { first: 0.5, hit: 1, meanFirstChars: 31, meanChars: 80.25 },
   refusal: { falseRefusal: 0, correctRefusal: null },
   calibration: { ece: 0.031 },
   latencyMs: { p50: 4.25, p95: 9, p99: 20 },
+  failed: 0,
 };
 
-async function run(json: boolean) {
+async function run(json: boolean, figures = REPORT) {
   const [stdout, stderr] = [capture(), capture()];
   const evaluate = async (report: (done: number, total: number) => void) => {
     report(1, 2);
-    return REPORT;
+    return figures;
   };
   expect(await runEvaluate({ json }, { evaluate, stdout, stderr })).toBe(0);
   return { data: stdout.text(), progress: stderr.text() };
@@ -37,8 +40,8 @@ describe("evaluate", () => {
     expect((await run(false)).data).toBe(
       [
         "news: 2 queries, 30 passages, model static, commit abc1234",
-        "retrieval    recall@1 50.0 %   mrr@10 75.0 %",
-        "  en         recall@1 100.0 %",
+        "retrieval    recall@1 50.0 %   recall@5 75.0 %   recall@10 100.0 %   mrr@10 75.0 %   ndcg@10 80.0 %",
+        "  en         recall@1 100.0 %   recall@5 100.0 %   recall@10 100.0 %   mrr@10 100.0 %   ndcg@10 100.0 %",
         "answers      first 50.0 %   hit 100.0 %   meanFirstChars 31.0   meanChars 80.3",
         "refusal      falseRefusal 0.0 %   correctRefusal –",
         "calibration  ece 3.1 %",
@@ -46,5 +49,10 @@ describe("evaluate", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("says how many questions could not be asked, and why", async () => {
+    const { data } = await run(false, { ...REPORT, failed: 2, firstFailure: "torn\nindex" });
+    expect(data).toMatch(/\nfailed {7}2 {3}the first: torn index\n$/);
   });
 });

@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { type ImportOptions, type ImportReport, runImport } from "../../src/cli/import.ts";
+import { type ImportOptions, runImport } from "../../src/cli/import.ts";
+import type { ImportReport } from "../../src/corpus/import.ts";
 import { AppError } from "../../src/errors.ts";
 import { capture } from "./stand-ins.ts";
 
-const STEEL = { title: "炼钢\n术", authors: ["李明", "王"], paragraphs: ["一", "二"], repairs: 3 };
-const KNOWN = { title: "煤", authors: [], paragraphs: ["三"], sameAs: "coal-3" };
+const STEEL = {
+  id: "steel-1",
+  title: "炼钢\n术",
+  authors: ["李明", "王"],
+  paragraphs: ["一", "二"],
+  repairs: 3,
+};
+const KNOWN = { id: "coal-9", repairs: 0, title: "煤", authors: [], paragraphs: ["三"], sameAs: "coal-3" };
 const BAD = { path: "/home/you/scans/bad.bin", reason: "is no text" };
 
 function setUp(report: ImportReport) {

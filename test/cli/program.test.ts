@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import type { EvaluationReport } from "../../src/cli/evaluate.ts";
 import { type Host, type ProgramPartners, runProgram } from "../../src/cli/program.ts";
 import { AppError } from "../../src/errors.ts";
+import type { EvaluationReport } from "../../src/evaluation/evaluate.ts";
 import { capture, input, standInAssistant } from "./stand-ins.ts";
 
 const TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOpp_-9";
@@ -34,7 +34,10 @@ async function run(
       called.push({ paths, corpusDir });
       return "plan";
     },
-    reportImport: () => ({ articles: [{ title: "t", authors: [], paragraphs: [] }], skipped: [] }),
+    reportImport: () => ({
+      articles: [{ id: "t", title: "t", authors: [], paragraphs: [], repairs: 0 }],
+      skipped: [],
+    }),
     writeImport: async (plan) => void called.push(plan),
     buildIndex: async ({ corpusDir, indexDir }) => {
       called.push({ corpusDir, indexDir });

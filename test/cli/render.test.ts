@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { renderExplanation } from "../../src/cli/explanation.ts";
-import { renderAnswer, styleFor } from "../../src/cli/render.ts";
+
+import { renderAnswer, renderExplanation, styleFor } from "../../src/cli/render.ts";
 import type { Answered } from "../../src/types.ts";
 import { ARTICLES, answered, quote, standInAssistant } from "./stand-ins.ts";
 
@@ -61,8 +61,6 @@ describe("renderExplanation", () => {
         "   hard ~ 硬 0.81\n",
       ].join(""),
     );
-    expect(renderExplanation({ question: "?", terms: [], hits: [] }, plain)).toContain(
-      "No passage was found.",
-    );
+    expect(renderExplanation({ terms: [], hits: [] }, plain)).toContain("No passage was found.");
   });
 });

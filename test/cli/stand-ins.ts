@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from "node:stream";
-import type { Assistant, Explanation } from "../../src/cli/assistant.ts";
+import type { Assistant } from "../../src/assistant.ts";
 import type { Log } from "../../src/log.ts";
+import type { Explanation } from "../../src/retrieval/explain.ts";
 import type { Answer, Article, ArticleId, Quote } from "../../src/types.ts";
 
 /** A stream that remembers what was written to it. */
@@ -56,7 +57,7 @@ export function answered(question: string, text = `re ${question}`): Answer {
 /** Answers every question with "re" and the question; what `answers` holds for a question comes first. */
 export function standInAssistant(answers: Readonly<Record<string, Answer | Error>> = {}) {
   const asked: string[] = [];
-  const assistant: Assistant = {
+  const assistant: Pick<Assistant, "articles" | "ask" | "explain"> = {
     articles: ARTICLES,
     async ask(question) {
       asked.push(question);
@@ -67,8 +68,8 @@ export function standInAssistant(answers: Readonly<Record<string, Answer | Error
     async explain(question): Promise<Explanation> {
       const scores = { score: 3.25, lexical: 12.5, cosine: 0.5, rerank: 0.75 };
       const matches = [{ question: "hard", passage: "硬", similarity: 0.81 }];
-      const hit = { articleId: "steel-1", title: "炼钢", passage: "硬措施。", ...scores, matches };
-      return { question, terms: ["hard"], hits: [hit] };
+      const hit = { articleId: ARTICLES[0]!.id, title: "炼钢", passage: "硬措施。", ...scores, matches };
+      return { question, terms: ["hard"], sharesScript: true, hits: [hit] };
     },
   };
   return { assistant, asked };
