@@ -116,6 +116,7 @@ export async function writeImport(plan: ImportPlan): Promise<ArticleId[]> {
   const appeared: string[] = [];
   try {
     await mkdir(plan.corpusDir, { recursive: true });
+    await removeLeftovers(plan.corpusDir);
     for (const { paragraphs: _, path: __, ...file } of fresh) {
       const hidden = join(plan.corpusDir, `.${file.id}.${process.pid}.tmp`);
       prepared.push({ hidden, final: join(plan.corpusDir, `${file.id}.md`) });
@@ -132,6 +133,12 @@ export async function writeImport(plan: ImportPlan): Promise<ArticleId[]> {
     await Promise.all(prepared.map(({ hidden }) => rm(hidden, { force: true })));
   }
   return fresh.map(({ id }) => articleId("", id));
+}
+
+/** What an import that was killed has written and not made visible. */
+async function removeLeftovers(corpusDir: string): Promise<void> {
+  const leftovers = (await readdir(corpusDir)).filter((name) => /^\..+\.\d+\.tmp$/.test(name));
+  await Promise.all(leftovers.map((name) => rm(join(corpusDir, name), { force: true })));
 }
 
 async function writeSynced(path: string, text: string): Promise<void> {

@@ -63,6 +63,27 @@ test("whatever cannot be read is skipped with one reason, and the rest is read",
   ]);
 });
 
+test("lists and further headings of a Markdown file stay lines of their own, as they are spelt", async () => {
+  const path = join(folder, "rules.md");
+  await writeFile(
+    path,
+    "# 借书规定\n\n有三条规定：\n\n- 借书证工本费 10 元\n- 逾期每天罚款\n- 每人限借 5 本\n\n## 联系\n",
+  );
+  await writeImport(await planImport([path], corpus));
+  expect((await readCorpus(corpus)).articles[0]!.text).toContain(
+    "- 借书证工本费 10 元\n- 逾期每天罚款\n- 每人限借 5 本\n\n## 联系",
+  );
+});
+
+test("what a killed import left behind goes with the next one", async () => {
+  await mkdir(corpus);
+  await writeFile(join(corpus, ".story-01.123.tmp"), "half");
+  const path = join(folder, "story.md");
+  await writeFile(path, "# 甲\n\n正文一。");
+  await writeImport(await planImport([path], corpus));
+  expect(await readdir(corpus)).toEqual(["story-01.md"]);
+});
+
 test("a failure leaves the corpus as it was", async () => {
   const path = join(folder, "a.md");
   await writeFile(path, "# 甲\n\n正文一。");
