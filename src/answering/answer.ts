@@ -33,7 +33,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   }
   // Signs and emoji alone ask nothing, yet have vectors.
   const asksNothing = retrieval.query.terms.length === 0;
-  if (best === undefined || !isEnough || asksNothing) {
+  if (best === undefined || !isEnough || asksNothing || lacksQuantity(best, evidence)) {
     return { kind: "not-found", ...base, confidence, nearest: nearestArticles(retrieval, parts) };
   }
   const field = aspects.field === undefined ? undefined : quoteField(best.article, aspects.field);
@@ -50,6 +50,12 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   if (told[0] !== best)
     return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
   return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(goodEvidence(told))) };
+}
+
+/** Whether a quantity was asked for that the article of the best evidence does not give: it only tells of the subject. */
+function lacksQuantity(best: Evidence, evidence: readonly Evidence[]): boolean {
+  const sameArticle = evidence.filter(({ article }) => article === best.article);
+  return best.features.quantity < 0 && sameArticle.every(({ features }) => features.quantity < 0);
 }
 
 /** The best evidence, then what else is nearly as good. */

@@ -21,6 +21,8 @@ export interface EvidenceFeatures {
   readonly cosine: number;
   /** 1 where a number was asked for and is there, -1 where it is missing, 0 where none was asked for. */
   readonly number: number;
+  /** The same for a number with the unit that was asked for. */
+  readonly quantity: number;
   readonly time: number;
   readonly reason: number;
   /** 1 for a sentence that is a question itself. */
@@ -46,6 +48,7 @@ const SAME_SCRIPT: FeatureWeights = {
   coverage: 3.2,
   cosine: 1.9,
   number: 1.2,
+  quantity: 1,
   time: 1.3,
   reason: 0.3,
   question: -1,
@@ -57,6 +60,7 @@ const CROSS_SCRIPT: FeatureWeights = {
   coverage: 0,
   cosine: 4.7,
   number: 0.9,
+  quantity: 1,
   time: 1.2,
   reason: 0.2,
   question: -1,
@@ -125,6 +129,7 @@ export async function findEvidence(
       ),
       cosine: dotRow(vectors[i]!, 0, query.vector),
       number: aspects.number ? ((aspects.percentage ? PERCENTAGE : NUMBER).test(folded) ? 1 : -1) : 0,
+      quantity: aspects.quantity ? (aspects.quantity(folded) ? 1 : -1) : 0,
       time: aspects.time ? (TIME.test(folded) ? 1 : -1) : 0,
       reason: aspects.reason && REASON.test(folded) ? 1 : 0,
       question: QUESTION.test(texts[i]!) ? 1 : 0,

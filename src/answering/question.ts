@@ -1,11 +1,14 @@
 import { foldForSearch } from "../analysis/fold.ts";
 import { parseNumber } from "./numerals.ts";
+import { quantityTest } from "./quantity.ts";
 
 /** What a question asks for, as far as its words say. Several may hold at once. */
 export interface QuestionAspects {
   readonly number: boolean;
   /** A number that is a share of something. */
   readonly percentage: boolean;
+  /** Whether a text holds the kind of quantity that is asked for; undefined where none with a known unit is. */
+  readonly quantity: ((text: string) => boolean) | undefined;
   readonly time: boolean;
   readonly reason: boolean;
   readonly list: boolean;
@@ -68,6 +71,7 @@ export function readAspects(question: string): QuestionAspects {
   return {
     number: asks("number") || asks("percentage"),
     percentage: asks("percentage"),
+    quantity: quantityTest(text),
     time: asks("time"),
     reason: asks("reason"),
     list: asks("list") || (count !== undefined && asks("itemized") && (asks("what") || !asks("other"))),
