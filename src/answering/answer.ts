@@ -32,7 +32,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
     return { kind: "answered", ...base, confidence: 1, quotes: toQuotes(withinLimits(titles)) };
   }
   // Signs and emoji alone ask nothing, yet have vectors.
-  const asksNothing = retrieval.query.terms.length === 0;
+  const asksNothing = !findings.hasSubject || retrieval.query.terms.length === 0;
   if (best === undefined || !isEnough || asksNothing || lacksQuantity(best, evidence)) {
     return { kind: "not-found", ...base, confidence, nearest: nearestArticles(retrieval, parts) };
   }

@@ -47,6 +47,8 @@ const PATTERNS = withBorders({
     /文章|报道|新闻|稿|[这那]篇|一文|通讯|\barticles?\b|\breport\b|\bstory\b|\bpiece\b|\bartikels?\b|\bberichts?\b|\bart[ií]culo\b|\breportage\b|стать[яиюе]|记事|기사/u,
   authors:
     /作者|谁写|署名|撰稿|撰写|执笔|(?:记者|通讯员)(?:是谁|叫|的?名)|(?:哪[位名个]|谁是)[^，。？]{0,12}(?:记者|通讯员)|\bauthors?\b|\bwho (?:wrote|reported)\b|\bwritten by\b|\bbyline\b|\breporter\b|\bautor(?:in|en|es)?\b|\bverfasser\b|\bgeschrieben\b|\bauteurs?\b|\bécrit\b|\bescribi[oó]\b|автор|написал|着者|著者|笔者|书いた|저자|기자|작성자|썼/u,
+  /** Says nothing of which article is meant. */
+  pointing: /[这那本该此一篇个]|谁|[是了的呢啊]|\b(?:who|what|is|was|the|this|that|it|of)\b/u,
   headline: /标题|题为|\bheadlines?\b|\büberschrift\b|\btitular\b|заголов|见出し/u,
   /** Also of books, tests and champions: asks for a headline only together with a word for an article. */
   title: /题目|\btitled?\b|\btitel\b|\btitre\b|\bt[ií]tulo\b|タイトル|제목/u,
@@ -54,7 +56,7 @@ const PATTERNS = withBorders({
   what: /什么|哪|何(?=です|で|が|を|か)|\bwhat\b|\bwhich\b|\bwas sind\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкаковы\b|\bкакие\b|무엇|어떤/u,
   /** Asks for something other than the things that are counted. */
   other:
-    /谁|如何|哪[里儿]|何处|何[时人]|多少|怎|为什么|为何|吗|是否|有没有|\b(?:who|whom|whose|where|when|why|how|does|did|is|was|wer|wo|wann|warum|wie|qui|où|quand|quién|dónde|cuándo)\b|кто|где|когда|почему|誰|どこ|누가|어디/u,
+    /谁|如何|哪[里儿]|何处|何[时人]|多[少久]|怎|为什么|为何|吗|是否|有没有|\b(?:who|whom|whose|where|when|why|how|does|did|is|was|wer|wo|wann|warum|wie|qui|où|quand|quién|dónde|cuándo)\b|кто|где|когда|почему|誰|どこ|누가|어디/u,
   /** "eight" alone may count whoever acts ("What did the three men buy?"); these count what is asked for. */
   itemized:
     /[0-9一二两三四五六七八九十]\s*(?:[大个条项点种类步招措つ件]|方面|举措)|가지|\b(?:what|which|all)\b (?:the |of the )?(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/u,
@@ -85,14 +87,25 @@ export function readAspects(question: string): QuestionAspects {
   };
 }
 
-/** The question without the words that ask for an author or title, so that only its subject is searched. */
+/**
+ * The question without the words that ask for an author or title, so that only its subject is searched; empty where
+ * nothing else is left ("谁写了这篇文章？").
+ */
 export function subjectOf(question: string): string {
+  const subject = without(question, ["authors", "headline", "title", "article"]);
+  return /[\p{L}\p{N}]/u.test(subject.replace(new RegExp(PATTERNS.pointing, "gu"), "")) ? subject : "";
+}
+
+/** What a list is asked for of: "hard measures" in "What are the eight hard measures?". */
+export function listedSubjectOf(question: string): string {
+  return without(question, ["counted", "list", "what", "article"]);
+}
+
+/** The folded question, less what matches one of the patterns. */
+function without(question: string, names: readonly (keyof typeof PATTERNS)[]): string {
   const text = foldForSearch(question);
-  const strip = (rest: string, pattern: RegExp) => rest.replace(new RegExp(pattern, "gu"), " ");
-  const subject = [PATTERNS.authors, PATTERNS.headline, PATTERNS.title, PATTERNS.article]
-    .reduce(strip, text)
-    .trim();
-  return subject === "" ? text : subject;
+  const rest = names.reduce((left, name) => left.replace(new RegExp(PATTERNS[name], "gu"), " "), text);
+  return rest.trim();
 }
 
 function largestCount(text: string): number | undefined {
