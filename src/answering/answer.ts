@@ -5,7 +5,7 @@ import { confidenceFeatures, judge } from "./confidence.ts";
 import type { Evidence } from "./evidence.ts";
 import { articlesByNamedAuthor, type FieldQuote, fieldText, quoteField } from "./fields.ts";
 import { investigate } from "./investigate.ts";
-import { chooseList, withoutOtherLists } from "./list-choice.ts";
+import { chooseList, evidenceBesideLists } from "./list-choice.ts";
 import type { TextList } from "./lists.ts";
 
 /** At most this many quotes, and together at most this many characters; a list's items are exempt. */
@@ -46,7 +46,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
     return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };
   }
   // A sentence that is a question itself answers none.
-  const told = withoutOtherLists(findings).filter(({ features }) => features.question === 0);
+  const told = (await evidenceBesideLists(findings, parts)).filter(({ features }) => features.question === 0);
   if (told[0] !== best)
     return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
   return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(goodEvidence(told))) };

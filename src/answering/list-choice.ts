@@ -3,72 +3,97 @@ import type { RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Findings } from "./investigate.ts";
 import { findLists, type TextList } from "./lists.ts";
+import { listedSubjectOf } from "./question.ts";
 
 /** Evidence that may point to a list: the first few sentences. */
 const POINTING_EVIDENCE = 4;
 
-/** Share of a question that the name of what a list lists must meet, for the list to be meant by it. */
+/** Share of what is asked for that the name of what a list lists must meet, for the list to be meant by it. */
 const SAME_NAME = 0.4;
 
-/** Share of a question that the title and introduction of a list must meet; across scripts less is met. */
-const MIN_LEAD = { sameScript: 0.42, crossScript: 0.34 } as const;
+/**
+ * A number alone is no link: the eight planets are not the eight measures. Share of what is asked for that something
+ * of that number must meet: 0.20 to 1 where it is meant, 0.10 to 0.18 where not.
+ */
+const MIN_SUBJECT = 0.2;
 
 /** Two of something are too common: the number alone shows the list from this one on. */
 const TELLING_COUNT = 3;
 
 /**
  * The list that a question asks for, or undefined. Where the question says how many there are, a list that declares
- * (or, undeclared, has) another number is never it; otherwise the question must ask for what the list says it lists
- * ("硬措施有哪些" for 八条硬措施), or the best evidence must lie in the list or in what introduces it. Among several, the one
- * whose introduction meets the question best.
+ * (or, undeclared, has) another number is never it, nor one whose title and introduction meet nothing else of the
+ * question. Otherwise the question must ask for what the list says it lists ("硬措施有哪些" for 八条硬措施), or the best
+ * evidence must lie in the list or in what introduces it. Among several, the one whose introduction meets it best.
  */
-export async function chooseList(
-  { aspects, retrieval, evidence }: Findings,
-  { embedder, table }: RetrievalParts,
-): Promise<TextList | undefined> {
+export async function chooseList(findings: Findings, parts: RetrievalParts): Promise<TextList | undefined> {
+  const { aspects, evidence } = findings;
   const { count } = aspects;
-  const { matcher, weights } = retrieval.query;
-  /** How well a text about each list meets the question, 0 to 1. */
-  async function scoreTexts(lists: readonly TextList[], textOf: (list: TextList) => string) {
-    const tokens = lists.map((list) => embedder.tokenize(textOf(list)));
-    await table.load(tokens.flat());
-    return new Map(lists.map((list, i) => [list, weightedMean(matcher.bestMatches(tokens[i]!), weights)]));
-  }
-  const isTelling = count !== undefined && count >= TELLING_COUNT;
-  const pointing = evidence.slice(0, isTelling ? POINTING_EVIDENCE : 1);
   const fitting = [...new Set(evidence.slice(0, POINTING_EVIDENCE).map(({ article }) => article))]
     .flatMap(findLists)
     .filter(({ declared, items }) => count === undefined || (declared ?? items.length) === count);
-  const leads = await scoreTexts(
-    fitting,
-    ({ article, lead }) => `${article.title}\n${article.text.slice(lead.start, lead.end)}`,
+  const leads = await scoreSubject(
+    fitting.map(({ article, lead }) => `${article.title}\n${article.text.slice(lead.start, lead.end)}`),
+    findings,
+    parts,
   );
-  const names = await scoreTexts(fitting, ({ name }) => name);
-  const held = fitting.filter((list) => pointing.some((one) => holds(list, one)));
-  const named = count === undefined ? fitting.filter((list) => names.get(list)! >= SAME_NAME) : [];
-  // A number alone is no link: the eight planets are not the eight measures.
-  const least = retrieval.query.sharesScript ? MIN_LEAD.sameScript : MIN_LEAD.crossScript;
-  const isAbout = (list: TextList) => !isTelling || Math.max(leads.get(list)!, names.get(list)!) >= least;
-  const choices = [named, held, isTelling ? fitting : []].map((group) => group.filter(isAbout));
-  const lists = choices.find(({ length }) => length > 0) ?? [];
-  return lists.toSorted((one, other) => leads.get(other)! - leads.get(one)!)[0];
+  const names = await scoreSubject(
+    fitting.map(({ name }) => name),
+    findings,
+    parts,
+  );
+  const candidates = fitting
+    .map((list, i) => ({ list, lead: leads[i]!, name: names[i]! }))
+    .filter(({ lead, name }) => !countTells(findings) || Math.max(lead, name) >= MIN_SUBJECT)
+    .sort((one, other) => other.lead - one.lead);
+  const pointing = evidence.slice(0, countTells(findings) ? POINTING_EVIDENCE : 1);
+  const chosen =
+    candidates.find(({ name }) => count === undefined && name >= SAME_NAME) ??
+    candidates.find(({ list }) => pointing.some((one) => holds(list, one))) ??
+    (countTells(findings) ? candidates[0] : undefined);
+  return chosen?.list;
 }
 
 /**
- * The evidence without the items of lists that say they have another number than the one asked for: the mine's six
- * measures tell nothing of which the eight are.
+ * The evidence that may answer a question for a list that was not found: without what only shares the number with
+ * it, and without the items of lists that say they have another number (the mine's six measures tell nothing of which
+ * the eight are).
  */
-export function withoutOtherLists({ aspects, evidence }: Findings): readonly Evidence[] {
+export async function evidenceBesideLists(
+  findings: Findings,
+  parts: RetrievalParts,
+): Promise<readonly Evidence[]> {
+  const { aspects, evidence } = findings;
   if (!aspects.list || aspects.count === undefined) return evidence;
   const others = [...new Set(evidence.map(({ article }) => article))]
     .flatMap(findLists)
     .filter(({ declared }) => declared !== null && declared !== aspects.count);
+  const texts = evidence.map(({ article, span }) => article.text.slice(span.start, span.end));
+  const scores = await scoreSubject(texts, findings, parts);
   return evidence.filter(
-    ({ article, span }) =>
+    ({ article, span }, i) =>
+      (!countTells(findings) || scores[i]! >= MIN_SUBJECT) &&
       !others.some(
         (list) => list.article === article && span.start >= list.span.start && span.start < list.span.end,
       ),
   );
+}
+
+function countTells({ aspects: { count } }: Findings): boolean {
+  return count !== undefined && count >= TELLING_COUNT;
+}
+
+/** How well each text meets what the items of a list are asked for of, 0 to 1. */
+async function scoreSubject(
+  texts: readonly string[],
+  { retrieval: { query } }: Findings,
+  { embedder, table }: RetrievalParts,
+): Promise<number[]> {
+  const subject = new Set(embedder.tokenize(listedSubjectOf(query.text)));
+  const weights = query.weights.map((weight, t) => (subject.has(query.tokens[t]!) ? weight : 0));
+  const tokens = texts.map((text) => embedder.tokenize(text));
+  await table.load(tokens.flat());
+  return tokens.map((ids) => weightedMean(query.matcher.bestMatches(ids), weights));
 }
 
 function holds({ article, lead, span }: TextList, evidence: Evidence): boolean {

@@ -44,6 +44,22 @@ describe("a list that is asked for by its number", () => {
     });
   });
 
+  test.each(["太阳系八大行星是哪八个？", "What are the eight planets?", "六大洲是哪六个？"])(
+    "is not another list of the same number: %s",
+    async (question) => {
+      const ask = await asking(
+        bridge,
+        makeArticle(
+          "rules",
+          "水厂发布八条禁令",
+          "水厂日前发布“八条禁令”：一是严禁酒后上岗；二是严禁脱岗睡岗……",
+          "该厂从六个方面抓落实：一是学习；二是检查；三是培训；四是考核；五是奖励；六是问责。",
+        ),
+      );
+      expect(await ask(question)).toMatchObject({ kind: "not-found" });
+    },
+  );
+
   test("is not any list of two where two of something else are meant", async () => {
     const ask = await asking(
       bridge,
@@ -102,4 +118,27 @@ describe("quotes stay within three and three hundred characters", () => {
 test("what is asked of an article without a byline is not answered with an empty one", async () => {
   const answer = await (await asking(bridge))("关于跨江大桥的文章是谁写的？");
   if (answer.kind === "answered") expect(answer.quotes.every(({ text }) => text !== "")).toBe(true);
+});
+
+describe("nothing is found", () => {
+  test("where an article tells of the subject, but not how many, how much or how far", async () => {
+    const ask = await asking(
+      bridge,
+      makeArticle("gala", "迎春文艺汇演即将举行", "迎春文艺汇演将于12月15日下午1点在皮革城举行。"),
+    );
+    expect(await ask("迎春文艺汇演的门票多少钱？")).toMatchObject({
+      kind: "not-found",
+      nearest: [{ title: "迎春文艺汇演即将举行" }, {}],
+    });
+    expect(await ask("迎春文艺汇演几点开始？")).toMatchObject({ kind: "answered" });
+  });
+
+  test("where a question for the author does not say of which article, and there are several", async () => {
+    const ask = await asking(
+      { ...bridge, authors: ["作者甲"] },
+      makeArticle("gala", "迎春汇演", "汇演举行。"),
+    );
+    expect(await ask("谁写了这篇文章？")).toMatchObject({ kind: "not-found" });
+    expect(await ask("跨江大桥那篇文章是谁写的？")).toMatchObject({ quotes: [{ text: "作者甲" }] });
+  });
 });
