@@ -40,7 +40,7 @@ const SAME_SCRIPT: Model = {
     time: 0.66,
     size: -0.5,
   },
-  threshold: 0.12,
+  threshold: 0.15,
 };
 const CROSS_SCRIPT: Model = {
   bias: -8.9,
