@@ -13,9 +13,12 @@ const KINDS: readonly { readonly asks: RegExp; readonly unit: string }[] = [
   },
   { asks: /[哪几]点(?!建议|要求|意见)|\bwhat time\b/u, unit: "(?:时(?!间|代|期)|点)" },
   {
-    asks: /多少(?:公里|千米|英里|米)|多[远深宽](?!的)|\bhow (?:far|deep|tall|wide)\b/u,
+    asks: /多少(?:公里|千米|英里|米)|多[远深宽](?!的)|\bhow (?:far|deep|tall|wide|many (?:kilomet|met(?:er|re)|mile))/u,
     unit: "(?:公里|千米|英里|海里|光年|厘米|毫米|[里米丈尺])",
   },
+  { asks: /\bhow (?:many|much) (?:kilowatt|kwh|electricity)/u, unit: "(?:度|千瓦时)" },
+  { asks: /\bhow many (?:metric )?ton(?:ne)?s\b/u, unit: "吨" },
+  { asks: /\bhow many times\b/u, unit: "次" },
 ];
 
 /** 多少度电, 几台: the unit stands in the question. */
