@@ -1,10 +1,14 @@
 import { foldForSearch } from "./fold.ts";
 import { countScripts, mainScript } from "./script.ts";
 
+/** A name in a short question pulls eld's scores, of 0 to 1, to another language by less than this. */
+const TIE = 0.02;
+
 /**
  * The BCP 47 tag of a question's language. A script that only one of our languages uses decides by itself; for the
  * others eld's n-gram table is asked, which is loaded with the first question that needs it (about 0.1 s). "und"
- * where the text has no letters; English where nothing is recognised.
+ * where the text has no letters; English where nothing else is recognised
+ * for certain.
  */
 export async function detectLanguage(text: string): Promise<string> {
   const counts = countScripts(text);
@@ -28,7 +32,10 @@ export async function detectLanguage(text: string): Promise<string> {
       return "hi";
     default: {
       const { eld } = await import("eld/extrasmall");
-      return eld.detect(text).language || "en";
+      const found = eld.detect(text);
+      const scores: Readonly<Record<string, number>> = found.getScores();
+      const isTied = (scores.en ?? 0) + TIE >= (scores[found.language] ?? 0);
+      return isTied || !found.isReliable() ? "en" : found.language;
     }
   }
 }

@@ -8,6 +8,8 @@ test.each([
   ["ja", "徐州の道路はいつ開通しましたか。"],
   ["ko", "저수지는 언제 완공되었습니까?"],
   ["en", "What are the eight hard measures for mine safety?"],
+  ["en", "Who is Yang Mingjie?"],
+  ["en", "hello"],
   ["de", "Wie viele Maßnahmen hat die Regierung beschlossen?"],
   ["fr", "Quelles sont les mesures de sécurité de la mine ?"],
   ["es", "¿Cuáles son las medidas de seguridad de la mina?"],
