@@ -83,13 +83,14 @@ function countTells({ aspects: { count } }: Findings): boolean {
   return count !== undefined && count >= TELLING_COUNT;
 }
 
-/** How well each text meets what the items of a list are asked for of, 0 to 1. */
+/** How well each text meets what the items of a list are asked for of, 0 to 1; 1 where only a number is asked for. */
 async function scoreSubject(
   texts: readonly string[],
   { retrieval: { query } }: Findings,
   { embedder, table }: RetrievalParts,
 ): Promise<number[]> {
   const subject = new Set(embedder.tokenize(listedSubjectOf(query.text)));
+  if (subject.size === 0) return texts.map(() => 1);
   const weights = query.weights.map((weight, t) => (subject.has(query.tokens[t]!) ? weight : 0));
   const tokens = texts.map((text) => embedder.tokenize(text));
   await table.load(tokens.flat());

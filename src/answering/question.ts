@@ -93,19 +93,23 @@ export function readAspects(question: string): QuestionAspects {
  */
 export function subjectOf(question: string): string {
   const subject = without(question, ["authors", "headline", "title", "article"]);
-  return /[\p{L}\p{N}]/u.test(subject.replace(new RegExp(PATTERNS.pointing, "gu"), "")) ? subject : "";
+  return hasWords(subject.replace(new RegExp(PATTERNS.pointing, "gu"), "")) ? subject : "";
 }
 
-/** What a list is asked for of: "hard measures" in "What are the eight hard measures?". */
+/** What a list is asked for of: "hard measures" in "What are the eight hard measures?", nothing in "哪八条？". */
 export function listedSubjectOf(question: string): string {
   return without(question, ["counted", "list", "what", "article"]);
 }
 
-/** The folded question, less what matches one of the patterns. */
+/** The folded question, less what matches one of the patterns; empty where no word is left. */
 function without(question: string, names: readonly (keyof typeof PATTERNS)[]): string {
   const text = foldForSearch(question);
   const rest = names.reduce((left, name) => left.replace(new RegExp(PATTERNS[name], "gu"), " "), text);
-  return rest.trim();
+  return hasWords(rest) ? rest.trim() : "";
+}
+
+function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 function largestCount(text: string): number | undefined {

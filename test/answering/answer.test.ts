@@ -120,6 +120,18 @@ test("what is asked of an article without a byline is not answered with an empty
   if (answer.kind === "answered") expect(answer.quotes.every(({ text }) => text !== "")).toBe(true);
 });
 
+test("a number alone asks for the list of that number", async () => {
+  const ask = await asking(
+    bridge,
+    makeArticle(
+      "rules",
+      "水厂发布三条禁令",
+      "水厂发布“三条禁令”：一是严禁酒后上岗；二是严禁脱岗；三是严禁瞒报。",
+    ),
+  );
+  expect(await ask("哪三条？")).toMatchObject({ list: { declared: 3, found: 3 } });
+});
+
 describe("nothing is found", () => {
   test("where an article tells of the subject, but not how many, how much or how far", async () => {
     const ask = await asking(
