@@ -1,24 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { join } from "node:path";
+import { expect, test } from "vitest";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { AppError } from "../../src/errors.ts";
+import { makeFolder } from "../index/sample.ts";
 
 const article = "---\nid: x\ntitle: 题\nauthors: []\nsource: s\n---\n文。\n";
 
-async function makeCorpus(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "wenbao-corpus-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), content);
-  }
-  return folder;
-}
-
 test("a subfolder is a collection, and page-2 stands before page-10", async () => {
-  const corpus = await makeCorpus({ "b/c.md": article, "page-10.md": article, "page-2.md": article });
+  const corpus = await makeFolder({ "b/c.md": article, "page-10.md": article, "page-2.md": article });
   const { articles, problems } = await readCorpus(corpus);
   expect(articles.map(({ id, collection }) => [id, collection])).toEqual([
     ["page-2", ""],
@@ -29,7 +18,7 @@ test("a subfolder is a collection, and page-2 stands before page-10", async () =
 });
 
 test("what is plainly no article is left out in silence", async () => {
-  const corpus = await makeCorpus({
+  const corpus = await makeFolder({
     "README.md": "# 读我",
     "readme.zh.md": "---\nlayout: page\n---\n读我",
     "LICENSE.md": "all of it",
@@ -50,14 +39,14 @@ test.each<[string, string | Uint8Array, RegExp]>([
   ["front matter that is not YAML", article.replace("题", "["), /not YAML/],
   ["bytes that are not UTF-8", Buffer.from(article, "utf16le"), /utf-8/],
 ])("a file with %s is left out with the reason, and the others are read", async (_, content, reason) => {
-  const corpus = await makeCorpus({ "a.md": article, "bad.md": content, "c.md": article });
+  const corpus = await makeFolder({ "a.md": article, "bad.md": content, "c.md": article });
   const { articles, problems } = await readCorpus(corpus);
   expect(articles.map(({ id }) => id)).toEqual(["a", "c"]);
   expect(problems).toEqual([{ path: "bad.md", reason: expect.stringMatching(reason) }]);
 });
 
 test("a corpus that is not there is named", async () => {
-  const absent = join(await makeCorpus({}), "absent");
+  const absent = join(await makeFolder(), "absent");
   await expect(readCorpus(absent)).rejects.toThrow(AppError);
   await expect(readCorpus(absent)).rejects.toThrow(`The corpus folder ${absent} cannot be read`);
 });

@@ -2,7 +2,8 @@ import { basename } from "node:path";
 import { expect, test, vi } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { type EvaluationOptions, evaluate } from "../../src/evaluation/evaluate.ts";
-import { answered, article, makeFolder, notFound, scriptedSubject, withConfidence } from "./stand-ins.ts";
+import { makeArticle, makeFolder } from "../index/sample.ts";
+import { answered, notFound, scriptedSubject, withConfidence } from "./stand-ins.ts";
 
 const corpus = ["p0", "p1", "p2"].map((_id) => ({ _id, text: `${_id} 的正文。` }));
 const qrels = "query-id\tcorpus-id\tscore\n";
@@ -139,7 +140,10 @@ test("questions.jsonl is asked of the articles the program has, and told apart b
       },
     ],
   });
-  const own = [article("a1", "塔", "它高三百米。"), article("a2", "桥", "很长。", ["赵", "钱"])];
+  const own = [
+    makeArticle("a1", "塔", "它高三百米。"),
+    { ...makeArticle("a2", "桥", "很长。"), authors: ["赵", "钱"] },
+  ];
   const scripts = {
     "高？": { answer: answered("它高三百米。"), ranked: ["a1", "a2"] },
     "谁写？": { answer: answered("很长。"), ranked: ["a1", "a2"] },
@@ -238,7 +242,7 @@ test("distractors join the program's own articles, and holding the evidence does
   const question = { question: "高？", article: 1, evidence: "三百米", keys: ["三百"] };
   const dataset = await makeFolder({ "questions.jsonl": [question] });
   const distractors = await makeFolder({ "corpus.jsonl": [{ _id: "n0", text: "另一座也高三百米。" }] });
-  const own = [article("a1", "塔", "它高三百米。")];
+  const own = [makeArticle("a1", "塔", "它高三百米。")];
   const subject = scriptedSubject({ "高？": { answer: notFound(), ranked: ["distractors/n0", "a1"] } }, own);
   const report = await run(dataset, subject, { distractors });
   expect(subject.opened.map((articles) => articles?.map(({ id }) => id))).toEqual([
