@@ -96,17 +96,17 @@ function refuseMismatch(
       `The index in ${indexDir} was built with another model (${manifest.model.name}) than the one in use (${embedder.name}). Run "npm run index".`,
     );
   }
-  const indexed = new Map(manifest.articles.map(({ id, hash }) => [id, hash]));
-  const present = new Set<string>(articles.map(({ id }) => id));
-  const changed = articles.filter((article) => {
-    const hash = indexed.get(article.id);
-    return hash !== undefined && hash !== hashArticle(article);
-  }).length;
-  const added = articles.filter(({ id }) => !indexed.has(id)).length;
-  const removed = manifest.articles.filter(({ id }) => !present.has(id)).length;
-  if (changed + added + removed > 0) {
+  const indexed = new Map<string, string>(manifest.articles.map(({ id, hash }) => [id, hash]));
+  const known = articles.filter(({ id }) => indexed.has(id));
+  const differences = [
+    [articles.length - known.length, "new"],
+    [known.filter((article) => indexed.get(article.id) !== hashArticle(article)).length, "changed"],
+    [indexed.size - known.length, "removed"],
+  ] as const;
+  const counts = differences.filter(([amount]) => amount > 0).map((difference) => difference.join(" "));
+  if (counts.length > 0) {
     throw new AppError(
-      `The index in ${indexDir} does not fit the corpus: ${added} articles are new, ${changed} changed, ${removed} removed. Run "npm run index".`,
+      `The index in ${indexDir} does not fit the corpus (articles: ${counts.join(", ")}). Run "npm run index".`,
     );
   }
 }
