@@ -28,7 +28,10 @@ export function loadHnswlib(): typeof Hnswlib | undefined {
   }
 }
 
-/** Writes the HNSW graph of `vectors` (row after row, each of length 1) to `path`; labels are the row numbers. */
+/**
+ * Writes the HNSW graph of `vectors` (row after row, each of length 1) to `path`; labels are the row numbers. Throws
+ * where the file comes out short, as on a full disk, of which hnswlib says nothing until it reads the file.
+ */
 export function writeHnsw(
   lib: typeof Hnswlib,
   vectors: Float32Array,
@@ -42,6 +45,7 @@ export function writeHnsw(
     graph.addPoint(Array.from(vectors.subarray(row * dimensions, (row + 1) * dimensions)), row);
   }
   graph.writeIndexSync(path);
+  openHnsw(lib, dimensions, path);
 }
 
 /** Opens a graph written by `writeHnsw`. The caller has verified the file: a damaged one ends the process. */
