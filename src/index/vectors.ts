@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type * as Hnswlib from "hnswlib-node";
+import { AppError } from "../errors.ts";
 
 /** Malkov and Yashunin (TPAMI 2020): M 16 and efConstruction 200 suit a few hundred dimensions. */
 export const HNSW_SETTINGS = { m: 16, efConstruction: 200, seed: 100 } as const;
@@ -45,7 +46,11 @@ export function writeHnsw(
     graph.addPoint(Array.from(vectors.subarray(row * dimensions, (row + 1) * dimensions)), row);
   }
   graph.writeIndexSync(path);
-  openHnsw(lib, dimensions, path);
+  try {
+    openHnsw(lib, dimensions, path);
+  } catch (cause) {
+    throw new AppError(`${path} came out short; is the disk full?`, { cause });
+  }
 }
 
 /** Opens a graph written by `writeHnsw`. The caller has verified the file: a damaged one ends the process. */

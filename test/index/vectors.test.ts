@@ -87,6 +87,6 @@ describe.runIf(loadHnswlib())("HNSW", () => {
       }
     };
     const writing = () => writeHnsw({ ...lib, HierarchicalNSW: short }, new Float32Array(400), 4, path);
-    expect(writing).toThrow();
+    expect(writing).toThrow("is the disk full?");
   });
 });
