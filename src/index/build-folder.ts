@@ -87,7 +87,8 @@ export async function writeBuild(
     }
     throw unwritable(indexDir, cause);
   }
-  await removeOtherBuilds(indexDir, fingerprint);
+  // The build is in force; what cannot be removed now, the next build removes.
+  await removeOtherBuilds(indexDir, fingerprint).catch(() => undefined);
 }
 
 /** The file as it lies on the disk. */
