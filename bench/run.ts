@@ -13,8 +13,9 @@ import { readCorpus } from "../src/corpus/read-corpus.ts";
 import { loadEmbedder } from "../src/embedding/transformers.ts";
 import { readDataset } from "../src/evaluation/dataset.ts";
 import { percentile } from "../src/evaluation/metrics.ts";
-import { readFloat32 } from "../src/index/arrays.ts";
 import { buildIndex } from "../src/index/build.ts";
+import { readBuildInForce } from "../src/index/build-folder.ts";
+import { decodeData } from "../src/index/data.ts";
 import { loadHnswlib, openExact, openHnsw } from "../src/index/vectors.ts";
 import type { Article, ArticleId } from "../src/types.ts";
 
@@ -61,7 +62,7 @@ async function measure(articles: readonly Article[]): Promise<void> {
   const indexDir = await mkdtemp(join(tmpdir(), "wenbao-bench-"));
   try {
     began = performance.now();
-    const { passages, fingerprint } = await buildIndex({ articles, indexDir, embedder });
+    const { passages } = await buildIndex({ articles, indexDir, embedder });
     const build = since(began);
     began = performance.now();
     const assistant = await openAssistant({ articles, indexDir, embedder });
@@ -69,7 +70,7 @@ async function measure(articles: readonly Article[]): Promise<void> {
     for (const question of questions.slice(0, 20)) await assistant.ask(question);
     const times = await timeEach(questions, (question) => assistant.ask(question));
     const shown = [0.5, 0.95, 0.99].map((share) => percentile(times, share)!.toFixed(1));
-    const search = await compareSearch(join(indexDir, fingerprint));
+    const search = await compareSearch(indexDir);
     const resident = (process.memoryUsage().rss / 2 ** 20).toFixed(0);
     console.log([passages, build, open, ...shown, ...search, resident].join("  "));
   } finally {
@@ -78,11 +79,12 @@ async function measure(articles: readonly Article[]): Promise<void> {
 }
 
 /** Time of HNSW as a share of exact search's, and the share of the exact ten that it finds, on the questions' vectors. */
-async function compareSearch(folder: string): Promise<string[]> {
+async function compareSearch(indexDir: string): Promise<string[]> {
   const lib = loadHnswlib();
-  if (lib === undefined) return ["–", "–"];
-  const exact = openExact(await readFloat32(join(folder, "vectors.bin")), embedder.dimensions);
-  const hnsw = openHnsw(lib, embedder.dimensions, join(folder, "hnsw.bin"));
+  const build = await readBuildInForce(indexDir);
+  if (lib === undefined || build?.graph === undefined) return ["–", "–"];
+  const exact = openExact(decodeData(build.files).vectors, embedder.dimensions);
+  const hnsw = openHnsw(lib, embedder.dimensions, build.graph);
   const vectors = await embedder.embed(questions);
   let found = 0;
   const slow = await timeEach(vectors, (vector) => exact.search(vector, 40));

@@ -26,15 +26,7 @@ export function splitIntoPassages(
   let open: Span | undefined;
   const close = () => {
     if (open === undefined) return;
-    const ordinal = passages.length;
-    const text = article.text.slice(open.start, open.end);
-    passages.push({
-      id: `${article.id}#${ordinal}` as PassageId,
-      articleId: article.id,
-      ordinal,
-      span: open,
-      text,
-    });
+    passages.push(makePassage(article, passages.length, open));
     open = undefined;
   };
   for (const paragraph of article.paragraphs) {
@@ -50,6 +42,17 @@ export function splitIntoPassages(
   }
   close();
   return passages;
+}
+
+/** The one place where passages and their ids are made: `ordinal` is the place among those of the article, from 0. */
+export function makePassage(article: Article, ordinal: number, span: Span): Passage {
+  return {
+    id: `${article.id}#${ordinal}` as PassageId,
+    articleId: article.id,
+    ordinal,
+    span,
+    text: article.text.slice(span.start, span.end),
+  };
 }
 
 function quotableUnits(text: string, paragraph: Span, maxWidth: number): Span[] {

@@ -35,11 +35,15 @@ export function formatArticleFile({ text, ...fields }: ArticleFile): string {
 
 /**
  * The article in a file, or undefined for a file without front matter. The text is all that follows the closing `---`
- * line, less one newline at the very end. Throws AppError when the front matter is not an article's.
+ * line, less one newline at the very end. Throws AppError when the front matter is damaged or not an article's.
  */
 export function parseArticleFile(file: string): ArticleFile | undefined {
   const split = splitFrontMatter(file);
-  if (!split) return undefined;
+  if (!split) {
+    if (/^\ufeff?---\s*\n/.test(file))
+      throw new AppError("front matter does not stand between two lines of three hyphens");
+    return undefined;
+  }
   const result = frontMatter.safeParse(split.fields);
   if (!result.success) {
     const issue = result.error.issues[0]!;

@@ -5,6 +5,7 @@ import { AppError, messageOf } from "../errors.ts";
 import type { Article } from "../types.ts";
 import { parseArticleFile, toArticle } from "./article-file.ts";
 
+/** A file that was left out. */
 export interface CorpusProblem {
   /** Below the corpus folder. */
   readonly path: string;
@@ -14,43 +15,41 @@ export interface CorpusProblem {
 export interface Corpus {
   /** The default collection first, then the others by name; page-2 before page-10. */
   readonly articles: readonly Article[];
-  /** Files that look like articles and are none. */
+  /** Files that seem to be meant as articles and are none: what shows the corpus shows these too. */
   readonly problems: readonly CorpusProblem[];
 }
 
 /** Raw files lie here, in the corpus and in a collection. */
 const SOURCE_FOLDER = "source";
+/** Files about the corpus, which nobody means as articles. */
+const ABOUT = /^(readme|licen[cs]e)\b/i;
+const NO_FRONT_MATTER = 'has no front matter: move it to source/ and run "npm run import" on it';
 const byName = new Intl.Collator("en", { numeric: true });
 
 /**
- * Every article of a corpus folder; a subfolder is a collection. `.md` files without front matter, hidden files and
- * raw sources are not articles. Throws AppError when the folder cannot be read.
+ * Every article of a corpus folder; a subfolder is a collection. Hidden files, raw sources, READMEs, licences and, in
+ * collections, `.md` files without front matter are left out in silence. Throws AppError when a folder cannot be read.
  */
 export async function readCorpus(folder: string): Promise<Corpus> {
-  const entries = await list(folder).catch((error) => {
-    throw new AppError(
-      `The corpus folder ${folder} cannot be read (${messageOf(error)}); set CORPUS_DIR or --corpus.`,
-    );
-  });
-  const collections = [
-    "",
-    ...entries.filter((entry) => entry.isDirectory() && entry.name !== SOURCE_FOLDER).map(({ name }) => name),
-  ];
   const articles: Article[] = [];
   const problems: CorpusProblem[] = [];
-  for (const collection of collections) {
-    const path = join(folder, collection);
-    for (const entry of collection === "" ? entries : await list(path)) {
+  const entries = await list(folder);
+  const subfolders = entries.filter((entry) => entry.isDirectory() && entry.name !== SOURCE_FOLDER);
+  for (const collection of ["", ...subfolders.map(({ name }) => name)]) {
+    for (const entry of collection === "" ? entries : await list(join(folder, collection))) {
       if (entry.isDirectory() || !entry.name.endsWith(".md")) continue;
-      const name = entry.name.slice(0, -".md".length);
+      const path = join(collection, entry.name);
+      const leaveOut = (reason: string) => {
+        if (!ABOUT.test(entry.name)) problems.push({ path, reason });
+      };
       try {
-        const file = parseArticleFile(
-          new TextDecoder("utf-8", { fatal: true }).decode(await readFile(join(path, entry.name))),
-        );
-        if (file) articles.push(toArticle(file, collection, name));
+        const bytes = await readFile(join(folder, path));
+        const file = parseArticleFile(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+        if (file) articles.push(toArticle(file, collection, entry.name.slice(0, -".md".length)));
+        else if (collection === "") leaveOut(NO_FRONT_MATTER);
       } catch (error) {
         // One bad file must not hide the others; whoever reads the corpus shows what is wrong with it.
-        problems.push({ path: join(collection, entry.name), reason: messageOf(error) });
+        leaveOut(messageOf(error));
       }
     }
   }
@@ -58,7 +57,15 @@ export async function readCorpus(folder: string): Promise<Corpus> {
 }
 
 async function list(folder: string): Promise<Dirent[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    const reason = messageOf(cause);
+    throw new AppError(
+      `The corpus folder ${folder} cannot be read (${reason}); set CORPUS_DIR or --corpus.`,
+      {
+        cause,
+      },
+    );
+  });
   return entries
     .filter(({ name }) => !name.startsWith("."))
     .sort((a, b) => byName.compare(a.name, b.name) || (a.name < b.name ? -1 : 1));

@@ -1,10 +1,11 @@
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
+import { foldForComparison } from "../analysis/fold.ts";
 import { articleId, cleanText } from "../corpus/article-file.ts";
 import { AppError } from "../errors.ts";
 import type { Article, ArticleId, Span } from "../types.ts";
-import { malformedLine, readJsonRows, readRows, refuseRepeatedIds } from "./dataset-files.ts";
 import type { Gold } from "./gold.ts";
+import { readRecords, readRows } from "./rows.ts";
 
 /** One question and what is known about its answer. */
 export interface DatasetQuery {
@@ -18,9 +19,9 @@ export interface DatasetQuery {
   /** Ids of the articles that answer, whether or not they are in the corpus; null where the dataset does not say. */
   readonly relevant: ReadonlySet<ArticleId> | null;
   /** Verbatim, where the dataset names a piece of text in place of article ids. */
-  readonly evidence?: string;
-  readonly kind?: string;
-  readonly split?: string;
+  readonly evidence?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly split?: string | undefined;
 }
 
 export interface Dataset {
@@ -66,11 +67,11 @@ export async function readDataset(folder: string): Promise<Dataset> {
   const name = basename(resolve(folder));
   const articles = await readDocuments(folder, "");
   if (articles !== undefined) return { name, articles, queries: await readQueries(folder) };
-  const questions = await readJsonRows(join(folder, "questions.jsonl"), questionRow);
+  const questions = await readRecords(join(folder, "questions.jsonl"), questionRow);
   if (questions === undefined) {
     throw new AppError(`${folder} is not a dataset: it holds neither corpus.jsonl nor questions.jsonl.`);
   }
-  return { name, articles: undefined, queries: questions.map(({ value }) => toQuestion(value)) };
+  return { name, articles: undefined, queries: questions.map(toQuery) };
 }
 
 /** The `corpus.jsonl` of another dataset, under ids of its own. Throws AppError where it has none. */
@@ -82,27 +83,42 @@ export async function readDistractors(
   return { name: basename(resolve(folder)), articles };
 }
 
-async function readDocuments(folder: string, group: string): Promise<Article[] | undefined> {
-  const path = join(folder, "corpus.jsonl");
-  const rows = await readJsonRows(path, documentRow);
-  if (rows === undefined) return undefined;
-  refuseRepeatedIds(path, rows);
+/**
+ * The queries with the articles whose text, title or authors hold their evidence as the relevant ones: none where no
+ * article does, so that such a question counts as not found. Queries without evidence stay as they are.
+ */
+export function locateEvidence(
+  queries: readonly DatasetQuery[],
+  articles: readonly Article[],
+): readonly DatasetQuery[] {
+  const folded = articles.map(({ id, text, title, authors }) => ({
+    id,
+    fields: [text, title, authors.join("、")].map(foldForComparison),
+  }));
+  return queries.map((query) => {
+    if (query.evidence === undefined) return query;
+    const evidence = foldForComparison(query.evidence);
+    const holding = folded.filter(({ fields }) => fields.some((field) => field.includes(evidence)));
+    return { ...query, relevant: new Set(holding.map(({ id }) => id)) };
+  });
+}
+
+async function readDocuments(folder: string, collection: string): Promise<Article[] | undefined> {
+  const documents = await readRecords(join(folder, "corpus.jsonl"), documentRow);
   const source = basename(resolve(folder));
-  return rows.map(({ value }): Article => {
-    const text = cleanText(value.text);
-    const title = cleanText(value.title);
-    const paragraphs = paragraphLines(text);
-    return { id: articleId(group, value._id), collection: "", title, authors: [], source, text, paragraphs };
+  return documents?.map((document): Article => {
+    const text = cleanText(document.text);
+    const title = cleanText(document.title);
+    const id = articleId(collection, document._id);
+    return { id, collection: "", title, authors: [], source, text, paragraphs: paragraphLines(text) };
   });
 }
 
 async function readQueries(folder: string): Promise<DatasetQuery[]> {
-  const path = join(folder, "queries.jsonl");
-  const rows = await readJsonRows(path, queryRow);
+  const rows = await readRecords(join(folder, "queries.jsonl"), queryRow);
   if (rows === undefined) throw new AppError(`${folder} has a corpus.jsonl but no queries.jsonl to ask.`);
-  refuseRepeatedIds(path, rows);
   const relevant = await readJudgements(join(folder, "qrels", "test.tsv"));
-  return rows.map(({ value: { _id, text, lang, answers, parts, answerable } }) => {
+  return rows.map(({ _id, text, lang, answers, parts, answerable }) => {
     const spellings: Gold = { kind: "any", ways: answers.map((answer) => [answer]) };
     const gold: Gold = parts.length > 0 ? { kind: "parts", parts } : spellings;
     return {
@@ -118,30 +134,30 @@ async function readQueries(folder: string): Promise<DatasetQuery[]> {
 /** Relevant articles by query id; a line scored 0 says that an article is not relevant. */
 async function readJudgements(path: string): Promise<Map<string, Set<ArticleId>>> {
   const relevant = new Map<string, Set<ArticleId>>();
-  for (const { number, value } of (await readRows(path)) ?? []) {
-    const [query, article, score, ...rest] = value.split("\t").map((cell) => cell.trim());
-    if (number === 1 && query === "query-id") continue;
-    if (!query || !article || !/^-?\d+(\.\d+)?$/.test(score ?? "") || rest.length > 0) {
-      throw malformedLine(path, number, 'not "query-id", "corpus-id" and a number with tabs between them');
-    }
+  for (const [i, { line, refuse }] of ((await readRows(path)) ?? []).entries()) {
+    const [query, article, score, ...rest] = line.split("\t").map((cell) => cell.trim());
+    if (i === 0 && query === "query-id") continue;
+    if (!query || !article || !/^-?\d+(\.\d+)?$/.test(score ?? "") || rest.length > 0)
+      throw refuse('not "query-id", "corpus-id" and a number with tabs between them');
     if (Number(score) <= 0) continue;
     relevant.set(query, (relevant.get(query) ?? new Set()).add(articleId("", article)));
   }
   return relevant;
 }
 
-function toQuestion(row: z.output<typeof questionRow>): DatasetQuery {
+function toQuery(row: z.output<typeof questionRow>): DatasetQuery {
   const { question, lang, article, evidence, keys, kind, split, near } = row;
+  const answerable = article !== null;
   const ways = [evidence === null ? [] : [evidence], keys].filter(({ length }) => length > 0);
   return {
     text: question,
     language: lang,
-    answerable: article !== null,
-    gold: article === null ? null : { kind: "any", ways },
+    answerable,
+    gold: answerable ? { kind: "any", ways } : null,
     relevant: null,
-    ...(article === null || evidence === null ? {} : { evidence }),
-    ...(kind === undefined ? {} : { kind: near ? `${kind}-near` : kind }),
-    ...(split === undefined ? {} : { split }),
+    evidence: answerable ? (evidence ?? undefined) : undefined,
+    kind: kind && near ? `${kind}-near` : kind,
+    split,
   };
 }
 

@@ -1,23 +1,11 @@
 import { messageOf } from "../errors.ts";
 import type { Answer, Article, ArticleId } from "../types.ts";
-import { type DatasetQuery, readDataset, readDistractors } from "./dataset.ts";
-import {
-  type AnswerFigures,
-  answerFigures,
-  type Figure,
-  type Figures,
-  figuresOf,
-  type Outcome,
-  type RefusalFigures,
-  type RetrievalFigures,
-  refusalFigures,
-  retrievalFigures,
-} from "./figures.ts";
-import { locateEvidence } from "./locate-evidence.ts";
-import { percentile } from "./metrics.ts";
+import { type DatasetQuery, locateEvidence, readDataset, readDistractors } from "./dataset.ts";
+import { type Figures, figuresOf, type Outcome } from "./figures.ts";
 
 /** Something that can be asked: an assistant over one index. */
-export interface Subject {
+export interface OpenSubject {
+  readonly articles: readonly Article[];
   /** How many passages it searches. */
   readonly passages: number;
   /** Name of its embedding model. */
@@ -25,11 +13,6 @@ export interface Subject {
   /** Ids of distinct articles, best first: the first ten at least, where there are as many. */
   rank(question: string): Promise<readonly ArticleId[]>;
   ask(question: string): Promise<Answer>;
-}
-
-/** A subject with the articles it searches, and the end of it. */
-export interface OpenSubject extends Subject {
-  readonly articles: readonly Article[];
   close(): Promise<void>;
 }
 
@@ -53,21 +36,13 @@ export interface EvaluationOptions {
   readonly now: () => number;
 }
 
-/** Figures on a dataset: the fields that other programs rely on, and further ones. */
+/** Figures on a dataset, and what they were measured on. */
 export interface EvaluationReport extends Figures {
   readonly dataset: string;
   readonly distractors?: string;
   readonly passages: number;
   readonly model: string;
   readonly commit: string | null;
-  /** By BCP 47 tag, where the relevant articles are known. */
-  readonly byLanguage: Readonly<Record<string, RetrievalFigures>>;
-  readonly answersByLanguage: Readonly<Record<string, AnswerFigures & RefusalFigures>>;
-  /** Only where the dataset tells kinds of questions apart. */
-  readonly byKind?: Readonly<Record<string, Figures>>;
-  /** Only where the dataset is split into questions to tune with and questions to test with. */
-  readonly bySplit?: Readonly<Record<string, Figures>>;
-  readonly latencyMs: Readonly<Record<"p50" | "p95" | "p99", Figure>>;
   /** Questions that could not be asked: they count as not answered and nothing found. */
   readonly failed: number;
   /** Why the first of them could not be. */
@@ -110,8 +85,6 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
       model,
       commit,
       ...figuresOf(outcomes),
-      ...groupedFigures(outcomes),
-      latencyMs: latencyFigures(outcomes),
       failed: failures.length,
       ...(failures[0] === undefined ? {} : { firstFailure: failures[0] }),
     };
@@ -136,7 +109,7 @@ async function openWithDistractors(
 /** Asked before it is ranked, so that the ranking warms nothing up for the answer. */
 async function askOne(
   query: DatasetQuery,
-  subject: Subject,
+  subject: OpenSubject,
   now: () => number,
   failures: string[],
 ): Promise<Outcome> {
@@ -150,43 +123,4 @@ async function askOne(
     failures.push(messageOf(error));
     return { query, answer: null, latencyMs: null, ranked: [] };
   }
-}
-
-function groupedFigures(outcomes: readonly Outcome[]) {
-  const languages = groupBy(outcomes, ({ query }) => query.language);
-  const kinds = groupBy(outcomes, ({ query }) => query.kind);
-  const splits = groupBy(outcomes, ({ query }) => query.split);
-  const retrieval = languages.flatMap(([language, group]) => {
-    const figures = retrievalFigures(group);
-    return figures ? [[language, figures] as const] : [];
-  });
-  const answers = languages.map(
-    ([language, group]) => [language, { ...answerFigures(group), ...refusalFigures(group) }] as const,
-  );
-  const figuresOfEach = (groups: [string, Outcome[]][]) =>
-    Object.fromEntries(groups.map(([name, group]) => [name, figuresOf(group)]));
-  return {
-    byLanguage: Object.fromEntries(retrieval),
-    answersByLanguage: Object.fromEntries(answers),
-    ...(kinds.length > 0 ? { byKind: figuresOfEach(kinds) } : {}),
-    ...(splits.length > 0 ? { bySplit: figuresOfEach(splits) } : {}),
-  };
-}
-
-/** Groups in the order in which they first occur; what has no name is in none. */
-function groupBy(outcomes: readonly Outcome[], nameOf: (outcome: Outcome) => string | undefined) {
-  const groups = new Map<string, Outcome[]>();
-  for (const outcome of outcomes) {
-    const name = nameOf(outcome);
-    if (name === undefined) continue;
-    const group = groups.get(name);
-    if (group) group.push(outcome);
-    else groups.set(name, [outcome]);
-  }
-  return [...groups];
-}
-
-function latencyFigures(outcomes: readonly Outcome[]): EvaluationReport["latencyMs"] {
-  const times = outcomes.flatMap(({ latencyMs }) => latencyMs ?? []);
-  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99) };
 }

@@ -1,7 +1,16 @@
 import type { Answer, ArticleId } from "../types.ts";
 import type { DatasetQuery } from "./dataset.ts";
 import { judge, type Verdict } from "./gold.ts";
-import { expectedCalibrationError, mean, ndcgAt, recallAt, reciprocalRankAt, shareOf } from "./metrics.ts";
+import {
+  expectedCalibrationError,
+  mean,
+  ndcgAt,
+  type Prediction,
+  percentile,
+  recallAt,
+  reciprocalRankAt,
+  shareOf,
+} from "./metrics.ts";
 
 /** What came of one question. */
 export interface Outcome {
@@ -28,30 +37,48 @@ export type AnswerFigures = Readonly<Record<"first" | "hit" | "meanFirstChars" |
 /** Shares of the answerable that were not answered, and of the others that were refused; a failure is never right. */
 export type RefusalFigures = Readonly<Record<"falseRefusal" | "correctRefusal", Figure>>;
 
-/** How far confidence is from the share of right answers; of what could be judged and did not fail. */
-export type CalibrationFigures = Readonly<Record<"ece", Figure>>;
-
+/** Figures on some questions; other programs rely on their names. */
 export interface Figures {
   readonly queries: number;
   /** Null where no query's relevant articles are known. */
   readonly retrieval: RetrievalFigures | null;
+  /** By BCP 47 tag, where the relevant articles are known. */
+  readonly byLanguage: Readonly<Record<string, RetrievalFigures>>;
   readonly answers: AnswerFigures;
+  readonly answersByLanguage: Readonly<Record<string, AnswerFigures & RefusalFigures>>;
   readonly refusal: RefusalFigures;
-  readonly calibration: CalibrationFigures;
+  /** How far confidence is from the share of right answers; of what could be judged and did not fail. */
+  readonly calibration: Readonly<Record<"ece", Figure>>;
+  readonly latencyMs: Readonly<Record<"p50" | "p95" | "p99", Figure>>;
 }
 
-/** All figures on some outcomes. */
+/** All figures on some outcomes; languages in the order in which they first occur. */
 export function figuresOf(outcomes: readonly Outcome[]): Figures {
+  const languages = [...new Set(outcomes.map(({ query }) => query.language))];
+  const groups = languages.map(
+    (language) => [language, outcomes.filter(({ query }) => query.language === language)] as const,
+  );
+  const times = outcomes.flatMap(({ latencyMs }) => latencyMs ?? []);
   return {
     queries: outcomes.length,
     retrieval: retrievalFigures(outcomes),
+    byLanguage: Object.fromEntries(
+      groups.flatMap(([language, group]) => {
+        const figures = retrievalFigures(group);
+        return figures ? [[language, figures]] : [];
+      }),
+    ),
     answers: answerFigures(outcomes),
+    answersByLanguage: Object.fromEntries(
+      groups.map(([language, group]) => [language, { ...answerFigures(group), ...refusalFigures(group) }]),
+    ),
     refusal: refusalFigures(outcomes),
-    calibration: calibrationFigures(outcomes),
+    calibration: { ece: expectedCalibrationError(outcomes.flatMap(predictionOf)) },
+    latencyMs: { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99) },
   };
 }
 
-export function retrievalFigures(outcomes: readonly Outcome[]): RetrievalFigures | null {
+function retrievalFigures(outcomes: readonly Outcome[]): RetrievalFigures | null {
   const judged = outcomes.flatMap(({ query: { relevant }, ranked }) =>
     relevant ? [{ relevant, ranked }] : [],
   );
@@ -67,7 +94,7 @@ export function retrievalFigures(outcomes: readonly Outcome[]): RetrievalFigures
   };
 }
 
-export function answerFigures(outcomes: readonly Outcome[]): AnswerFigures {
+function answerFigures(outcomes: readonly Outcome[]): AnswerFigures {
   const judged = outcomes.flatMap((outcome) => verdictOf(outcome) ?? []);
   const quotes = outcomes.flatMap(({ query, answer }) =>
     query.answerable && answer?.kind === "answered" ? [answer.quotes.map(({ text }) => text.length)] : [],
@@ -80,7 +107,7 @@ export function answerFigures(outcomes: readonly Outcome[]): AnswerFigures {
   };
 }
 
-export function refusalFigures(outcomes: readonly Outcome[]): RefusalFigures {
+function refusalFigures(outcomes: readonly Outcome[]): RefusalFigures {
   const answerable = outcomes.filter(({ query }) => query.answerable);
   const unanswerable = outcomes.filter(({ query }) => !query.answerable);
   return {
@@ -89,12 +116,9 @@ export function refusalFigures(outcomes: readonly Outcome[]): RefusalFigures {
   };
 }
 
-function calibrationFigures(outcomes: readonly Outcome[]): CalibrationFigures {
-  const predictions = outcomes.flatMap((outcome) => {
-    const verdict = outcome.query.answerable ? verdictOf(outcome) : { hit: false };
-    return outcome.answer && verdict ? [{ confidence: outcome.answer.confidence, right: verdict.hit }] : [];
-  });
-  return { ece: expectedCalibrationError(predictions) };
+function predictionOf(outcome: Outcome): Prediction[] {
+  const verdict = outcome.query.answerable ? verdictOf(outcome) : { hit: false };
+  return outcome.answer && verdict ? [{ confidence: outcome.answer.confidence, right: verdict.hit }] : [];
 }
 
 /** Null where the right answer is not known. */

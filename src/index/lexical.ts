@@ -1,3 +1,5 @@
+import { joinLists } from "./lists.ts";
+
 /** Robertson and Walker's k1 and b, at the values Lucene and Anserini use for newspaper text. */
 const K1 = 1.2;
 const B = 0.75;
@@ -24,37 +26,23 @@ export interface LexicalIndex {
 
 /** Inverts the terms of all passages; `termsOfPassages[p]` are those of passage `p`. */
 export function buildLexicalData(termsOfPassages: readonly (readonly string[])[]): LexicalData {
-  // Of each term the passages and counts in turn: a hundred thousand passages have twenty million of them.
-  const postings = new Map<string, number[]>();
-  termsOfPassages.forEach((terms, passage) => {
+  const postings = new Map<string, { readonly passages: number[]; readonly counts: number[] }>();
+  for (const [passage, terms] of termsOfPassages.entries()) {
     for (const term of terms) {
-      const list = postings.get(term);
-      if (list === undefined) postings.set(term, [passage, 1]);
-      else if (list[list.length - 2] === passage) list[list.length - 1]!++;
-      else list.push(passage, 1);
+      const { passages, counts } = postings.get(term) ?? { passages: [], counts: [] };
+      if (passages.length === 0) postings.set(term, { passages, counts });
+      if (passages.at(-1) === passage) counts[counts.length - 1]!++;
+      else {
+        passages.push(passage);
+        counts.push(1);
+      }
     }
-  });
+  }
   const terms = [...postings.keys()].sort();
-  const offsets = new Uint32Array(terms.length + 1);
-  terms.forEach((term, t) => {
-    offsets[t + 1] = offsets[t]! + postings.get(term)!.length / 2;
-  });
-  const passages = new Uint32Array(offsets[terms.length]!);
-  const counts = new Uint32Array(passages.length);
-  terms.forEach((term, t) => {
-    const list = postings.get(term)!;
-    for (let i = 0, at = offsets[t]!; i < list.length; i += 2, at++) {
-      passages[at] = list[i]!;
-      counts[at] = list[i + 1]!;
-    }
-  });
-  return {
-    terms,
-    offsets,
-    passages,
-    counts,
-    lengths: Uint32Array.from(termsOfPassages, (list) => list.length),
-  };
+  const { offsets, values: passages } = joinLists(terms.map((term) => postings.get(term)!.passages));
+  const { values: counts } = joinLists(terms.map((term) => postings.get(term)!.counts));
+  const lengths = Uint32Array.from(termsOfPassages, (list) => list.length);
+  return { terms, offsets, passages, counts, lengths };
 }
 
 /** Okapi BM25 with the idf of Lucene, ln(1 + (N - df + 0.5) / (df + 0.5)), which is never negative. */

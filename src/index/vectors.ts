@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type * as Hnswlib from "hnswlib-node";
+import { AppError } from "../errors.ts";
 
 /** Malkov and Yashunin (TPAMI 2020): M 16 and efConstruction 200 suit a few hundred dimensions. */
 export const HNSW_SETTINGS = { m: 16, efConstruction: 200, seed: 100 } as const;
@@ -28,7 +29,10 @@ export function loadHnswlib(): typeof Hnswlib | undefined {
   }
 }
 
-/** Writes the HNSW graph of `vectors` (row after row, each of length 1) to `path`; labels are the row numbers. */
+/**
+ * Writes the HNSW graph of `vectors` (row after row, each of length 1) to `path`; labels are the row numbers. Throws
+ * where the file comes out short, as on a full disk, of which hnswlib says nothing until it reads the file.
+ */
 export function writeHnsw(
   lib: typeof Hnswlib,
   vectors: Float32Array,
@@ -42,6 +46,11 @@ export function writeHnsw(
     graph.addPoint(Array.from(vectors.subarray(row * dimensions, (row + 1) * dimensions)), row);
   }
   graph.writeIndexSync(path);
+  try {
+    openHnsw(lib, dimensions, path);
+  } catch (cause) {
+    throw new AppError(`${path} came out short; is the disk full?`, { cause });
+  }
 }
 
 /** Opens a graph written by `writeHnsw`. The caller has verified the file: a damaged one ends the process. */

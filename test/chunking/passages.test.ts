@@ -1,19 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_CHUNKING, splitIntoPassages } from "../../src/chunking/passages.ts";
-import type { Article, ArticleId, Span } from "../../src/types.ts";
-
-function articleOf(paragraphs: readonly string[]): Article {
-  const spans: Span[] = [];
-  let text = "";
-  for (const paragraph of paragraphs) {
-    if (text !== "") text += "\n\n";
-    spans.push({ start: text.length, end: text.length + paragraph.length });
-    text += paragraph;
-  }
-  const id = "a" as ArticleId;
-  return { id, collection: "", title: "", authors: [], source: "", text, paragraphs: spans };
-}
+import { makeArticle } from "../index/sample.ts";
 
 /** As the settings count it: one a Han character, 0.4 any narrow one. */
 function widthOf(text: string): number {
@@ -41,7 +29,7 @@ const article = fc
     fc.array(piece, { maxLength: 30 }).map((parts) => parts.join("").trim()),
     { maxLength: 6 },
   )
-  .map((paragraphs) => articleOf(paragraphs.filter((paragraph) => paragraph !== "")));
+  .map((paragraphs) => makeArticle("a", "", ...paragraphs.filter((paragraph) => paragraph !== "")));
 const settings = fc.record({
   minWidth: fc.integer({ min: 1, max: 60 }),
   maxWidth: fc.integer({ min: 20, max: 120 }),
@@ -91,7 +79,7 @@ describe("splitIntoPassages", () => {
 
   const widths = { minWidth: 10, maxWidth: 20 };
   const passagesOf = (...paragraphs: string[]) =>
-    splitIntoPassages(articleOf(paragraphs), widths).map(({ text }) => text);
+    splitIntoPassages(makeArticle("a", "", ...paragraphs), widths).map(({ text }) => text);
 
   test.each([
     [[], [], "an empty article has none"],
@@ -137,7 +125,7 @@ describe("splitIntoPassages", () => {
       "👷".repeat(10_000),
       "\ud83d".repeat(10_000),
     ]) {
-      const passages = splitIntoPassages(articleOf([text]));
+      const passages = splitIntoPassages(makeArticle("a", "", text));
       expect(passages.map((passage) => passage.text).join("")).toBe(text);
       expect(Math.max(...passages.map((passage) => widthOf(passage.text)))).toBeLessThanOrEqual(
         DEFAULT_CHUNKING.maxWidth,

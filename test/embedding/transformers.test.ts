@@ -1,21 +1,19 @@
-import { cp, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type Embedder, MAX_TOKENS } from "../../src/embedding/embedder.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import { AppError } from "../../src/errors.ts";
+import { makeFolder, projectPath } from "../index/sample.ts";
 
-const model = fileURLToPath(new URL("../../models/wenbao-static-256", import.meta.url));
+const model = projectPath("models", "wenbao-static-256");
 
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 const lengthOf = (vector: Float32Array) => Math.sqrt(dot(vector, vector));
 
 /** A copy of the model's folder that one test may damage. */
 async function copyModel(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "wenbao-model-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await makeFolder();
   await cp(model, folder, { recursive: true });
   return folder;
 }

@@ -1,10 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { readDataset, readDistractors } from "../../src/evaluation/dataset.ts";
-import { makeFolder } from "./stand-ins.ts";
+import { makeFolder } from "../index/sample.ts";
 
 const corpus = [{ _id: "p0", title: "", text: "甲。" }];
 const queries = [{ _id: "q0", text: "甲？", lang: "zh", answers: ["甲"] }];
@@ -223,8 +222,10 @@ describe("what is wrong with a dataset is said with file and line", () => {
   });
 
   test("a file that is not UTF-8 is named", async () => {
-    const folder = await makeFolder({ "queries.jsonl": queries });
-    await writeFile(join(folder, "corpus.jsonl"), Buffer.from([0x7b, 0xd2, 0x7d]));
+    const folder = await makeFolder({
+      "queries.jsonl": queries,
+      "corpus.jsonl": Buffer.from([0x7b, 0xd2, 0x7d]),
+    });
     await expect(readDataset(folder)).rejects.toThrow(/corpus\.jsonl cannot be read/);
   });
 });

@@ -1,7 +1,3 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { OpenSubject } from "../../src/evaluation/evaluate.ts";
 import type { Answer, Article, ArticleId } from "../../src/types.ts";
 
@@ -28,26 +24,6 @@ export function notFound(): Answer {
 
 export function withConfidence(answer: Answer, confidence: number): Answer {
   return { ...answer, confidence };
-}
-
-export function article(id: string, title: string, text: string, authors: readonly string[] = []): Article {
-  const paragraphs = [{ start: 0, end: text.length }];
-  return { id: id as ArticleId, collection: "", title, authors, source: "", text, paragraphs };
-}
-
-/** A folder with these files, removed after the test. An object in place of text is written as JSON lines. */
-export async function makeFolder(
-  files: Readonly<Record<string, string | readonly object[]>>,
-): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "wenbao-evaluation-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  for (const [name, content] of Object.entries(files)) {
-    const lines =
-      typeof content === "string" ? content : content.map((row) => `${JSON.stringify(row)}\n`).join("");
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), lines);
-  }
-  return folder;
 }
 
 /** What a stand-in says to one question; an error is thrown. */

@@ -135,29 +135,27 @@ describe("openIndex", () => {
     );
   });
 
-  test.each<[string, readonly Article[], RegExp]>([
+  test.each<[string, readonly Article[], string]>([
+    ["a changed text", [mine, makeArticle("road", road.title, `${road.text}。`)], "1 changed"],
+    ["a changed title", [{ ...mine, title: "矿山" }, road], "1 changed"],
+    ["other authors", [{ ...mine, authors: ["甲"] }, road], "1 changed"],
+    ["other paragraphs", [{ ...mine, paragraphs: mine.paragraphs.slice(1) }, road], "1 changed"],
+    ["a new article", [...articles, makeArticle("art", "画展", "开幕。")], "1 new"],
+    ["a removed article", [mine], "1 removed"],
+    ["a renamed article", [mine, { ...road, id: "street" as never }], "1 new, 1 removed"],
     [
-      "a changed text",
-      [mine, makeArticle("road", road.title, `${road.text}。`)],
-      /0 articles are new, 1 changed, 0 removed/,
+      "all three",
+      [
+        { ...mine, title: "矿" },
+        { ...road, id: "a" as never },
+      ],
+      "1 new, 1 changed, 1 removed",
     ],
-    ["a changed title", [{ ...mine, title: "矿山" }, road], /0 articles are new, 1 changed, 0 removed/],
-    ["other authors", [{ ...mine, authors: ["甲"] }, road], /0 articles are new, 1 changed, 0 removed/],
-    ["other paragraphs", [{ ...mine, paragraphs: mine.paragraphs.slice(1) }, road], /1 changed/],
-    [
-      "a new article",
-      [...articles, makeArticle("art", "画展", "开幕。")],
-      /1 articles are new, 0 changed, 0 removed/,
-    ],
-    ["a removed article", [mine], /0 articles are new, 0 changed, 1 removed/],
-    [
-      "a renamed article",
-      [mine, { ...road, id: "street" as never }],
-      /1 articles are new, 0 changed, 1 removed/,
-    ],
-    ["no article", [], /2 removed/],
-  ])("refuses %s and counts", async (_, present, counts) => {
+    ["no article", [], "2 removed"],
+  ])("refuses %s and counts what is not zero", async (_, present, counts) => {
     const { indexDir } = await setUp();
-    expect(await refusalOf(openIndex({ articles: present, indexDir, embedder }))).toMatch(counts);
+    expect(await refusalOf(openIndex({ articles: present, indexDir, embedder }))).toContain(
+      `(articles: ${counts})`,
+    );
   });
 });

@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
@@ -27,10 +27,20 @@ export async function shippedArticles(): Promise<readonly Article[]> {
   return (await readCorpus(projectPath("corpus"))).articles;
 }
 
-/** A folder that is removed when the test is over. */
-export async function makeFolder(): Promise<string> {
+/** A folder with these files that is removed when the test is over; a list of objects is written as JSON lines. */
+export async function makeFolder(
+  files: Readonly<Record<string, string | Uint8Array | readonly object[]>> = {},
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "wenbao-test-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    const isPlain = typeof content === "string" || content instanceof Uint8Array;
+    await writeFile(
+      join(folder, name),
+      isPlain ? content : content.map((row) => `${JSON.stringify(row)}\n`).join(""),
+    );
+  }
   return folder;
 }
 

@@ -1,3 +1,4 @@
+import { statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -75,5 +76,17 @@ describe.runIf(loadHnswlib())("HNSW", () => {
     const found = openHnsw(lib, 4, join(folder, "three.bin")).search(unit([1, 0, 0, 0]), 40);
     expect(found.map(({ passage }) => passage)).toEqual([2, 0, 1]);
     expect(openHnsw(lib, 4, join(folder, "three.bin")).search(new Float32Array(4), 40)).toHaveLength(3);
+  });
+
+  test("refuses to have written a graph that came out short, as on a full disk", async () => {
+    const path = join(await makeFolder(), "hnsw.bin");
+    const short = class extends lib.HierarchicalNSW {
+      override writeIndexSync(to: string): void {
+        super.writeIndexSync(to);
+        truncateSync(to, statSync(to).size - 1);
+      }
+    };
+    const writing = () => writeHnsw({ ...lib, HierarchicalNSW: short }, new Float32Array(400), 4, path);
+    expect(writing).toThrow("is the disk full?");
   });
 });

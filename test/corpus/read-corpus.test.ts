@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readCorpus } from "../../src/corpus/read-corpus.ts";
+import { AppError } from "../../src/errors.ts";
+import { makeFolder } from "../index/sample.ts";
+
+const article = "---\nid: x\ntitle: 题\nauthors: []\nsource: s\n---\n文。\n";
+
+test("a subfolder is a collection, and page-2 stands before page-10", async () => {
+  const corpus = await makeFolder({ "b/c.md": article, "page-10.md": article, "page-2.md": article });
+  const { articles, problems } = await readCorpus(corpus);
+  expect(articles.map(({ id, collection }) => [id, collection])).toEqual([
+    ["page-2", ""],
+    ["page-10", ""],
+    ["b/c", "b"],
+  ]);
+  expect(problems).toEqual([]);
+});
+
+test("what is plainly no article is left out in silence", async () => {
+  const corpus = await makeFolder({
+    "README.md": "# 读我",
+    "readme.zh.md": "---\nlayout: page\n---\n读我",
+    "LICENSE.md": "all of it",
+    "notes.txt": "notes",
+    ".hidden.md": "---\n",
+    "source/raw.md": "---\n",
+    "group/notes.md": "# Notes",
+  });
+  expect(await readCorpus(corpus)).toEqual({ articles: [], problems: [] });
+});
+
+test.each<[string, string | Uint8Array, RegExp]>([
+  ["no front matter", "# 题\n\n文。\n", /no front matter.*npm run import/],
+  ["nothing in it", "", /no front matter/],
+  ["front matter without an end", "---\nid: x\ntitle: 题\n\n文。\n", /between two lines of three hyphens/],
+  ["a blank behind its first hyphens", article.replace("---", "--- "), /between two lines of three hyphens/],
+  ["front matter that lacks a key", article.replace("authors: []\n", ""), /authors/],
+  ["front matter that is not YAML", article.replace("题", "["), /not YAML/],
+  ["bytes that are not UTF-8", Buffer.from(article, "utf16le"), /utf-8/],
+])("a file with %s is left out with the reason, and the others are read", async (_, content, reason) => {
+  const corpus = await makeFolder({ "a.md": article, "bad.md": content, "c.md": article });
+  const { articles, problems } = await readCorpus(corpus);
+  expect(articles.map(({ id }) => id)).toEqual(["a", "c"]);
+  expect(problems).toEqual([{ path: "bad.md", reason: expect.stringMatching(reason) }]);
+});
+
+test("a corpus that is not there is named", async () => {
+  const absent = join(await makeFolder(), "absent");
+  await expect(readCorpus(absent)).rejects.toThrow(AppError);
+  await expect(readCorpus(absent)).rejects.toThrow(`The corpus folder ${absent} cannot be read`);
+});
