@@ -65,18 +65,23 @@ function goodEvidence(evidence: readonly Evidence[]): FieldQuote[] {
     .map(({ article, span }) => ({ article, field: "text", ...span }));
 }
 
-/** The first, shortened where it alone is too long, then what still fits. */
+/** The first, shortened where it alone is too long, then what still fits and says something else. */
 function withinLimits([first, ...others]: readonly FieldQuote[]): FieldQuote[] {
   if (first === undefined) return [];
   const chosen = [shorten(first)];
   let left = MAX_QUOTED_CHARS - (chosen[0]!.end - chosen[0]!.start);
   for (const quote of others) {
     const length = quote.end - quote.start;
-    if (chosen.length === MAX_QUOTES || length > left) continue;
+    const isRepeated = chosen.some((other) => textOf(other) === textOf(quote));
+    if (chosen.length === MAX_QUOTES || length > left || isRepeated) continue;
     chosen.push(quote);
     left -= length;
   }
   return chosen;
+}
+
+function textOf({ article, field, start, end }: FieldQuote): string {
+  return fieldText(article, field).slice(start, end);
 }
 
 /** Never between the halves of a surrogate pair. */
@@ -88,17 +93,20 @@ function shorten(quote: FieldQuote): FieldQuote {
 }
 
 function toQuotes(chosen: readonly FieldQuote[]): Quote[] {
-  return chosen.map(({ article, field, start, end }, i) => ({
-    text: fieldText(article, field).slice(start, end),
-    field,
-    articleId: article.id,
-    title: article.title,
-    authors: article.authors,
-    ...(field === "text" ? { paragraph: paragraphAt(article, start) } : {}),
-    start,
-    end,
-    citation: i + 1,
-  }));
+  return chosen.map((quote, i) => {
+    const { article, field, start, end } = quote;
+    return {
+      text: textOf(quote),
+      field,
+      articleId: article.id,
+      title: article.title,
+      authors: article.authors,
+      ...(field === "text" ? { paragraph: paragraphAt(article, start) } : {}),
+      start,
+      end,
+      citation: i + 1,
+    };
+  });
 }
 
 function paragraphAt(article: Article, offset: number): number {

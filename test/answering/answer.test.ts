@@ -120,6 +120,19 @@ test("what is asked of an article without a byline is not answered with an empty
   if (answer.kind === "answered") expect(answer.quotes.every(({ text }) => text !== "")).toBe(true);
 });
 
+test("a sentence that an article repeats is quoted once", async () => {
+  const ask = await asking(
+    makeArticle(
+      "slogan",
+      "水厂的口号",
+      "水厂的口号是安全第一。",
+      "水厂的口号是安全第一。",
+      "水厂的口号是安全第一。",
+    ),
+  );
+  expect(await ask("水厂的口号是什么？")).toMatchObject({ quotes: [{ text: "水厂的口号是安全第一。" }] });
+});
+
 test("a number alone asks for the list of that number", async () => {
   const ask = await asking(
     bridge,
