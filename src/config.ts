@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
@@ -53,7 +54,7 @@ export const OPTIONS = z.object({
 });
 
 const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN"]);
-const FOLDERS = ["CORPUS_DIR", "INDEX_DIR"] as const;
+const FOLDERS: ReadonlySet<string> = new Set(["CORPUS_DIR", "INDEX_DIR"]);
 
 /**
  * The configuration: arguments win over the environment, that over `.env` where the command was called, that over
@@ -61,27 +62,37 @@ const FOLDERS = ["CORPUS_DIR", "INDEX_DIR"] as const;
  * `TELEGRAM_BOT_TOKEN= npm start` opens the terminal chat.
  *
  * Folders from arguments and the environment are relative to where the command was called, those from a `.env` to
- * the folder of that file, the defaults to the program's folder.
+ * the folder of that file, the defaults to the program's folder; `~` at their start is the home folder.
  *
  * @throws AppError naming the variable, its value (unless it is a secret) and what is expected.
  */
 export function readConfig(sources: ConfigSources): Config {
-  const { programDir } = sources;
+  const { env, programDir } = sources;
   const calledFrom = callerDir(sources);
-  const given = {
-    ...readEnvFile(programDir),
-    ...(calledFrom === programDir ? {} : readEnvFile(calledFrom)),
-    ...absoluteFolders(sources.env, calledFrom),
-  };
-  if (sources.corpus) given.CORPUS_DIR = resolve(calledFrom, sources.corpus);
-  if (sources.index) given.INDEX_DIR = resolve(calledFrom, sources.index);
-
-  const set = Object.fromEntries(
-    Object.keys(OPTIONS.shape).flatMap((name) => {
-      const value = given[name]?.trim();
-      return value ? [[name, value]] : [];
-    }),
+  const home = env.HOME || homedir();
+  const envFiles = [...new Set([programDir, calledFrom])].map(
+    (folder) => [readEnvFile(folder), folder] as const,
   );
+  const layers: (readonly [values: Environment, base: string])[] = [
+    ...envFiles,
+    [env, calledFrom],
+    [{ CORPUS_DIR: sources.corpus, INDEX_DIR: sources.index }, calledFrom],
+  ];
+  const set: Record<string, string> = {};
+  for (const [values, base] of layers) {
+    for (const name of Object.keys(OPTIONS.shape)) {
+      const value = values[name]?.trim();
+      if (value === "") delete set[name];
+      // Shells know ~ too, but not in a .env and not after `--corpus=`.
+      else if (value)
+        set[name] = FOLDERS.has(name)
+          ? resolve(
+              base,
+              value.replace(/^~(?=$|[/\\])/, () => home),
+            )
+          : value;
+    }
+  }
   const secrets = [...SECRETS].flatMap((name) => set[name] ?? []);
   const parsed = OPTIONS.safeParse(set);
   if (!parsed.success) throw new AppError(explain(parsed.error, set, createRedactor(secrets)));
@@ -134,16 +145,7 @@ function readEnvFile(folder: string): Record<string, string | undefined> {
   if (wrong >= 0) {
     throw new AppError(`Line ${wrong + 1} of ${path} is not NAME=value. Correct it, or put # before it.`);
   }
-  return absoluteFolders(parseEnv(text), folder);
-}
-
-function absoluteFolders(env: Environment, base: string): Record<string, string | undefined> {
-  const values = { ...env };
-  for (const name of FOLDERS) {
-    const folder = values[name]?.trim();
-    if (folder) values[name] = resolve(base, folder);
-  }
-  return values;
+  return parseEnv(text);
 }
 
 function explain(error: z.ZodError, set: Record<string, string>, redact: (text: string) => string): string {

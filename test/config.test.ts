@@ -54,6 +54,13 @@ describe("readConfig", () => {
     expect(config.indexDir).toBe(join(cwd, "../other"));
   });
 
+  it("knows the home folder by its ~, which no shell expands in a .env or after --corpus=", () => {
+    writeFileSync(join(programDir, ".env"), "CORPUS_DIR=~/articles\nINDEX_DIR=~else\n");
+    const folders = { corpusDir: "/home/you/articles", indexDir: join(programDir, "~else") };
+    expect(read({ HOME: "/home/you" })).toMatchObject(folders);
+    expect(read({ HOME: "/home/you" }, { corpus: "~" }).corpusDir).toBe("/home/you");
+  });
+
   it.each([
     ["TELEGRAM_API_ROOT", "telegram", /TELEGRAM_API_ROOT is "telegram"; expected an http or https address/],
     [
