@@ -14,6 +14,8 @@ interface CommonConfig {
   readonly logLevel: LogLevel;
   /** What must never be written anywhere. */
   readonly secrets: readonly string[];
+  /** Names set in a `.env` that change nothing, and why. */
+  readonly withoutEffect: Readonly<Record<string, string>>;
 }
 
 export type Config = CommonConfig &
@@ -54,6 +56,18 @@ export const OPTIONS = z.object({
 });
 
 const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN"]);
+/** Settings that the plan has and the program does not have yet. */
+const PLANNED: ReadonlySet<string> = new Set([
+  "STATE_DIR",
+  "EMBEDDING_MODEL",
+  "MODEL_CACHE_DIR",
+  "ACCESS",
+  "ADMINS",
+  "HEALTH_PORT",
+  "WEBHOOK_URL",
+  "WEBHOOK_SECRET",
+  "LLM_BASE_URL",
+]);
 const FOLDERS: ReadonlySet<string> = new Set(["CORPUS_DIR", "INDEX_DIR"]);
 
 /**
@@ -69,11 +83,9 @@ const FOLDERS: ReadonlySet<string> = new Set(["CORPUS_DIR", "INDEX_DIR"]);
 export function readConfig(sources: ConfigSources): Config {
   const { env, programDir } = sources;
   const calledFrom = callerDir(sources);
-  const home = env.HOME || homedir();
-  const envFiles = [...new Set([programDir, calledFrom])].map(
-    (folder) => [readEnvFile(folder), folder] as const,
-  );
-  const layers: (readonly [values: Environment, base: string])[] = [
+  const folders = [...new Set([programDir, calledFrom])];
+  const envFiles = folders.map((folder) => [readEnvFile(folder), folder] as const);
+  const layers: readonly (readonly [values: Environment, base: string])[] = [
     ...envFiles,
     [env, calledFrom],
     [{ CORPUS_DIR: sources.corpus, INDEX_DIR: sources.index }, calledFrom],
@@ -83,14 +95,7 @@ export function readConfig(sources: ConfigSources): Config {
     for (const name of Object.keys(OPTIONS.shape)) {
       const value = values[name]?.trim();
       if (value === "") delete set[name];
-      // Shells know ~ too, but not in a .env and not after `--corpus=`.
-      else if (value)
-        set[name] = FOLDERS.has(name)
-          ? resolve(
-              base,
-              value.replace(/^~(?=$|[/\\])/, () => home),
-            )
-          : value;
+      else if (value) set[name] = FOLDERS.has(name) ? resolve(base, expandHome(value, env)) : value;
     }
   }
   const secrets = [...SECRETS].flatMap((name) => set[name] ?? []);
@@ -103,6 +108,7 @@ export function readConfig(sources: ConfigSources): Config {
     indexDir: resolve(programDir, options.INDEX_DIR),
     logLevel: options.LOG_LEVEL,
     secrets,
+    withoutEffect: Object.assign({}, ...envFiles.map(([values]) => explainUnknown(values))),
   };
   const token = options.TELEGRAM_BOT_TOKEN;
   if (token === undefined) return { mode: "terminal", ...common };
@@ -125,6 +131,34 @@ export function callerDir({
 }: Pick<ConfigSources, "env" | "cwd" | "programDir">): string {
   const startedByNpm = env.npm_lifecycle_event !== undefined && cwd === programDir;
   return startedByNpm && env.INIT_CWD ? env.INIT_CWD : cwd;
+}
+
+/** Shells know `~` too, but not in a `.env` and not after `--corpus=`. */
+function expandHome(folder: string, env: Environment): string {
+  return folder.replace(/^~(?=$|[/\\])/, () => env.HOME || homedir());
+}
+
+function explainUnknown(values: Environment): Record<string, string> {
+  const unknown = Object.keys(values).filter((name) => values[name]?.trim() && !(name in OPTIONS.shape));
+  return Object.fromEntries(
+    unknown.map((name) => {
+      if (PLANNED.has(name)) return [name, "has no effect yet"];
+      const near = nearestOption(name);
+      return [name, near ? `is no setting; did you mean ${near}?` : "is no setting"];
+    }),
+  );
+}
+
+/** The option that shares most pairs of letters with the name, where they share half of them (Dice, 1945). */
+function nearestOption(name: string): string | undefined {
+  const pairs = (text: string) => new Set([...text.slice(1)].map((letter, at) => text[at] + letter));
+  const given = pairs(name.toUpperCase());
+  const likeness = (option: string): number => {
+    const own = pairs(option);
+    return (2 * [...own].filter((pair) => given.has(pair)).length) / (own.size + given.size);
+  };
+  const near = Object.keys(OPTIONS.shape).filter((option) => likeness(option) >= 0.5);
+  return near.sort((a, b) => likeness(b) - likeness(a))[0];
 }
 
 /** The values of the folder's `.env`, nothing when there is none. */

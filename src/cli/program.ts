@@ -103,6 +103,7 @@ async function runCommand<Plan>(
     secrets: config.secrets,
     now: host.now,
   });
+  if (Object.keys(config.withoutEffect).length > 0) log.warn("settings without effect", config.withoutEffect);
   // https://no-color.org
   const colours = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
   const shared = {

@@ -8,7 +8,7 @@ import { AppError } from "../../src/errors.ts";
 import { capture } from "./stand-ins.ts";
 
 const TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOpp_-9";
-const common = { corpusDir: "/corpus", indexDir: "/index", logLevel: "info" } as const;
+const common = { corpusDir: "/corpus", indexDir: "/index", logLevel: "info", withoutEffect: {} } as const;
 const terminal: Config = { ...common, secrets: [], mode: "terminal" };
 
 function polling(apiRoot: string, token = TOKEN): Config {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
@@ -154,6 +154,17 @@ describe("the program", () => {
     const { code, err } = await run(["ask", "q"], { env: { LOG_LEVEL: "loud" } });
     expect(code).toBe(1);
     expect(err).toMatch(/^wenbao: LOG_LEVEL is "loud".+\n$/);
+  });
+
+  it("warns in one line of settings in .env that change nothing", async () => {
+    writeFileSync(join(programDir, ".env"), "CORPUS_DR=mine\nACCESS=open\n");
+    const { code, out, err } = await run(["doctor"]);
+    rmSync(join(programDir, ".env"));
+    expect({ code, out }).toEqual({ code: 0, out: expect.not.stringContaining("CORPUS_DR") });
+    expect(JSON.parse(err)).toMatchObject({
+      level: "warn",
+      CORPUS_DR: expect.stringContaining("CORPUS_DIR?"),
+    });
   });
 
   it("shows a bug's stack only at LOG_LEVEL=debug", async () => {

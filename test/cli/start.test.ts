@@ -5,7 +5,13 @@ import { runStart, type TelegramService } from "../../src/cli/start.ts";
 import type { Config } from "../../src/config.ts";
 import { ARTICLES, capture, input, recordLog, standInAssistant } from "./stand-ins.ts";
 
-const common = { corpusDir: "/corpus", indexDir: "/index", logLevel: "info", secrets: [] } as const;
+const common = {
+  corpusDir: "/corpus",
+  indexDir: "/index",
+  logLevel: "info",
+  secrets: [],
+  withoutEffect: {},
+} as const;
 const terminal: Config = { ...common, mode: "terminal" };
 const polling: Config = { ...common, mode: "polling", telegram: { token: "1:t", apiRoot: "http://api" } };
 
