@@ -21,6 +21,8 @@ export interface LogOptions {
 
 /** How bot tokens look, also within a percent-encoded address. */
 const BOT_TOKEN = String.raw`\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}`;
+/** Name and password in an address. */
+const URL_CREDENTIALS = String.raw`(?<=://)[^/?#\s]+(?=@)`;
 /** Deeper values are cut: nothing worth reading lies below, and a hostile payload must not fill the disk. */
 const MAX_DEPTH = 8;
 
@@ -43,7 +45,7 @@ export function createLog(options: LogOptions): Log {
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-/** A function that puts `[redacted]` in place of every secret, and of whatever looks like a bot token. */
+/** A function that puts `[redacted]` in place of every secret, of whatever looks like a bot token, and of credentials in addresses. */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   // encodeURIComponent throws on half a surrogate pair.
   const encoded = secrets.map((secret) => encodeURIComponent(secret.replace(/\p{Cs}/gu, "\uFFFD")));
@@ -52,7 +54,7 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
     // The longest first, so that a secret which begins with another one is covered whole.
     .sort((a, b) => b.length - a.length)
     .map((secret) => secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const pattern = new RegExp([...literals, BOT_TOKEN].join("|"), "gi");
+  const pattern = new RegExp([...literals, BOT_TOKEN, URL_CREDENTIALS].join("|"), "gi");
   return (text) => text.replace(pattern, "[redacted]");
 }
 

@@ -122,6 +122,13 @@ describe("createRedactor", () => {
     expect(createRedactor(["abc", "abcdef"])("abcdef abc")).toBe("[redacted] [redacted]");
   });
 
+  it("hides the name and password in an address, also where the password holds an @", () => {
+    const redact = createRedactor([]);
+    expect(redact("http://me:pa@55@host:81/x failed, https://me@host/a@b")).toBe(
+      "http://[redacted]@host:81/x failed, https://[redacted]@host/a@b",
+    );
+  });
+
   it("changes nothing when there is nothing to hide", () => {
     expect(createRedactor([""])("a plain text, 10:30")).toBe("a plain text, 10:30");
   });
