@@ -13,13 +13,13 @@ const MAX_DELAY_MS = 30_000;
 /**
  * Makes a call to Telegram until it succeeds: after a network failure or an error of Telegram's again in 1 second,
  * then twice as long each time up to 30; after a flood limit when Telegram says. Every failure is one line in the
- * log. Resolves undefined, at once, when the signal aborts.
+ * log, with the address called. Resolves undefined, at once, when the signal aborts.
  *
  * @throws AppError when Telegram refuses the token.
  */
 export async function persist<T>(
   call: (signal: ApiSignal) => Promise<T>,
-  { log, signal }: { log: Log; signal: AbortSignal },
+  { apiRoot, log, signal }: { apiRoot: string; log: Log; signal: AbortSignal },
 ): Promise<T | undefined> {
   for (let delayMs = FIRST_DELAY_MS; !signal.aborted; delayMs = Math.min(2 * delayMs, MAX_DELAY_MS)) {
     try {
@@ -33,7 +33,7 @@ export async function persist<T>(
       if (error instanceof GrammyError && (code === 401 || code === 404)) throw refusedToken(error);
       const retryAfterS = error instanceof GrammyError ? error.parameters.retry_after : undefined;
       const waitMs = retryAfterS === undefined ? delayMs : 1000 * retryAfterS;
-      const fields = { ...failureOf(error), retryInMs: waitMs };
+      const fields = { apiRoot, ...failureOf(error), retryInMs: waitMs };
       if (code === 409) log.error("telegram.conflict", { ...fields, hint: CONFLICT_HINT });
       else log.warn("telegram.unreachable", fields);
       // Rejects only when aborted, and then the loop ends.

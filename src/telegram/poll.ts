@@ -13,6 +13,8 @@ const FINISH_MS = 10_000;
 const CONFIRM_MS = 3000;
 
 export interface PollPartners {
+  /** The address that `api` calls, for the log. */
+  readonly apiRoot: string;
   readonly api: Api;
   readonly handle: (update: Update) => Promise<void>;
   readonly log: Log;
@@ -28,7 +30,7 @@ export interface PollPartners {
  *
  * @throws AppError when Telegram refuses the token, after finishing likewise.
  */
-export async function poll({ api, handle, log, signal }: PollPartners): Promise<void> {
+export async function poll({ api, apiRoot, handle, log, signal }: PollPartners): Promise<void> {
   // Updates without a chat wait for others of their kind.
   const inbox = createMemoryInbox<Update>((update) => update.message?.chat.id ?? "no chat");
   const handling = new Set<Promise<void>>();
@@ -38,7 +40,7 @@ export async function poll({ api, handle, log, signal }: PollPartners): Promise<
       const updates = await persist(
         (callSignal) =>
           api.getUpdates({ offset, timeout: LONG_POLL_S, allowed_updates: ALLOWED_UPDATES }, callSignal),
-        { log, signal },
+        { apiRoot, log, signal },
       );
       for (const update of updates ?? []) {
         inbox.put(update);

@@ -7,8 +7,8 @@ import { poll } from "./poll.ts";
 
 export interface ServeOptions {
   readonly token: string;
-  /** Default: Telegram's own. */
-  readonly apiRoot?: string | undefined;
+  /** Address of the Bot API. */
+  readonly apiRoot: string;
   readonly ask: Ask;
   readonly log: Log;
   /** Abort it to stop. */
@@ -23,9 +23,9 @@ export interface ServeOptions {
  */
 export async function serveTelegram({ token, apiRoot, ask, log, signal }: ServeOptions): Promise<void> {
   const bot = createBot({ token, apiRoot, ask, log });
-  const botInfo = await persist((callSignal) => bot.api.getMe(callSignal), { log, signal });
+  const botInfo = await persist((callSignal) => bot.api.getMe(callSignal), { apiRoot, log, signal });
   // Telegram gives no updates to a program that polls while a webhook is set.
-  await persist((callSignal) => bot.api.deleteWebhook({}, callSignal), { log, signal });
+  await persist((callSignal) => bot.api.deleteWebhook({}, callSignal), { apiRoot, log, signal });
   if (!botInfo || signal.aborted) return;
   bot.botInfo = botInfo;
   log.info("telegram.serving", { username: botInfo.username });
@@ -34,6 +34,6 @@ export async function serveTelegram({ token, apiRoot, ask, log, signal }: ServeO
   publishCommands(bot, signal as unknown as ApiSignal).catch((error: unknown) => {
     if (!signal.aborted) log.warn("telegram.menu-not-set", failureOf(error));
   });
-  await poll({ api: bot.api, handle: (update) => bot.handleUpdate(update), log, signal });
+  await poll({ api: bot.api, apiRoot, handle: (update) => bot.handleUpdate(update), log, signal });
   log.info("telegram.stopped");
 }

@@ -169,6 +169,7 @@ describe("serveTelegram", () => {
     telegram.pushText("still here?");
     await answered("still here?");
     expect(logged.join("\n")).toMatch(/telegram\.(unreachable|conflict)/);
+    expect(logged.join("\n")).toContain(telegram.apiRoot);
     expect(logged.join("\n")).not.toContain(telegram.token);
     expect(countAnswers("still here?")).toBe(1);
   });
