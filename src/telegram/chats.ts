@@ -7,11 +7,12 @@ import { commandOf, type Me, mentions, questionBy, questionIn, repliedTo } from 
 
 const REMEMBERED_ALBUMS = 100;
 
-/** /start and /help. In a group only by name (`/help@this_bot`): unnamed they are meant for every bot there. */
+/** /start and /help, and silence where another bot is called. In a group only by name (`/help@this_bot`): unnamed they are meant for every bot there. */
 export function commands(): Composer<Context> {
   const composer = new Composer();
   composer.on("message", async (ctx, next) => {
     const command = commandOf(ctx.message, ctx.me);
+    if (command?.bot === "other") return;
     const isOurs = command?.bot === "this" || (command?.bot === "unnamed" && ctx.chat.type === "private");
     const phrases = phrasesFor(ctx.from?.language_code);
     if (isOurs && command?.name === "start") return reply(ctx, phrases.greeting);
@@ -39,7 +40,7 @@ export function privateChat(partners: AnswerPartners): Composer<Context> {
     isSeen(ctx.message.media_group_id);
     const phrases = phrasesFor(ctx.from.language_code);
     const command = commandOf(ctx.message, ctx.me);
-    if (command && (command.name !== "ask" || command.bot === "other")) return reply(ctx, phrases.help);
+    if (command && command.name !== "ask") return reply(ctx, phrases.help);
     const question = questionBy(ctx.message, ctx.me);
     return question === "" ? reply(ctx, phrases.usage) : answerQuestion(ctx, question, partners);
   });
@@ -79,7 +80,7 @@ export function groupChat(partners: AnswerPartners): Composer<Context> {
 /** The question a group's message puts to the bot; "" when it is called and asked nothing, undefined when it is not. */
 function questionTo(me: Me, message: Message): string | undefined {
   const command = commandOf(message, me);
-  if (command && (command.name !== "ask" || command.bot === "other")) return undefined;
+  if (command && command.name !== "ask") return undefined;
   if (command || mentions(message, me)) return questionBy(message, me);
   const isToBot = repliedTo(message)?.from?.id === me.id;
   return (isToBot && questionIn(message, me)) || undefined;

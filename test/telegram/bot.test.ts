@@ -1,7 +1,7 @@
 import type { Message, MessageEntity, Update } from "grammy/types";
 import { beforeEach, describe, expect, it } from "vitest";
 import { phrasesFor } from "../../src/answering/phrases.ts";
-import { AppError } from "../../src/errors.ts";
+import { MAX_QUESTION_CHARS } from "../../src/assistant.ts";
 import type { Log } from "../../src/log.ts";
 import type { Ask } from "../../src/telegram/answer.ts";
 import { createBot } from "../../src/telegram/bot.ts";
@@ -142,10 +142,18 @@ describe("in a private chat", () => {
     expect(texts()).toEqual([en.textOnly, en.textOnly]);
   });
 
-  it("shows why a question is not taken", async () => {
-    ask = () => Promise.reject(new AppError("The question has 900 characters; <500> at most."));
-    await inPrivate({ text: "long" });
-    expect(texts()).toEqual(["The question has 900 characters; &lt;500&gt; at most."]);
+  it("says in the user's language that a question is too long, and searches for the longest there may be", async () => {
+    const longest = "问".repeat(MAX_QUESTION_CHARS);
+    await inPrivate({ text: `${longest}？`, from: { ...PERSON, language_code: "zh" } });
+    expect(texts()).toEqual([phrasesFor("zh").questionTooLong(MAX_QUESTION_CHARS)]);
+    await inPrivate({ text: longest });
+    expect(asked).toEqual([longest]);
+  });
+
+  it("is silent where another bot is called", async () => {
+    await inPrivate(command("/ask@other_bot who?"));
+    await inPrivate(command("/start@other_bot"));
+    expect(sent).toEqual([]);
   });
 
   it("tells the user in one line that something broke, and the operator what", async () => {
