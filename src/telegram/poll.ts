@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import type { Log } from "../log.ts";
@@ -69,9 +70,9 @@ export async function poll({ api, apiRoot, handle, log, signal }: PollPartners):
   }
 
   async function finish(): Promise<void> {
-    const patience = AbortSignal.timeout(FINISH_MS);
-    const late = new Promise((resolve) => patience.addEventListener("abort", resolve));
-    while (handling.size > 0 && !patience.aborted) await Promise.race([Promise.all(handling), late]);
+    const late = sleep(FINISH_MS, "late", { ref: false });
+    // What is done may have let the next one of its chat begin.
+    while (handling.size > 0) if ((await Promise.race([Promise.all(handling), late])) === "late") break;
     if (inbox.size() > 0) log.error("telegram.unfinished", { updates: inbox.size() });
   }
 }

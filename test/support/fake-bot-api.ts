@@ -64,7 +64,8 @@ export interface FakeBotApi {
   close(): Promise<void>;
 }
 
-const ME: UserFromGetMe = {
+/** The bot, as getMe tells it. */
+export const ME: UserFromGetMe = {
   id: 4242,
   is_bot: true,
   first_name: "Wenbao",

@@ -6,23 +6,9 @@ import type { Log } from "../../src/log.ts";
 import type { Ask } from "../../src/telegram/answer.ts";
 import { createBot } from "../../src/telegram/bot.ts";
 import type { Answer, ArticleId } from "../../src/types.ts";
+import { ME } from "../support/fake-bot-api.ts";
 
 const TOKEN = "4242:a-secret-token";
-const ME = {
-  id: 4242,
-  is_bot: true as const,
-  first_name: "Wenbao",
-  username: "Wenbao_Bot",
-  can_join_groups: true,
-  can_read_all_group_messages: true,
-  supports_inline_queries: false,
-  can_connect_to_business: false,
-  has_main_web_app: false,
-  has_topics_enabled: false,
-  allows_users_to_create_topics: false,
-  can_manage_bots: false,
-  supports_join_request_queries: false,
-};
 const en = phrasesFor("en");
 const PERSON = { id: 7, is_bot: false, first_name: "Asker", language_code: "en" };
 const PRIVATE = { id: 7, type: "private" as const, first_name: "Asker" };
