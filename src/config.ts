@@ -18,13 +18,19 @@ interface CommonConfig {
   readonly withoutEffect: Readonly<Record<string, string>>;
 }
 
+/** What it takes to speak for a bot. */
+export interface BotAccess {
+  readonly token: string;
+  /** Address of the Bot API, without a slash at its end. */
+  readonly apiRoot: string;
+}
+
 export type Config = CommonConfig &
   (
     | /** No token: questions come from the terminal. */ { readonly mode: "terminal" }
     | /** A token: questions come from Telegram, fetched by long polling. */ {
         readonly mode: "polling";
-        /** `apiRoot` is without a slash at its end. */
-        readonly telegram: { readonly token: string; readonly apiRoot: string };
+        readonly telegram: BotAccess;
       }
   );
 

@@ -1,9 +1,11 @@
 import { AppError, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { FailedAnswer } from "../types.ts";
+import { write } from "./output.ts";
+import type { Session } from "./session.ts";
 
 /** Longer lines are no question: what is kept of a line is limited, whatever is piped in. */
-export const MAX_LINE_CHARS = 10_000;
+const MAX_LINE_CHARS = 10_000;
 
 /** One line of input, without its line end. */
 export interface InputLine {
@@ -50,6 +52,24 @@ export async function* readLines(
   }
   add(decoder.decode());
   if (length > 0) yield take();
+}
+
+interface Answering<Given> {
+  readonly answer: (question: string) => Promise<Given>;
+  readonly show: (answered: Given | FailedAnswer) => string;
+  /** Is nothing shown for a blank line? */
+  readonly skipsBlank: boolean;
+}
+
+/** Answers every line of stdin, each answer written before the next is sought. */
+export async function answerLines<Given>(
+  { stdin, stdout, log }: Pick<Session, "stdin" | "stdout" | "log">,
+  { answer, show, skipsBlank }: Answering<Given>,
+): Promise<void> {
+  for await (const line of readLines(stdin, MAX_LINE_CHARS)) {
+    if (skipsBlank && line.text.trim() === "") continue;
+    await write(stdout, show(await answerLine(line, answer, log)));
+  }
 }
 
 /**

@@ -115,6 +115,8 @@ export async function startFakeBotApi({
         return success(ME);
       case "getUpdates":
         return getUpdates(payload, gone);
+      case "getWebhookInfo":
+        return success({ url: "", has_custom_certificate: false, pending_update_count: updates.length });
       case "sendMessage":
         return sendMessage(payload);
       case "sendChatAction":
