@@ -20,38 +20,31 @@ export interface InputLine {
  * first `maxChars` UTF-16 units are kept, so that no line can exhaust the memory.
  */
 export async function* readLines(
-  input: AsyncIterable<Uint8Array | string>,
+  input: AsyncIterable<Uint8Array>,
   maxChars: number,
 ): AsyncGenerator<InputLine> {
   const decoder = new TextDecoder();
   let kept = "";
-  let length = 0;
   const add = (part: string): void => {
-    // One unit more than asked for: whether a carriage return ends the line is known only at its end.
-    kept += part.slice(0, maxChars + 1 - kept.length);
-    length += part.length;
+    // Two units more than asked for tell a line that is too long from one that ends in a carriage return.
+    kept = (kept + part).slice(0, maxChars + 2);
   };
   const take = (): InputLine => {
-    const whole = kept.length === length ? kept.replace(/\r$/, "") : kept;
-    // Half a surrogate pair at the cut would not survive being written as UTF-8.
-    const text = whole.slice(0, maxChars).replace(/\p{Cs}$/u, "");
-    const cut = whole.length > maxChars;
+    const line = kept.replace(/\r$/, "");
     kept = "";
-    length = 0;
-    return { text, cut };
+    // Half a surrogate pair at the cut would not survive being written as UTF-8.
+    return { text: line.slice(0, maxChars).replace(/\p{Cs}$/u, ""), cut: line.length > maxChars };
   };
   for await (const chunk of input) {
-    const text = typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
-    let start = 0;
-    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-      add(text.slice(start, end));
+    const [first = "", ...others] = decoder.decode(chunk, { stream: true }).split("\n");
+    add(first);
+    for (const part of others) {
       yield take();
-      start = end + 1;
+      add(part);
     }
-    add(text.slice(start));
   }
   add(decoder.decode());
-  if (length > 0) yield take();
+  if (kept !== "") yield take();
 }
 
 interface Answering<Given> {

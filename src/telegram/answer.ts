@@ -25,7 +25,10 @@ export async function answerQuestion(
 ): Promise<void> {
   const phrases = phrasesFor(ctx.from?.language_code);
   if (question.length > MAX_QUESTION_CHARS) return reply(ctx, phrases.questionTooLong(MAX_QUESTION_CHARS));
-  const typing = showTyping(ctx);
+  // A courtesy: whatever keeps it from being shown, the answer itself will meet and report.
+  const typing = ctx.api
+    .sendChatAction(ctx.message.chat.id, "typing", topicOf(ctx.message))
+    .catch(() => undefined);
   const html = await ask(question)
     .then(renderAnswer)
     .catch((error: unknown) => {
@@ -35,12 +38,4 @@ export async function answerQuestion(
   // Sent after the answer, the sign would stay for five seconds and promise another one.
   await Promise.race([typing, sleep(TYPING_PATIENCE_MS, undefined, { ref: false })]);
   await reply(ctx, html);
-}
-
-async function showTyping({ api, message }: MessageContext): Promise<void> {
-  try {
-    await api.sendChatAction(message.chat.id, "typing", topicOf(message));
-  } catch {
-    // A courtesy: whatever keeps it from being shown, the answer itself will meet and report.
-  }
 }

@@ -1,16 +1,11 @@
-import type { Log } from "../log.ts";
-import type { Ask } from "./answer.ts";
+import type { BotAccess } from "../config.ts";
+import type { AnswerPartners } from "./answer.ts";
 import { createBot, publishCommands } from "./bot.ts";
 import { failureOf } from "./delivery.ts";
 import { type ApiSignal, persist } from "./persist.ts";
 import { poll } from "./poll.ts";
 
-export interface ServeOptions {
-  readonly token: string;
-  /** Address of the Bot API. */
-  readonly apiRoot: string;
-  readonly ask: Ask;
-  readonly log: Log;
+export interface ServeOptions extends BotAccess, AnswerPartners {
   /** Abort it to stop. */
   readonly signal: AbortSignal;
 }

@@ -34,7 +34,9 @@ describe("doctor", () => {
     await writeFile(join(program.folder, "corpus/page-09.md"), "---\nid: page-09\ntitle: [\n---\ntext\n");
     const shown = await program.run(["doctor", ...folders]);
     expect(shown).toMatchObject({ code: 1, stderr: "" });
-    expect(shown.stdout).toMatch(/FAIL {2}index .*damaged.*Run "npm run index -- --corpus corpus --index index"/);
+    expect(shown.stdout).toMatch(
+      /FAIL {2}index .*damaged.*Run "npm run index -- --corpus corpus --index index"/,
+    );
     expect(shown.stdout).toMatch(/FAIL {2}corpus .*page-09\.md/);
     const { code, stdout } = await program.run(["doctor", "--json", ...folders]);
     expect(code).toBe(1);

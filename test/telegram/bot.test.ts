@@ -50,7 +50,13 @@ async function receive(update: Omit<Update, "update_id">): Promise<void> {
   const write = (event: string, fields?: Record<string, unknown>) =>
     void logged.push(`${event} ${JSON.stringify(fields)}`);
   const log: Log = { debug: write, info: write, warn: write, error: write };
-  const bot = createBot({ token: TOKEN, botInfo: ME, ask: (question) => ask(question), log });
+  const bot = createBot({
+    token: TOKEN,
+    apiRoot: "http://api",
+    botInfo: ME,
+    ask: (question) => ask(question),
+    log,
+  });
   bot.api.config.use(async (_prev, method, payload) => {
     const call = { method, payload: { ...payload } as Record<string, unknown> };
     sent.push(call);
@@ -299,7 +305,7 @@ describe("in a group", () => {
 
 it("says once for a whole album that it reads text only", async () => {
   const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
-  const bot = createBot({ token: TOKEN, botInfo: ME, ask, log: silent });
+  const bot = createBot({ token: TOKEN, apiRoot: "http://api", botInfo: ME, ask, log: silent });
   bot.api.config.use(async (_prev, method, payload) => {
     sent.push({ method, payload: { ...payload } as Record<string, unknown> });
     return { ok: true, result: true as never };

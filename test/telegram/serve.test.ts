@@ -35,7 +35,7 @@ function serve({ ask = echo, token = telegram.token } = {}): { stop(): Promise<v
   const stopping = new AbortController();
   const ended = serveTelegram({
     token,
-    apiRoot: `${telegram.apiRoot}/`,
+    apiRoot: telegram.apiRoot,
     ask,
     log: { debug: write, info: write, warn: write, error: write } satisfies Log,
     signal: stopping.signal,
