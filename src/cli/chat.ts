@@ -42,7 +42,7 @@ export async function chat(
 
   async function replyToQuestion(question: string): Promise<string> {
     if (question.trim() === "") return "";
-    const answer = await answerLine({ text: question, cut: false }, (text) => assistant.ask(text), log);
+    const answer = await answerLine(question, (text) => assistant.ask(text), log);
     return `${renderAnswer(answer, style)}\n`;
   }
 }

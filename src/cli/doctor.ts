@@ -78,7 +78,7 @@ function botExaminations({ config, rooms }: Session): readonly Examination[] {
   return [
     ["token", "warn", () => judgeToken(token)],
     ["telegram", "fail", async () => `${apiRoot} knows the bot as @${(await examineOnce()).username}`],
-    ["webhook", "warn", async () => judgeWebhook((await examineOnce()).webhook)],
+    ["webhook", "warn", async () => judgeWebhook(await examineOnce().catch(() => undefined))],
   ];
 }
 
@@ -117,10 +117,11 @@ function judgeToken(token: string): string {
   );
 }
 
-function judgeWebhook(webhook: string): string {
-  if (webhook === "") return "none is set, as polling needs";
+function judgeWebhook(bot: { readonly webhook: string } | undefined): string {
+  if (bot === undefined) throw new AppError("unknown, as Telegram does not tell");
+  if (bot.webhook === "") return "none is set, as polling needs";
   throw new AppError(
-    `updates go to ${webhook}, so polling gets none until "npm start" removes the webhook. ` +
+    `updates go to ${bot.webhook}, so polling gets none until "npm start" removes the webhook. ` +
       "Stop the other program that set it.",
   );
 }

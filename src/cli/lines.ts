@@ -7,33 +7,22 @@ import type { Session } from "./session.ts";
 /** Longer lines are no question: what is kept of a line is limited, whatever is piped in. */
 const MAX_LINE_CHARS = 10_000;
 
-/** One line of input, without its line end. */
-export interface InputLine {
-  readonly text: string;
-  /** The line was longer than `MAX_LINE_CHARS` and is cut there. */
-  readonly cut: boolean;
-}
-
 /**
  * The lines of a stream of UTF-8: divided at line feeds, a carriage return before one belonging to it; the last one
- * counts without a line feed too. Invalid bytes become U+FFFD, a byte order mark is dropped. Of a line only the
- * first `maxChars` UTF-16 units are kept, so that no line can exhaust the memory.
+ * counts without a line feed too. Invalid bytes become U+FFFD, a byte order mark is dropped. Of a line longer than
+ * `maxChars` UTF-16 units only one more is kept, so that no line can exhaust the memory.
  */
-export async function* readLines(
-  input: AsyncIterable<Uint8Array>,
-  maxChars: number,
-): AsyncGenerator<InputLine> {
+export async function* readLines(input: AsyncIterable<Uint8Array>, maxChars: number): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let kept = "";
   const add = (part: string): void => {
-    // Two units more than asked for tell a line that is too long from one that ends in a carriage return.
+    // The unit beyond may be a carriage return, which counts only if more follows.
     kept = (kept + part).slice(0, maxChars + 2);
   };
-  const take = (): InputLine => {
-    const line = kept.replace(/\r$/, "");
+  const take = (): string => {
+    const line = kept.replace(/\r$/, "").slice(0, maxChars + 1);
     kept = "";
-    // Half a surrogate pair at the cut would not survive being written as UTF-8.
-    return { text: line.slice(0, maxChars).replace(/\p{Cs}$/u, ""), cut: line.length > maxChars };
+    return line;
   };
   for await (const chunk of input) {
     const [first = "", ...others] = decoder.decode(chunk, { stream: true }).split("\n");
@@ -60,7 +49,7 @@ export async function answerLines<Given>(
   { answer, show, skipsBlank }: Answering<Given>,
 ): Promise<void> {
   for await (const line of readLines(stdin, MAX_LINE_CHARS)) {
-    if (skipsBlank && line.text.trim() === "") continue;
+    if (skipsBlank && line.trim() === "") continue;
     await write(stdout, show(await answerLine(line, answer, log)));
   }
 }
@@ -70,14 +59,15 @@ export async function answerLines<Given>(
  * costs no other its answer.
  */
 export async function answerLine<Given>(
-  line: InputLine,
+  line: string,
   answer: (question: string) => Promise<Given>,
   log: Log,
 ): Promise<Given | FailedAnswer> {
-  const question = line.text;
+  // Half a surrogate pair at the cut would not survive being written as UTF-8.
+  const question = line.slice(0, MAX_LINE_CHARS).replace(/\p{Cs}$/u, "");
   const failed = (message: string): FailedAnswer => ({ kind: "error", question, message });
-  if (line.cut) return failed(`The line is longer than ${MAX_LINE_CHARS} characters.`);
-  if (question.trim() === "") return failed("The question is blank.");
+  if (line.length > MAX_LINE_CHARS) return failed(`The line is longer than ${MAX_LINE_CHARS} characters.`);
+  if (line.trim() === "") return failed("The question is blank.");
   try {
     return await answer(question);
   } catch (error) {
