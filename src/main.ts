@@ -8,6 +8,7 @@ import type { Assistant } from "./assistant.ts";
 import { runProgram } from "./cli/program.ts";
 import type { ReportProgress } from "./cli/progress.ts";
 import type { Host, Rooms } from "./cli/session.ts";
+import type { Config } from "./config.ts";
 import type { Corpus } from "./corpus/read-corpus.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import type { OpenSubject } from "./evaluation/evaluate.ts";
@@ -32,7 +33,7 @@ const host: Host = {
 
 /** Each room is loaded by the command that needs it, so that `--help` waits for none of them. */
 const rooms: Rooms = {
-  openAssistant: async ({ corpusDir, indexDir }) => openFolders(corpusDir, indexDir),
+  openAssistant: openFolders,
   serveTelegram: async (options) => (await import("./telegram/serve.ts")).serveTelegram(options),
   examineBot: async (access) => (await import("./telegram/examine.ts")).examineBot(access),
   readCorpus,
@@ -46,11 +47,11 @@ const rooms: Rooms = {
     const [{ articles, problems }, embedder] = await Promise.all([readCorpus(corpusDir), openEmbedder()]);
     return { ...(await buildIndex({ articles, indexDir, embedder, onProgress })), problems };
   },
-  evaluate: async ({ corpusDir, indexDir }, request) => {
+  evaluate: async (config, request) => {
     const { evaluate } = await import("./evaluation/evaluate.ts");
     const openSubject = async (articles: readonly Article[] | undefined, onProgress: ReportProgress) =>
       articles === undefined
-        ? { ...(await openFolders(corpusDir, indexDir)), close: async () => {} }
+        ? { ...(await openFolders(config)), close: async () => {} }
         : openTemporary(articles, onProgress);
     return evaluate({ ...request, commit: currentCommit(), openSubject, now: () => performance.now() });
   },
@@ -70,7 +71,7 @@ async function readCorpus(corpusDir: string): Promise<Corpus> {
   return (await import("./corpus/read-corpus.ts")).readCorpus(corpusDir);
 }
 
-async function openFolders(corpusDir: string, indexDir: string): Promise<Assistant> {
+async function openFolders({ corpusDir, indexDir }: Config): Promise<Assistant> {
   const { openAssistant } = await import("./assistant.ts");
   const [{ articles }, embedder] = await Promise.all([readCorpus(corpusDir), openEmbedder()]);
   return openAssistant({ articles, indexDir, embedder });
