@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
@@ -13,6 +14,15 @@ interface CommonConfig {
   readonly logLevel: LogLevel;
   /** What must never be written anywhere. */
   readonly secrets: readonly string[];
+  /** Names set in a `.env` that change nothing, and why. */
+  readonly withoutEffect: Readonly<Record<string, string>>;
+}
+
+/** What it takes to speak for a bot. */
+export interface BotAccess {
+  readonly token: string;
+  /** Address of the Bot API, without a slash at its end. */
+  readonly apiRoot: string;
 }
 
 export type Config = CommonConfig &
@@ -20,8 +30,7 @@ export type Config = CommonConfig &
     | /** No token: questions come from the terminal. */ { readonly mode: "terminal" }
     | /** A token: questions come from Telegram, fetched by long polling. */ {
         readonly mode: "polling";
-        /** `apiRoot` is without a slash at its end. */
-        readonly telegram: { readonly token: string; readonly apiRoot: string };
+        readonly telegram: BotAccess;
       }
   );
 
@@ -53,7 +62,19 @@ export const OPTIONS = z.object({
 });
 
 const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN"]);
-const FOLDERS = ["CORPUS_DIR", "INDEX_DIR"] as const;
+/** Settings that the plan has and the program does not have yet. */
+const PLANNED: ReadonlySet<string> = new Set([
+  "STATE_DIR",
+  "EMBEDDING_MODEL",
+  "MODEL_CACHE_DIR",
+  "ACCESS",
+  "ADMINS",
+  "HEALTH_PORT",
+  "WEBHOOK_URL",
+  "WEBHOOK_SECRET",
+  "LLM_BASE_URL",
+]);
+const FOLDERS: ReadonlySet<string> = new Set(["CORPUS_DIR", "INDEX_DIR"]);
 
 /**
  * The configuration: arguments win over the environment, that over `.env` where the command was called, that over
@@ -61,27 +82,28 @@ const FOLDERS = ["CORPUS_DIR", "INDEX_DIR"] as const;
  * `TELEGRAM_BOT_TOKEN= npm start` opens the terminal chat.
  *
  * Folders from arguments and the environment are relative to where the command was called, those from a `.env` to
- * the folder of that file, the defaults to the program's folder.
+ * the folder of that file, the defaults to the program's folder; `~` at their start is the home folder.
  *
  * @throws AppError naming the variable, its value (unless it is a secret) and what is expected.
  */
 export function readConfig(sources: ConfigSources): Config {
-  const { programDir } = sources;
+  const { env, programDir } = sources;
   const calledFrom = callerDir(sources);
-  const given = {
-    ...readEnvFile(programDir),
-    ...(calledFrom === programDir ? {} : readEnvFile(calledFrom)),
-    ...absoluteFolders(sources.env, calledFrom),
-  };
-  if (sources.corpus) given.CORPUS_DIR = resolve(calledFrom, sources.corpus);
-  if (sources.index) given.INDEX_DIR = resolve(calledFrom, sources.index);
-
-  const set = Object.fromEntries(
-    Object.keys(OPTIONS.shape).flatMap((name) => {
-      const value = given[name]?.trim();
-      return value ? [[name, value]] : [];
-    }),
-  );
+  const folders = [...new Set([programDir, calledFrom])];
+  const envFiles = folders.map((folder) => [readEnvFile(folder), folder] as const);
+  const layers: readonly (readonly [values: Environment, base: string])[] = [
+    ...envFiles,
+    [env, calledFrom],
+    [{ CORPUS_DIR: sources.corpus, INDEX_DIR: sources.index }, calledFrom],
+  ];
+  const set: Record<string, string> = {};
+  for (const [values, base] of layers) {
+    for (const name of Object.keys(OPTIONS.shape)) {
+      const value = values[name]?.trim();
+      if (value === "") delete set[name];
+      else if (value) set[name] = FOLDERS.has(name) ? resolve(base, expandHome(value, env)) : value;
+    }
+  }
   const secrets = [...SECRETS].flatMap((name) => set[name] ?? []);
   const parsed = OPTIONS.safeParse(set);
   if (!parsed.success) throw new AppError(explain(parsed.error, set, createRedactor(secrets)));
@@ -92,6 +114,7 @@ export function readConfig(sources: ConfigSources): Config {
     indexDir: resolve(programDir, options.INDEX_DIR),
     logLevel: options.LOG_LEVEL,
     secrets,
+    withoutEffect: Object.assign({}, ...envFiles.map(([values]) => explainUnknown(values))),
   };
   const token = options.TELEGRAM_BOT_TOKEN;
   if (token === undefined) return { mode: "terminal", ...common };
@@ -116,6 +139,34 @@ export function callerDir({
   return startedByNpm && env.INIT_CWD ? env.INIT_CWD : cwd;
 }
 
+/** Shells know `~` too, but not in a `.env` and not after `--corpus=`. */
+function expandHome(folder: string, env: Environment): string {
+  return folder.replace(/^~(?=$|[/\\])/, () => env.HOME || homedir());
+}
+
+function explainUnknown(values: Environment): Record<string, string> {
+  const unknown = Object.keys(values).filter((name) => values[name]?.trim() && !(name in OPTIONS.shape));
+  return Object.fromEntries(
+    unknown.map((name) => {
+      if (PLANNED.has(name)) return [name, "has no effect yet"];
+      const near = nearestOption(name);
+      return [name, near ? `is no setting; did you mean ${near}?` : "is no setting"];
+    }),
+  );
+}
+
+/** The option that shares most pairs of letters with the name, where they share half of them (Dice, 1945). */
+function nearestOption(name: string): string | undefined {
+  const pairs = (text: string) => new Set([...text.slice(1)].map((letter, at) => text[at] + letter));
+  const given = pairs(name.toUpperCase());
+  const likeness = (option: string): number => {
+    const own = pairs(option);
+    return (2 * [...own].filter((pair) => given.has(pair)).length) / (own.size + given.size);
+  };
+  const near = Object.keys(OPTIONS.shape).filter((option) => likeness(option) >= 0.5);
+  return near.sort((a, b) => likeness(b) - likeness(a))[0];
+}
+
 /** The values of the folder's `.env`, nothing when there is none. */
 function readEnvFile(folder: string): Record<string, string | undefined> {
   const path = join(folder, ".env");
@@ -134,16 +185,7 @@ function readEnvFile(folder: string): Record<string, string | undefined> {
   if (wrong >= 0) {
     throw new AppError(`Line ${wrong + 1} of ${path} is not NAME=value. Correct it, or put # before it.`);
   }
-  return absoluteFolders(parseEnv(text), folder);
-}
-
-function absoluteFolders(env: Environment, base: string): Record<string, string | undefined> {
-  const values = { ...env };
-  for (const name of FOLDERS) {
-    const folder = values[name]?.trim();
-    if (folder) values[name] = resolve(base, folder);
-  }
-  return values;
+  return parseEnv(text);
 }
 
 function explain(error: z.ZodError, set: Record<string, string>, redact: (text: string) => string): string {

@@ -5,13 +5,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Assistant } from "./assistant.ts";
-import type { ReportProgress } from "./cli/build.ts";
-import { count, printableLine } from "./cli/output.ts";
-import { type Host, type ProgramPartners, runProgram } from "./cli/program.ts";
-import { type ImportPlan, reportImport } from "./corpus/import.ts";
+import { runProgram } from "./cli/program.ts";
+import type { ReportProgress } from "./cli/progress.ts";
+import type { Host, Rooms } from "./cli/session.ts";
+import type { Config } from "./config.ts";
 import type { Corpus } from "./corpus/read-corpus.ts";
 import type { Embedder } from "./embedding/embedder.ts";
-import { AppError } from "./errors.ts";
 import type { OpenSubject } from "./evaluation/evaluate.ts";
 import { createRedactor } from "./log.ts";
 import type { Article } from "./types.ts";
@@ -30,51 +29,34 @@ const host: Host = {
   nodeVersion: process.versions.node,
   now: () => new Date(),
   interrupted: abortOnInterrupt,
-  fetch,
 };
 
 /** Each room is loaded by the command that needs it, so that `--help` waits for none of them. */
-const partners: ProgramPartners<ImportPlan> = {
-  openAssistant: async ({ corpusDir, indexDir }, log) => {
-    const { assistant } = await openAll(corpusDir, indexDir);
-    if (assistant.search === "exact")
-      log.warn("hnswlib-node is not compiled: vectors are searched one by one");
-    return assistant;
-  },
+const rooms: Rooms = {
+  openAssistant: openFolders,
   serveTelegram: async (options) => (await import("./telegram/serve.ts")).serveTelegram(options),
-  planImport: async (paths, corpusDir) => (await import("./corpus/import.ts")).planImport(paths, corpusDir),
-  reportImport: (plan) => reportImport(plan),
-  writeImport: async (plan) => (await import("./corpus/import.ts")).writeImport(plan),
-  buildIndex: async ({ corpusDir, indexDir, onProgress }) => {
-    const { buildIndex } = await import("./index/build.ts");
-    const [{ articles, problems }, embedder] = await Promise.all([readFolder(corpusDir), openEmbedder()]);
-    for (const { path, reason } of problems) {
-      process.stderr.write(`${printableLine(`Left out ${path}: ${reason}`)}\n`);
-    }
-    return buildIndex({ articles, indexDir, embedder, onProgress });
+  examineBot: async (access) => (await import("./telegram/examine.ts")).examineBot(access),
+  readCorpus,
+  planImport: async (paths, corpusDir) => {
+    const { planImport, reportImport, writeImport } = await import("./corpus/import.ts");
+    const plan = await planImport(paths, corpusDir);
+    return { report: reportImport(plan), write: () => writeImport(plan) };
   },
-  evaluate: async ({ corpusDir, indexDir, ...request }) => {
+  buildIndex: async ({ corpusDir, indexDir }, onProgress) => {
+    const { buildIndex } = await import("./index/build.ts");
+    const [{ articles, problems }, embedder] = await Promise.all([readCorpus(corpusDir), openEmbedder()]);
+    return { ...(await buildIndex({ articles, indexDir, embedder, onProgress })), problems };
+  },
+  evaluate: async (config, request) => {
     const { evaluate } = await import("./evaluation/evaluate.ts");
-    const openSubject = (articles: readonly Article[] | undefined, onProgress: ReportProgress) =>
-      articles === undefined ? openShipped(corpusDir, indexDir) : openTemporary(articles, onProgress);
+    const openSubject = async (articles: readonly Article[] | undefined, onProgress: ReportProgress) =>
+      articles === undefined
+        ? { ...(await openFolders(config)), close: async () => {} }
+        : openTemporary(articles, onProgress);
     return evaluate({ ...request, commit: currentCommit(), openSubject, now: () => performance.now() });
   },
-  doctor: {
-    loadNativeIndex: async () => {
-      const { loadHnswlib } = await import("./index/vectors.ts");
-      if (loadHnswlib() === undefined) throw new AppError("hnswlib-node is not compiled");
-    },
-    loadModel: async () => (await openEmbedder()).name,
-    countArticles: async (corpusDir) => {
-      const { articles, problems } = await readFolder(corpusDir);
-      if (problems.length === 0) return articles.length;
-      const named = problems.map(({ path, reason }) => `${path} (${reason})`);
-      throw new AppError(
-        `${count(problems.length, "file")} of ${corpusDir} cannot be read: ${named.join(", ")}`,
-      );
-    },
-    verifyIndex: async (corpusDir, indexDir) => (await openAll(corpusDir, indexDir)).assistant.passages,
-  },
+  hasNativeIndex: async () => (await import("./index/vectors.ts")).loadHnswlib() !== undefined,
+  loadModel: async () => (await openEmbedder()).name,
 };
 
 async function openEmbedder(): Promise<Embedder> {
@@ -85,19 +67,14 @@ async function openEmbedder(): Promise<Embedder> {
   return loadEmbedder(embeddedModelFolder(programDir));
 }
 
-async function readFolder(corpusDir: string): Promise<Corpus> {
+async function readCorpus(corpusDir: string): Promise<Corpus> {
   return (await import("./corpus/read-corpus.ts")).readCorpus(corpusDir);
 }
 
-async function openAll(corpusDir: string, indexDir: string): Promise<{ assistant: Assistant }> {
+async function openFolders({ corpusDir, indexDir }: Config): Promise<Assistant> {
   const { openAssistant } = await import("./assistant.ts");
-  const [{ articles }, embedder] = await Promise.all([readFolder(corpusDir), openEmbedder()]);
-  return { assistant: await openAssistant({ articles, indexDir, embedder }) };
-}
-
-async function openShipped(corpusDir: string, indexDir: string): Promise<OpenSubject> {
-  const { assistant } = await openAll(corpusDir, indexDir);
-  return { ...assistant, close: async () => {} };
+  const [{ articles }, embedder] = await Promise.all([readCorpus(corpusDir), openEmbedder()]);
+  return openAssistant({ articles, indexDir, embedder });
 }
 
 /** An index of these articles in a folder that goes with it. */
@@ -132,7 +109,7 @@ process.once("uncaughtException", (error) => {
   );
   process.exit(1);
 });
-process.exitCode = await runProgram(process.argv.slice(2), host, partners);
+process.exitCode = await runProgram(process.argv.slice(2), host, rooms);
 
 /** The first SIGINT or SIGTERM asks the program to end; a second one ends it. */
 function abortOnInterrupt(): AbortSignal {

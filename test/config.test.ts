@@ -31,6 +31,7 @@ describe("readConfig", () => {
       indexDir: join(programDir, "index"),
       logLevel: "info",
       secrets: [],
+      withoutEffect: {},
     });
   });
 
@@ -52,6 +53,13 @@ describe("readConfig", () => {
     const config = read({ CORPUS_DIR: "mine", INDEX_DIR: "mine-index" }, { index: "../other" });
     expect(config.corpusDir).toBe(join(cwd, "mine"));
     expect(config.indexDir).toBe(join(cwd, "../other"));
+  });
+
+  it("knows the home folder by its ~, which no shell expands in a .env or after --corpus=", () => {
+    writeFileSync(join(programDir, ".env"), "CORPUS_DIR=~/articles\nINDEX_DIR=~else\n");
+    const folders = { corpusDir: "/home/you/articles", indexDir: join(programDir, "~else") };
+    expect(read({ HOME: "/home/you" })).toMatchObject(folders);
+    expect(read({ HOME: "/home/you" }, { corpus: "~" }).corpusDir).toBe("/home/you");
   });
 
   it.each([
@@ -99,6 +107,19 @@ describe(".env", () => {
     const text = `\uFEFF# mine\n\nexport LOG_LEVEL=warn # less\nOTHER="one\ntwo words"\nCORPUS_DIR=a=b\r\n`;
     writeFileSync(join(programDir, ".env"), text);
     expect(read({})).toMatchObject({ logLevel: "warn", corpusDir: join(programDir, "a=b") });
+  });
+
+  it("has every name explained that changes nothing, and the one that was meant named", () => {
+    const text = "CORPUS_DR=a\nTELEGRAM_TOKEN=b\nLogLevel=c\nSTATE_DIR=d\nPORT=e\nLOG_LEVEL=warn\nEMPTY=\n";
+    writeFileSync(join(programDir, ".env"), text);
+    // What else is in the environment is not ours to judge.
+    expect(read({ CORPUS_FOLDER: "x" }).withoutEffect).toEqual({
+      CORPUS_DR: "is no setting; did you mean CORPUS_DIR?",
+      TELEGRAM_TOKEN: "is no setting; did you mean TELEGRAM_BOT_TOKEN?",
+      LogLevel: "is no setting; did you mean LOG_LEVEL?",
+      STATE_DIR: "has no effect yet",
+      PORT: "is no setting",
+    });
   });
 
   it("is refused with the number of a line that is no setting, never with what stands there", () => {

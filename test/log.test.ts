@@ -39,34 +39,18 @@ describe("createLog", () => {
     const { log, first } = logOf();
     const cause = Object.assign(new TypeError("socket hang up"), { code: "ECONNRESET" });
     log.error("call failed", { error: new Error("getUpdates failed", { cause }) });
-    expect(first().error).toMatchObject({
-      name: "Error",
-      message: "getUpdates failed",
-      stack: expect.stringContaining("log.test.ts"),
-      cause: { name: "TypeError", message: "socket hang up", code: "ECONNRESET" },
-    });
+    expect(first().error).toMatch(
+      /^Error: getUpdates failed\n +at .*log\.test\.ts[\s\S]*cause.*TypeError: socket hang up[\s\S]*code: 'ECONNRESET'/,
+    );
   });
 
-  it("writes circular values, BigInt, throwing getters, dates and binary data", () => {
+  it("writes circular values, BigInt, throwing getters, dates and proxies", () => {
     const { log, first } = logOf();
-    const circle: Record<string, unknown> = { big: 2n ** 70n, at: new Date(0), bytes: new Uint8Array(9) };
+    const circle: Record<string, unknown> = { big: 2n ** 70n, at: new Date(0) };
     circle.self = circle;
     Object.defineProperty(circle, "broken", { enumerable: true, get: () => fail() });
-    const error = new Error("round");
-    error.cause = error;
-    log.info("odd", { circle, error, twice: [circle.at, circle.at], set: new Set(["x"]) });
-    expect(first()).toMatchObject({
-      circle: {
-        big: "1180591620717411303424",
-        at: "1970-01-01T00:00:00.000Z",
-        bytes: "[Uint8Array of 9 bytes]",
-        self: "[circular]",
-        broken: "[unreadable]",
-      },
-      error: { message: "round", cause: "[circular]" },
-      twice: ["1970-01-01T00:00:00.000Z", "1970-01-01T00:00:00.000Z"],
-      set: ["x"],
-    });
+    log.info("odd", { circle, proxy: new Proxy({}, { ownKeys: () => fail(), get: () => fail() }) });
+    expect(first().circle).toMatch(/1180591620717411303424n[\s\S]*1970-01-01T00:00:00\.000Z[\s\S]*Circular/);
 
     function fail(): never {
       throw new Error("getter");
@@ -120,6 +104,13 @@ describe("createLog", () => {
 describe("createRedactor", () => {
   it("covers a secret that begins with another one whole", () => {
     expect(createRedactor(["abc", "abcdef"])("abcdef abc")).toBe("[redacted] [redacted]");
+  });
+
+  it("hides the name and password in an address, also where the password holds an @", () => {
+    const redact = createRedactor([]);
+    expect(redact("http://me:pa@55@host:81/x failed, https://me@host/a@b")).toBe(
+      "http://[redacted]@host:81/x failed, https://[redacted]@host/a@b",
+    );
   });
 
   it("changes nothing when there is nothing to hide", () => {

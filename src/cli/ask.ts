@@ -1,62 +1,54 @@
-import type { Assistant } from "../assistant.ts";
 import { UsageError } from "../errors.ts";
-import type { Log } from "../log.ts";
 import type { Explanation } from "../retrieval/explain.ts";
 import type { Answer, FailedAnswer } from "../types.ts";
-import { answerLine, MAX_LINE_CHARS, readLines } from "./lines.ts";
-import { jsonLine, type Streams, write } from "./output.ts";
-import { renderAnswer, renderExplanation, styleFor } from "./render.ts";
-
-export interface AskOptions {
-  /** Absent: one question a line of stdin. */
-  readonly question?: string | undefined;
-  readonly json: boolean;
-  readonly explain: boolean;
-}
-
-export interface AskPartners extends Streams {
-  readonly openAssistant: () => Promise<Pick<Assistant, "ask" | "explain">>;
-  readonly log: Log;
-  /** Colours are for terminals, unless the operator wants none. */
-  readonly colours: boolean;
-}
+import { type Command, JSON_OPTION } from "./command.ts";
+import { answerLines } from "./lines.ts";
+import { jsonLine, write } from "./output.ts";
+import { renderAnswer, renderExplanation } from "./render.ts";
+import { openAssistant } from "./session.ts";
 
 type ExplainedAnswer = (Answer | FailedAnswer) & { readonly explain?: Explanation };
 
 /**
- * `ask`: one answer to the question given, or one to every line of stdin, each written before the next is sought.
- * Lines of stdin are answered in JSON, exactly one line for one line, unless a person types them and reads the
- * answers on a terminal.
- *
- * @throws UsageError when the question given is blank, AppError when the assistant cannot be opened or, for a
- * question given as an argument, cannot answer.
+ * One answer to the question given, or one to every line of stdin. Lines of stdin are answered in JSON, exactly one
+ * line for one line, unless a person types them and reads the answers on a terminal.
  */
-export async function runAsk(options: AskOptions, partners: AskPartners): Promise<number> {
-  const { stdin, stdout, stderr, log } = partners;
-  const { question } = options;
-  if (question?.trim() === "") throw new UsageError("The question is blank.");
-  const style = styleFor(partners.colours);
-  const assistant = await partners.openAssistant();
+export const ask: Command = {
+  name: "ask",
+  summary: "answer one question, or one question a line of stdin",
+  operand: "[QUESTION…]",
+  details:
+    "Several words make one question. Without QUESTION, every line of stdin is answered with one line of JSON,\n" +
+    "blank and failing lines included. A QUESTION that begins with - comes after one more --.",
+  options: { ...JSON_OPTION, explain: { description: "also show which passages were found, and why" } },
+  examples: [
+    ["npm run --silent ask -- 八条硬措施是哪八条？", "one answer to read"],
+    ['npm run --silent ask -- --json "Who wrote it?"', "one answer for a program"],
+    ["npm run --silent ask < questions.txt > answers.jsonl", "one line of JSON a question"],
+  ],
 
-  const answer = async (text: string): Promise<ExplainedAnswer> => {
-    const answered = await assistant.ask(text);
-    return options.explain ? { ...answered, explain: await assistant.explain(text) } : answered;
-  };
-  const render = (answered: ExplainedAnswer): string =>
-    renderAnswer(answered, style) +
-    (answered.explain ? `\n${renderExplanation(answered.explain, style)}` : "");
+  async run({ operands, has }, session) {
+    const { stdin, stdout, stderr, style } = session;
+    const question = operands.join(" ");
+    if (operands.length > 0 && question.trim() === "") throw new UsageError("The question is blank.");
+    const assistant = await openAssistant(session);
+    const answer = async (text: string): Promise<ExplainedAnswer> => {
+      const answered = await assistant.ask(text);
+      return has("explain") ? { ...answered, explain: await assistant.explain(text) } : answered;
+    };
+    const render = (answered: ExplainedAnswer): string =>
+      renderAnswer(answered, style) +
+      (answered.explain ? `\n${renderExplanation(answered.explain, style)}` : "");
 
-  if (question !== undefined) {
-    const answered = await answer(question);
-    await write(stdout, options.json ? jsonLine(answered) : render(answered));
+    if (operands.length > 0) {
+      const answered = await answer(question);
+      await write(stdout, has("json") ? jsonLine(answered) : render(answered));
+      return 0;
+    }
+    if (stdin.isTTY) await write(stderr, "One question a line; Ctrl-D ends.\n");
+    const isTyped = stdin.isTTY === true && stdout.isTTY === true && !has("json");
+    const show = (answered: ExplainedAnswer) => (isTyped ? `${render(answered)}\n` : jsonLine(answered));
+    await answerLines(session, { answer, show, skipsBlank: isTyped });
     return 0;
-  }
-  const typed = stdin.isTTY === true && stdout.isTTY === true && !options.json;
-  if (stdin.isTTY) await write(stderr, "One question a line; Ctrl-D ends.\n");
-  for await (const line of readLines(stdin, MAX_LINE_CHARS)) {
-    if (typed && line.text.trim() === "") continue;
-    const answered = await answerLine(line, answer, log);
-    await write(stdout, typed ? `${render(answered)}\n` : jsonLine(answered));
-  }
-  return 0;
-}
+  },
+};

@@ -1,28 +1,28 @@
-import type { BuildReport } from "../index/build.ts";
-import { count, type Output, type Streams, write } from "./output.ts";
-import { type ReportProgress, withProgress } from "./progress.ts";
+import type { Command } from "./command.ts";
+import { count, printableLine, write } from "./output.ts";
+import { withProgress } from "./progress.ts";
+import type { Session } from "./session.ts";
 
-export type { ReportProgress };
+export const index: Command = {
+  name: "index",
+  summary: "build the search index, or bring it up to date",
+  details: "Only articles that changed are embedded again.",
+  options: {},
+  examples: [["npm run --silent index", "after the corpus was changed by hand"]],
 
-export type BuildIndex = (
-  onProgress: ReportProgress,
-) => Promise<Pick<BuildReport, "articles" | "passages" | "embeddedArticles">>;
+  async run(_, session) {
+    await write(session.stdout, await buildAndDescribe(session));
+    return 0;
+  },
+};
 
-export interface IndexPartners extends Pick<Streams, "stdout" | "stderr"> {
-  readonly buildIndex: BuildIndex;
-}
-
-/** `index`: builds the index of the corpus, or brings it up to date. */
-export async function runIndex({ buildIndex, stdout, stderr }: IndexPartners): Promise<number> {
-  await write(stdout, await buildAndDescribe(buildIndex, stderr));
-  return 0;
-}
-
-/** Builds with the progress shown on `stderr`; gives one sentence about the index. */
-export async function buildAndDescribe(buildIndex: BuildIndex, stderr: Output): Promise<string> {
+/** Builds the index, with the progress and what is left out shown on stderr; gives one sentence about the index. */
+export async function buildAndDescribe({ config, rooms, stderr }: Session): Promise<string> {
   const startMs = performance.now();
-  const report = await withProgress(stderr, "Indexing", buildIndex);
+  const report = await withProgress(stderr, "Indexing", (onProgress) => rooms.buildIndex(config, onProgress));
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+  for (const { path, reason } of report.problems)
+    await write(stderr, `${printableLine(`Left out ${path}: ${reason}`)}\n`);
   const holds = `${count(report.articles, "article")} in ${count(report.passages, "passage")}`;
   return `The index holds ${holds}; ${report.embeddedArticles} embedded anew (${seconds} s).\n`;
 }

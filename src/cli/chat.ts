@@ -1,15 +1,10 @@
 import { createInterface } from "node:readline";
 import type { Assistant } from "../assistant.ts";
-import type { Log } from "../log.ts";
 import type { Article } from "../types.ts";
-import { answerLine, MAX_LINE_CHARS } from "./lines.ts";
-import { count, printableLine, type Streams, write } from "./output.ts";
+import { answerLine } from "./lines.ts";
+import { count, printableLine, write } from "./output.ts";
 import { renderAnswer, type Style } from "./render.ts";
-
-export interface ChatPartners extends Pick<Streams, "stdin" | "stdout"> {
-  readonly log: Log;
-  readonly style: Style;
-}
+import type { Session } from "./session.ts";
 
 const HELP = "Type a question in any language. /articles lists the articles, /quit or Ctrl-D leaves.\n";
 
@@ -19,7 +14,7 @@ const HELP = "Type a question in any language. /articles lists the articles, /qu
  */
 export async function chat(
   assistant: Pick<Assistant, "ask" | "articles">,
-  { stdin, stdout, log, style }: ChatPartners,
+  { stdin, stdout, log, style }: Pick<Session, "stdin" | "stdout" | "log" | "style">,
 ): Promise<void> {
   await write(stdout, greeting(assistant.articles, style));
   const terminal = createInterface({ input: stdin, output: stdout, terminal: stdout.isTTY === true });
@@ -47,8 +42,8 @@ export async function chat(
 
   async function replyToQuestion(question: string): Promise<string> {
     if (question.trim() === "") return "";
-    const line = { text: question, cut: question.length > MAX_LINE_CHARS };
-    return `${renderAnswer(await answerLine(line, (text) => assistant.ask(text), log), style)}\n`;
+    const answer = await answerLine(question, (text) => assistant.ask(text), log);
+    return `${renderAnswer(answer, style)}\n`;
   }
 }
 

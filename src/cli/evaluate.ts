@@ -1,21 +1,36 @@
+import { resolve } from "node:path";
+import { callerDir } from "../config.ts";
 import type { EvaluationReport } from "../evaluation/evaluate.ts";
 import type { Figure } from "../evaluation/figures.ts";
-import { jsonLine, printable, printableLine, type Streams, write } from "./output.ts";
-import { type ReportProgress, withProgress } from "./progress.ts";
+import { type Command, JSON_OPTION } from "./command.ts";
+import { jsonLine, printable, printableLine, write } from "./output.ts";
+import { withProgress } from "./progress.ts";
 
-export interface EvaluatePartners extends Pick<Streams, "stdout" | "stderr"> {
-  readonly evaluate: (onProgress: ReportProgress) => Promise<EvaluationReport>;
-}
+export const evaluate: Command = {
+  name: "evaluate",
+  summary: "measure retrieval, answers and refusals on a dataset",
+  operand: "DATASET",
+  details:
+    "DATASET is a folder in BEIR layout, which is indexed apart, or one that holds only questions.jsonl, which\n" +
+    "is asked against the corpus.",
+  options: {
+    distractors: { value: "DATASET", description: "search among this folder's articles too" },
+    ...JSON_OPTION,
+  },
+  examples: [["npm run --silent evaluate -- datasets/news --json", "one JSON object of figures"]],
 
-/** `evaluate`: asks every question of a dataset and prints how well it went. */
-export async function runEvaluate(
-  options: { readonly json: boolean },
-  { evaluate, stdout, stderr }: EvaluatePartners,
-): Promise<number> {
-  const report = await withProgress(stderr, "Evaluating", evaluate);
-  await write(stdout, options.json ? jsonLine(report) : describeEvaluation(report));
-  return 0;
-}
+  async run({ operands, has, value }, session) {
+    const from = callerDir(session);
+    const dataset = resolve(from, operands[0]!);
+    const distractors = value("distractors");
+    const folders = distractors ? { dataset, distractors: resolve(from, distractors) } : { dataset };
+    const report = await withProgress(session.stderr, "Evaluating", (onProgress) =>
+      session.rooms.evaluate(session.config, { ...folders, onProgress }),
+    );
+    await write(session.stdout, has("json") ? jsonLine(report) : describeEvaluation(report));
+    return 0;
+  },
+};
 
 /** The report as aligned tables for people. */
 function describeEvaluation(report: EvaluationReport): string {

@@ -1,55 +1,57 @@
 import { AppError, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { FailedAnswer } from "../types.ts";
+import { write } from "./output.ts";
+import type { Session } from "./session.ts";
 
 /** Longer lines are no question: what is kept of a line is limited, whatever is piped in. */
-export const MAX_LINE_CHARS = 10_000;
-
-/** One line of input, without its line end. */
-export interface InputLine {
-  readonly text: string;
-  /** The line was longer than `MAX_LINE_CHARS` and is cut there. */
-  readonly cut: boolean;
-}
+const MAX_LINE_CHARS = 10_000;
 
 /**
  * The lines of a stream of UTF-8: divided at line feeds, a carriage return before one belonging to it; the last one
- * counts without a line feed too. Invalid bytes become U+FFFD, a byte order mark is dropped. Of a line only the
- * first `maxChars` UTF-16 units are kept, so that no line can exhaust the memory.
+ * counts without a line feed too. Invalid bytes become U+FFFD, a byte order mark is dropped. Of a line longer than
+ * `maxChars` UTF-16 units only one more is kept, so that no line can exhaust the memory.
  */
-export async function* readLines(
-  input: AsyncIterable<Uint8Array | string>,
-  maxChars: number,
-): AsyncGenerator<InputLine> {
+export async function* readLines(input: AsyncIterable<Uint8Array>, maxChars: number): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let kept = "";
-  let length = 0;
   const add = (part: string): void => {
-    // One unit more than asked for: whether a carriage return ends the line is known only at its end.
-    kept += part.slice(0, maxChars + 1 - kept.length);
-    length += part.length;
+    // The unit beyond may be a carriage return, which counts only if more follows.
+    kept = (kept + part).slice(0, maxChars + 2);
   };
-  const take = (): InputLine => {
-    const whole = kept.length === length ? kept.replace(/\r$/, "") : kept;
-    // Half a surrogate pair at the cut would not survive being written as UTF-8.
-    const text = whole.slice(0, maxChars).replace(/\p{Cs}$/u, "");
-    const cut = whole.length > maxChars;
+  const take = (): string => {
+    const line = kept.replace(/\r$/, "").slice(0, maxChars + 1);
     kept = "";
-    length = 0;
-    return { text, cut };
+    return line;
   };
   for await (const chunk of input) {
-    const text = typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
-    let start = 0;
-    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-      add(text.slice(start, end));
+    const [first = "", ...others] = decoder.decode(chunk, { stream: true }).split("\n");
+    add(first);
+    for (const part of others) {
       yield take();
-      start = end + 1;
+      add(part);
     }
-    add(text.slice(start));
   }
   add(decoder.decode());
-  if (length > 0) yield take();
+  if (kept !== "") yield take();
+}
+
+interface Answering<Given> {
+  readonly answer: (question: string) => Promise<Given>;
+  readonly show: (answered: Given | FailedAnswer) => string;
+  /** Is nothing shown for a blank line? */
+  readonly skipsBlank: boolean;
+}
+
+/** Answers every line of stdin, each answer written before the next is sought. */
+export async function answerLines<Given>(
+  { stdin, stdout, log }: Pick<Session, "stdin" | "stdout" | "log">,
+  { answer, show, skipsBlank }: Answering<Given>,
+): Promise<void> {
+  for await (const line of readLines(stdin, MAX_LINE_CHARS)) {
+    if (skipsBlank && line.trim() === "") continue;
+    await write(stdout, show(await answerLine(line, answer, log)));
+  }
 }
 
 /**
@@ -57,14 +59,15 @@ export async function* readLines(
  * costs no other its answer.
  */
 export async function answerLine<Given>(
-  line: InputLine,
+  line: string,
   answer: (question: string) => Promise<Given>,
   log: Log,
 ): Promise<Given | FailedAnswer> {
-  const question = line.text;
+  // Half a surrogate pair at the cut would not survive being written as UTF-8.
+  const question = line.slice(0, MAX_LINE_CHARS).replace(/\p{Cs}$/u, "");
   const failed = (message: string): FailedAnswer => ({ kind: "error", question, message });
-  if (line.cut) return failed(`The line is longer than ${MAX_LINE_CHARS} characters.`);
-  if (question.trim() === "") return failed("The question is blank.");
+  if (line.length > MAX_LINE_CHARS) return failed(`The line is longer than ${MAX_LINE_CHARS} characters.`);
+  if (line.trim() === "") return failed("The question is blank.");
   try {
     return await answer(question);
   } catch (error) {

@@ -9,7 +9,7 @@ export interface Streams {
   readonly stderr: Output;
 }
 
-export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+export type Output = Writable & { readonly isTTY?: boolean };
 
 /**
  * Writes the text and resolves when the stream has taken it, so that a slow reader slows the command down and

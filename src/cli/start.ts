@@ -1,47 +1,37 @@
-import type { Assistant } from "../assistant.ts";
-import type { Config } from "../config.ts";
-import type { Log } from "../log.ts";
-import type { Answer } from "../types.ts";
+import type { Answer, FailedAnswer } from "../types.ts";
 import { chat } from "./chat.ts";
-import { answerLine, MAX_LINE_CHARS, readLines } from "./lines.ts";
-import { printableLine, type Streams, write } from "./output.ts";
-import { renderAnswer, styleFor } from "./render.ts";
+import type { Command } from "./command.ts";
+import { answerLines } from "./lines.ts";
+import { printableLine } from "./output.ts";
+import { renderAnswer } from "./render.ts";
+import { openAssistant } from "./session.ts";
 
-export interface TelegramService {
-  readonly token: string;
-  readonly apiRoot: string;
-  readonly ask: (question: string) => Promise<Answer>;
-  readonly log: Log;
-  /** Aborts when the operator stops the program. */
-  readonly signal: AbortSignal;
-}
+/** The bot where there is a token, else a chat on the terminal, else an answer to every line of stdin. */
+export const start: Command = {
+  name: "start",
+  summary: "serve Telegram, or chat in this terminal when there is no token",
+  details:
+    "With TELEGRAM_BOT_TOKEN set, serves the bot until it is stopped. Without, opens a chat in this terminal;\n" +
+    "when stdin is not a terminal, answers one question a line and ends with the input.",
+  options: {},
+  examples: [
+    ["npm start", "the bot, or a chat"],
+    ["TELEGRAM_BOT_TOKEN= npm start", "a chat, although .env holds a token"],
+  ],
 
-export interface StartPartners extends Streams {
-  readonly openAssistant: () => Promise<Pick<Assistant, "ask" | "articles">>;
-  /** Resolves when the signal has aborted and what was under way is done. */
-  readonly serveTelegram: (options: TelegramService) => Promise<void>;
-  /** Aborts at the first SIGINT or SIGTERM; listens only from this call on. */
-  readonly interrupted: () => AbortSignal;
-  readonly log: Log;
-  readonly colours: boolean;
-}
-
-/** `start`: the bot where there is a token, else a chat on the terminal, else an answer to every line of stdin. */
-export async function runStart(config: Config, partners: StartPartners): Promise<number> {
-  const { stdin, stdout, log } = partners;
-  const style = styleFor(partners.colours);
-  const assistant = await partners.openAssistant();
-  if (config.mode === "polling") {
-    const ask = (question: string) => assistant.ask(question);
-    await partners.serveTelegram({ ...config.telegram, ask, log, signal: partners.interrupted() });
-  } else if (stdin.isTTY) {
-    await chat(assistant, { stdin, stdout, log, style });
-  } else {
-    for await (const line of readLines(stdin, MAX_LINE_CHARS)) {
-      if (line.text.trim() === "") continue;
-      const answer = await answerLine(line, (question) => assistant.ask(question), log);
-      await write(stdout, `${style.bold(`> ${printableLine(line.text)}`)}\n${renderAnswer(answer, style)}\n`);
+  async run(_, session) {
+    const { config, log, rooms, stdin, style } = session;
+    const assistant = await openAssistant(session);
+    const answer = (question: string) => assistant.ask(question);
+    if (config.mode === "polling") {
+      await rooms.serveTelegram({ ...config.telegram, ask: answer, log, signal: session.interrupted() });
+    } else if (stdin.isTTY) {
+      await chat(assistant, session);
+    } else {
+      const show = (answered: Answer | FailedAnswer) =>
+        `${style.bold(`> ${printableLine(answered.question)}`)}\n${renderAnswer(answered, style)}\n`;
+      await answerLines(session, { answer, show, skipsBlank: true });
     }
-  }
-  return 0;
-}
+    return 0;
+  },
+};

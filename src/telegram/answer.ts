@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { phrasesFor } from "../answering/phrases.ts";
-import { AppError } from "../errors.ts";
+import { MAX_QUESTION_CHARS } from "../assistant.ts";
 import type { Log } from "../log.ts";
 import type { Answer } from "../types.ts";
 import { failureOf, type MessageContext, reply, topicOf } from "./delivery.ts";
-import { escapeHtml, renderAnswer } from "./render.ts";
+import { renderAnswer } from "./render.ts";
 
-/**
- * The one door to everything that answers. Throws an AppError, whose message may be shown to the one who asked,
- * for a question it does not take.
- */
-export type Ask = (question: string, context?: { collection?: string }) => Promise<Answer>;
+/** The one door to everything that answers. */
+export type Ask = (question: string) => Promise<Answer>;
 
 export interface AnswerPartners {
   readonly ask: Ask;
@@ -26,23 +23,19 @@ export async function answerQuestion(
   question: string,
   { ask, log }: AnswerPartners,
 ): Promise<void> {
-  const typing = showTyping(ctx);
+  const phrases = phrasesFor(ctx.from?.language_code);
+  if (question.length > MAX_QUESTION_CHARS) return reply(ctx, phrases.questionTooLong(MAX_QUESTION_CHARS));
+  // A courtesy: whatever keeps it from being shown, the answer itself will meet and report.
+  const typing = ctx.api
+    .sendChatAction(ctx.message.chat.id, "typing", topicOf(ctx.message))
+    .catch(() => undefined);
   const html = await ask(question)
     .then(renderAnswer)
     .catch((error: unknown) => {
-      if (error instanceof AppError) return escapeHtml(error.message);
       log.error("telegram.ask-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
-      return phrasesFor(ctx.from?.language_code).failed;
+      return phrases.failed;
     });
   // Sent after the answer, the sign would stay for five seconds and promise another one.
   await Promise.race([typing, sleep(TYPING_PATIENCE_MS, undefined, { ref: false })]);
   await reply(ctx, html);
-}
-
-async function showTyping({ api, message }: MessageContext): Promise<void> {
-  try {
-    await api.sendChatAction(message.chat.id, "typing", topicOf(message));
-  } catch {
-    // A courtesy: whatever keeps it from being shown, the answer itself will meet and report.
-  }
 }

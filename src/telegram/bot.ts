@@ -1,16 +1,14 @@
 import { Bot, GrammyError, HttpError } from "grammy";
 import type { UserFromGetMe } from "grammy/types";
 import { phrasesFor } from "../answering/phrases.ts";
+import type { BotAccess } from "../config.ts";
 import type { AnswerPartners } from "./answer.ts";
 import { commands, groupChat, privateChat } from "./chats.ts";
 import { failureOf, reply, sendingRetries } from "./delivery.ts";
 import { isByBot } from "./message.ts";
 import type { ApiSignal } from "./persist.ts";
 
-export interface BotOptions extends AnswerPartners {
-  readonly token: string;
-  /** Default: Telegram's own. */
-  readonly apiRoot?: string | undefined;
+export interface BotOptions extends BotAccess, AnswerPartners {
   /** Spares the getMe before the first update. */
   readonly botInfo?: UserFromGetMe;
 }
@@ -27,11 +25,7 @@ const REQUEST_TIMEOUT_S = 45;
  */
 export function createBot({ token, apiRoot, botInfo, ask, log }: BotOptions): Bot {
   const bot = new Bot(token, {
-    client: {
-      timeoutSeconds: REQUEST_TIMEOUT_S,
-      // grammY refuses a root that ends in a slash.
-      ...(apiRoot === undefined ? {} : { apiRoot: apiRoot.replace(/\/+$/, "") }),
-    },
+    client: { apiRoot, timeoutSeconds: REQUEST_TIMEOUT_S },
     ...(botInfo ? { botInfo } : {}),
   });
   bot.api.config.use(sendingRetries());

@@ -2,17 +2,21 @@ import { Composer, type Context } from "grammy";
 import type { Message } from "grammy/types";
 import { phrasesFor } from "../answering/phrases.ts";
 import { type AnswerPartners, answerQuestion } from "./answer.ts";
-import { reply } from "./delivery.ts";
-import { commandOf, type Me, mentions, questionBy, questionIn, repliedTo } from "./message.ts";
+import { type MessageContext, reply } from "./delivery.ts";
+import { type Me, questionBy, readWords, repliedTo } from "./message.ts";
 
 const REMEMBERED_ALBUMS = 100;
 
-/** /start and /help. In a group only by name (`/help@this_bot`): unnamed they are meant for every bot there. */
+/**
+ * /start and /help, and silence where another bot is called. In a group only by name (`/help@this_bot`): unnamed
+ * they are meant for every bot there.
+ */
 export function commands(): Composer<Context> {
   const composer = new Composer();
   composer.on("message", async (ctx, next) => {
-    const command = commandOf(ctx.message, ctx.me);
-    const isOurs = command?.bot === "this" || (command?.bot === "unnamed" && ctx.chat.type === "private");
+    const { command } = readWords(ctx.message, ctx.me);
+    if (command?.bot === "other") return;
+    const isOurs = command?.bot === "this" || ctx.chat.type === "private";
     const phrases = phrasesFor(ctx.from?.language_code);
     if (isOurs && command?.name === "start") return reply(ctx, phrases.greeting);
     if (isOurs && command?.name === "help") return reply(ctx, phrases.help);
@@ -25,23 +29,21 @@ export function commands(): Composer<Context> {
 export function privateChat(partners: AnswerPartners): Composer<Context> {
   const composer = new Composer();
   const chat = composer.chatType("private");
-  const seenAlbums = new Set<string>();
-  const isSeen = (album: string | undefined): boolean => {
-    if (album === undefined) return false;
-    const seen = seenAlbums.has(album);
-    seenAlbums.add(album);
-    const [oldest] = seenAlbums;
-    if (seenAlbums.size > REMEMBERED_ALBUMS) seenAlbums.delete(oldest!);
-    return seen;
+  const albums = new Set<string>();
+  const isFirstOfAlbum = ({ media_group_id: album }: Message): boolean => {
+    if (album === undefined) return true;
+    const isFirst = !albums.has(album);
+    albums.add(album);
+    const [oldest] = albums;
+    if (albums.size > REMEMBERED_ALBUMS) albums.delete(oldest!);
+    return isFirst;
   };
 
   chat.on(["message:text", "message:caption"], async (ctx) => {
-    isSeen(ctx.message.media_group_id);
-    const phrases = phrasesFor(ctx.from.language_code);
-    const command = commandOf(ctx.message, ctx.me);
-    if (command && (command.name !== "ask" || command.bot === "other")) return reply(ctx, phrases.help);
-    const question = questionBy(ctx.message, ctx.me);
-    return question === "" ? reply(ctx, phrases.usage) : answerQuestion(ctx, question, partners);
+    isFirstOfAlbum(ctx.message);
+    const { command } = readWords(ctx.message, ctx.me);
+    if (command && command.name !== "ask") return reply(ctx, phrasesFor(ctx.from.language_code).help);
+    await answerOrExplain(ctx, questionBy(ctx.message, ctx.me), partners);
   });
 
   // What a person sends; service messages, such as a pinned message, are nobody's question.
@@ -58,8 +60,7 @@ export function privateChat(partners: AnswerPartners): Composer<Context> {
     "message:checklist",
   ]);
   content.use(async (ctx) => {
-    if (isSeen(ctx.message.media_group_id)) return;
-    await reply(ctx, phrasesFor(ctx.from.language_code).textOnly);
+    if (isFirstOfAlbum(ctx.message)) await reply(ctx, phrasesFor(ctx.from.language_code).textOnly);
   });
   return composer;
 }
@@ -69,18 +70,25 @@ export function groupChat(partners: AnswerPartners): Composer<Context> {
   const composer = new Composer();
   composer.chatType(["group", "supergroup"]).on("message", async (ctx) => {
     const question = questionTo(ctx.me, ctx.message);
-    if (question === undefined) return;
-    if (question !== "") return answerQuestion(ctx, question, partners);
-    await reply(ctx, phrasesFor(ctx.from?.language_code).usage);
+    if (question !== undefined) await answerOrExplain(ctx, question, partners);
   });
   return composer;
 }
 
 /** The question a group's message puts to the bot; "" when it is called and asked nothing, undefined when it is not. */
 function questionTo(me: Me, message: Message): string | undefined {
-  const command = commandOf(message, me);
-  if (command && (command.name !== "ask" || command.bot === "other")) return undefined;
-  if (command || mentions(message, me)) return questionBy(message, me);
-  const isToBot = repliedTo(message)?.from?.id === me.id;
-  return (isToBot && questionIn(message, me)) || undefined;
+  const { command, mentionsMe, question } = readWords(message, me);
+  if (command && command.name !== "ask") return undefined;
+  if (command || mentionsMe) return questionBy(message, me);
+  return (repliedTo(message)?.from?.id === me.id && question) || undefined;
+}
+
+/** Answers the question; says how to ask where there is none. */
+async function answerOrExplain(
+  ctx: MessageContext,
+  question: string,
+  partners: AnswerPartners,
+): Promise<void> {
+  if (question !== "") return answerQuestion(ctx, question, partners);
+  await reply(ctx, phrasesFor(ctx.from?.language_code).usage);
 }

@@ -73,9 +73,7 @@ export function failureOf(error: unknown): Record<string, unknown> {
     return { method: error.method, code: error.error_code, error: error.description };
   }
   if (error instanceof HttpError) {
-    const inner = error.error;
-    const code = typeof inner === "object" && inner !== null && "code" in inner ? inner.code : undefined;
-    return { error: error.message, ...(typeof code === "string" ? { code } : {}) };
+    return { error: error.message, code: Object(error.error).code };
   }
   return { error: messageOf(error), ...(error instanceof Error ? { stack: error.stack } : {}) };
 }

@@ -13,13 +13,13 @@ const MAX_DELAY_MS = 30_000;
 /**
  * Makes a call to Telegram until it succeeds: after a network failure or an error of Telegram's again in 1 second,
  * then twice as long each time up to 30; after a flood limit when Telegram says. Every failure is one line in the
- * log. Resolves undefined, at once, when the signal aborts.
+ * log, with the address called. Resolves undefined, at once, when the signal aborts.
  *
  * @throws AppError when Telegram refuses the token.
  */
 export async function persist<T>(
   call: (signal: ApiSignal) => Promise<T>,
-  { log, signal }: { log: Log; signal: AbortSignal },
+  { apiRoot, log, signal }: { apiRoot: string; log: Log; signal: AbortSignal },
 ): Promise<T | undefined> {
   for (let delayMs = FIRST_DELAY_MS; !signal.aborted; delayMs = Math.min(2 * delayMs, MAX_DELAY_MS)) {
     try {
@@ -29,12 +29,12 @@ export async function persist<T>(
       return result;
     } catch (error) {
       if (signal.aborted) return undefined;
-      const code = error instanceof GrammyError ? error.error_code : undefined;
-      if (error instanceof GrammyError && (code === 401 || code === 404)) throw refusedToken(error);
-      const retryAfterS = error instanceof GrammyError ? error.parameters.retry_after : undefined;
+      refuseToken(error);
+      const refusal = error instanceof GrammyError ? error : undefined;
+      const retryAfterS = refusal?.parameters.retry_after;
       const waitMs = retryAfterS === undefined ? delayMs : 1000 * retryAfterS;
-      const fields = { ...failureOf(error), retryInMs: waitMs };
-      if (code === 409) log.error("telegram.conflict", { ...fields, hint: CONFLICT_HINT });
+      const fields = { apiRoot, ...failureOf(error), retryInMs: waitMs };
+      if (refusal?.error_code === 409) log.error("telegram.conflict", { ...fields, hint: CONFLICT_HINT });
       else log.warn("telegram.unreachable", fields);
       // Rejects only when aborted, and then the loop ends.
       await sleep(waitMs, undefined, { signal }).catch(() => undefined);
@@ -46,8 +46,10 @@ export async function persist<T>(
 const CONFLICT_HINT =
   "Another program receives this bot's messages: another Wenbao with the same token, or a webhook. Stop it.";
 
-function refusedToken(error: GrammyError): AppError {
-  return new AppError(
+/** @throws AppError when the error says that Telegram refuses the token. */
+export function refuseToken(error: unknown): void {
+  if (!(error instanceof GrammyError) || (error.error_code !== 401 && error.error_code !== 404)) return;
+  throw new AppError(
     `Telegram refused the token (${error.error_code} ${error.description}). ` +
       "Check TELEGRAM_BOT_TOKEN: @BotFather shows the right one with /token.",
     { cause: error },

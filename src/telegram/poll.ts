@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import type { Log } from "../log.ts";
@@ -13,6 +14,8 @@ const FINISH_MS = 10_000;
 const CONFIRM_MS = 3000;
 
 export interface PollPartners {
+  /** The address that `api` calls, for the log. */
+  readonly apiRoot: string;
   readonly api: Api;
   readonly handle: (update: Update) => Promise<void>;
   readonly log: Log;
@@ -28,7 +31,7 @@ export interface PollPartners {
  *
  * @throws AppError when Telegram refuses the token, after finishing likewise.
  */
-export async function poll({ api, handle, log, signal }: PollPartners): Promise<void> {
+export async function poll({ api, apiRoot, handle, log, signal }: PollPartners): Promise<void> {
   // Updates without a chat wait for others of their kind.
   const inbox = createMemoryInbox<Update>((update) => update.message?.chat.id ?? "no chat");
   const handling = new Set<Promise<void>>();
@@ -38,7 +41,7 @@ export async function poll({ api, handle, log, signal }: PollPartners): Promise<
       const updates = await persist(
         (callSignal) =>
           api.getUpdates({ offset, timeout: LONG_POLL_S, allowed_updates: ALLOWED_UPDATES }, callSignal),
-        { log, signal },
+        { apiRoot, log, signal },
       );
       for (const update of updates ?? []) {
         inbox.put(update);
@@ -67,9 +70,9 @@ export async function poll({ api, handle, log, signal }: PollPartners): Promise<
   }
 
   async function finish(): Promise<void> {
-    const patience = AbortSignal.timeout(FINISH_MS);
-    const late = new Promise((resolve) => patience.addEventListener("abort", resolve));
-    while (handling.size > 0 && !patience.aborted) await Promise.race([Promise.all(handling), late]);
+    const late = sleep(FINISH_MS, "late", { ref: false });
+    // What is done may have let the next one of its chat begin.
+    while (handling.size > 0) if ((await Promise.race([Promise.all(handling), late])) === "late") break;
     if (inbox.size() > 0) log.error("telegram.unfinished", { updates: inbox.size() });
   }
 }

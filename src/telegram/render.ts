@@ -10,6 +10,9 @@ const MAX_CHARS = 4096;
 /** Titles and author lines longer than this are cut, so that citations always leave room for what they cite. */
 const MAX_CITED_CHARS = 100;
 
+/** A quote or an item for which less than this is left is left out. */
+const LEAST_CHARS = 10;
+
 /**
  * An answer as Telegram HTML of at most 4096 UTF-16 units, in the phrases of the question's language. Quotes stand
  * as they are written, but for what no message can hold: control characters are left out and lone surrogates
@@ -17,10 +20,7 @@ const MAX_CITED_CHARS = 100;
  */
 export function renderAnswer(answer: Answer): string {
   const phrases = phrasesFor(answer.language);
-  if (answer.kind === "not-found") return renderNotFound(answer, phrases);
-  return answer.list && answer.list.items.length > 0
-    ? renderList(answer.list.items, answer, phrases)
-    : renderQuotes(answer, phrases);
+  return answer.kind === "answered" ? renderAnswered(answer, phrases) : renderNotFound(answer, phrases);
 }
 
 /** Any text as Telegram HTML that shows it. */
@@ -48,48 +48,20 @@ function renderNotFound({ nearest }: NotFound, phrases: Phrases): string {
   return [phrases.notFound, "", phrases.nearest, ...titles].join("\n");
 }
 
-function renderList(items: readonly string[], answer: Answered, phrases: Phrases): string {
-  const line = answer.list ? listLine(phrases, answer.list) : "";
-  const citations = new Set(answer.quotes.map((quote) => cite(quote, phrases)));
-  const tail = `\n\n${[line, ...citations].join("\n")}`;
-  const note = `\n${phrases.shortened}`;
-  let room = MAX_CHARS - tail.length - note.length;
-  const lines: string[] = [];
-  let cut = false;
-  for (const item of items) {
-    const marker = `${lines.length + 1}. `;
-    const text = fitInto(room - marker.length - 1, item);
-    lines.push(marker + text.html);
-    room -= marker.length + text.html.length + 1;
-    cut = text.cut;
-    // Sixteen units hold a marker and a few letters; less would be no item.
-    if (cut || room < 16) break;
+/** Every quote above its citation; of a list its items, which say all that its quotes do. */
+function renderAnswered({ quotes, list }: Answered, phrases: Phrases): string {
+  const citations = quotes.map((quote) => cite(quote, phrases));
+  if (list && list.items.length > 0) {
+    const items = list.items.map((text, place) => ({ before: `${place + 1}. `, text, after: "" }));
+    const tail = `\n\n${[listLine(phrases, list), ...new Set(citations)].join("\n")}`;
+    return fitBlocks(MAX_CHARS - tail.length, items, "\n", phrases.shortened) + tail;
   }
-  const shortened = cut || lines.length < items.length;
-  return lines.join("\n") + (shortened ? note : "") + tail;
-}
-
-function renderQuotes({ quotes, list }: Answered, phrases: Phrases): string {
   const head = list ? `${listLine(phrases, list)}\n\n` : "";
-  const note = `\n\n${phrases.shortened}`;
-  const frames = quotes.map((quote) => {
-    const number = quotes.length > 1 ? `[${quote.citation}] ` : "";
-    return {
-      text: quote.text,
-      before: "<blockquote>",
-      after: `</blockquote>\n${number}${cite(quote, phrases)}`,
-    };
+  const blocks = quotes.map(({ text, citation }, place) => {
+    const number = quotes.length > 1 ? `[${citation}] ` : "";
+    return { before: "<blockquote>", text, after: `</blockquote>\n${number}${citations[place]}` };
   });
-  let room = MAX_CHARS - head.length - note.length;
-  for (const { before, after } of frames) room -= before.length + after.length + 2;
-  let shortened = false;
-  const blocks = frames.map(({ text, before, after }) => {
-    const fitted = fitInto(room, text);
-    room -= fitted.html.length;
-    shortened ||= fitted.cut;
-    return before + fitted.html + after;
-  });
-  return head + blocks.join("\n\n") + (shortened ? note : "");
+  return head + fitBlocks(MAX_CHARS - head.length, blocks, "\n\n", phrases.shortened);
 }
 
 function cite(quote: Quote, phrases: Phrases): string {
@@ -112,15 +84,39 @@ function shorten(text: string): string {
   return `${text.slice(0, MAX_CITED_CHARS - 1).replace(/\p{Surrogate}$/u, "")}…`;
 }
 
+interface Block {
+  readonly before: string;
+  readonly text: string;
+  readonly after: string;
+}
+
+/** The first of the blocks, as many as `room` units hold, the last one cut if need be; then a note if all is not there. */
+function fitBlocks(room: number, blocks: readonly Block[], separator: string, note: string): string {
+  let left = room - separator.length - note.length;
+  const fitting: string[] = [];
+  let isCut = false;
+  for (const { before, text, after } of blocks) {
+    left -= before.length + after.length + separator.length;
+    // A few letters that say nothing would be no quote and no item.
+    isCut ||= left < LEAST_CHARS;
+    if (isCut) break;
+    const html = fitText(left, text);
+    isCut = html !== escapeHtml(text);
+    fitting.push(before + html + after);
+    left -= html.length;
+  }
+  return [...fitting, ...(isCut ? [note] : [])].join(separator);
+}
+
 /** The longest beginning of a text that takes at most `room` units as HTML, with "…" where it is cut. */
-function fitInto(room: number, text: string): { html: string; cut: boolean } {
+function fitText(room: number, text: string): string {
   const whole = escapeHtml(text);
-  if (whole.length <= room) return { html: whole, cut: false };
+  if (whole.length <= room) return whole;
   let html = "";
   for (const character of text) {
     const next = html + escapeHtml(character);
     if (next.length > room - 1) break;
     html = next;
   }
-  return { html: `${html}…`, cut: true };
+  return `${html}…`;
 }

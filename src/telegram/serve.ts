@@ -1,16 +1,11 @@
-import type { Log } from "../log.ts";
-import type { Ask } from "./answer.ts";
+import type { BotAccess } from "../config.ts";
+import type { AnswerPartners } from "./answer.ts";
 import { createBot, publishCommands } from "./bot.ts";
 import { failureOf } from "./delivery.ts";
 import { type ApiSignal, persist } from "./persist.ts";
 import { poll } from "./poll.ts";
 
-export interface ServeOptions {
-  readonly token: string;
-  /** Default: Telegram's own. */
-  readonly apiRoot?: string | undefined;
-  readonly ask: Ask;
-  readonly log: Log;
+export interface ServeOptions extends BotAccess, AnswerPartners {
   /** Abort it to stop. */
   readonly signal: AbortSignal;
 }
@@ -23,9 +18,9 @@ export interface ServeOptions {
  */
 export async function serveTelegram({ token, apiRoot, ask, log, signal }: ServeOptions): Promise<void> {
   const bot = createBot({ token, apiRoot, ask, log });
-  const botInfo = await persist((callSignal) => bot.api.getMe(callSignal), { log, signal });
+  const botInfo = await persist((callSignal) => bot.api.getMe(callSignal), { apiRoot, log, signal });
   // Telegram gives no updates to a program that polls while a webhook is set.
-  await persist((callSignal) => bot.api.deleteWebhook({}, callSignal), { log, signal });
+  await persist((callSignal) => bot.api.deleteWebhook({}, callSignal), { apiRoot, log, signal });
   if (!botInfo || signal.aborted) return;
   bot.botInfo = botInfo;
   log.info("telegram.serving", { username: botInfo.username });
@@ -34,6 +29,6 @@ export async function serveTelegram({ token, apiRoot, ask, log, signal }: ServeO
   publishCommands(bot, signal as unknown as ApiSignal).catch((error: unknown) => {
     if (!signal.aborted) log.warn("telegram.menu-not-set", failureOf(error));
   });
-  await poll({ api: bot.api, handle: (update) => bot.handleUpdate(update), log, signal });
+  await poll({ api: bot.api, apiRoot, handle: (update) => bot.handleUpdate(update), log, signal });
   log.info("telegram.stopped");
 }

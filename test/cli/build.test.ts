@@ -1,32 +1,31 @@
 import { describe, expect, it } from "vitest";
-import { runIndex } from "../../src/cli/build.ts";
-import type { ReportProgress } from "../../src/cli/progress.ts";
-import { capture } from "./stand-ins.ts";
+import type { Rooms } from "../../src/cli/session.ts";
+import { capture, run, start } from "./stand-ins.ts";
 
-const buildIndex = async (report: ReportProgress) => {
+const buildIndex: Rooms["buildIndex"] = async (_, report) => {
   for (let done = 0; done <= 100; done++) report(done, 100);
-  return { articles: 1, passages: 100, embeddedArticles: 1 };
+  const problems = [{ path: "a.md", reason: "is no\narticle" }];
+  return { articles: 1, passages: 100, embeddedArticles: 1, problems };
 };
 
 describe("index", () => {
-  it("says what the index holds, and its progress in few plain lines without a terminal", async () => {
-    const [stdout, stderr] = [capture(), capture()];
-    expect(await runIndex({ buildIndex, stdout, stderr })).toBe(0);
-    expect(stdout.text()).toMatch(
-      /^The index holds 1 article in 100 passages; 1 embedded anew \(0\.\d s\)\.\n$/,
-    );
-    expect(stderr.text().split("\n").slice(0, 2)).toEqual(["Indexing: 10 of 100", "Indexing: 20 of 100"]);
-    expect(stderr.text().trimEnd().split("\n")).toHaveLength(10);
+  it("says what the index holds and lacks, and its progress in few plain lines without a terminal", async () => {
+    const { code, out, err } = await run(["index"], { rooms: { buildIndex } });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^The index holds 1 article in 100 passages; 1 embedded anew \(0\.\d s\)\.\n$/);
+    const lines = err.trimEnd().split("\n");
+    expect(lines.slice(0, 2)).toEqual(["Indexing: 10 of 100", "Indexing: 20 of 100"]);
+    expect(lines.slice(10)).toEqual(["Left out a.md: is no article"]);
   });
 
   it("draws a bar on a terminal and removes it, also when the build fails", async () => {
     const stderr = capture({ isTTY: true });
-    const failing = async (report: ReportProgress) => {
-      await buildIndex(report);
+    const failing: Rooms["buildIndex"] = async (config, report) => {
+      await buildIndex(config, report);
       throw new Error("disk full");
     };
-    await expect(runIndex({ buildIndex: failing, stdout: capture(), stderr })).rejects.toThrow("disk full");
+    expect(await start(["index"], { host: { stderr }, rooms: { buildIndex: failing } }).ended).toBe(1);
     expect(stderr.text()).toContain("█".repeat(15) + "░".repeat(15));
-    expect(stderr.text().endsWith("100/100\r\u001b[2K")).toBe(true);
+    expect(stderr.text()).toContain("100/100\r\u001b[2Kwenbao: disk full");
   });
 });

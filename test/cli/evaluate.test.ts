@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { runEvaluate } from "../../src/cli/evaluate.ts";
+import type { Rooms } from "../../src/cli/session.ts";
 import type { EvaluationReport } from "../../src/evaluation/evaluate.ts";
-import { capture } from "./stand-ins.ts";
+import { run } from "./stand-ins.ts";
 
 const REPORT: EvaluationReport = {
   dataset: "news",
@@ -19,25 +19,25 @@ const REPORT: EvaluationReport = {
   failed: 0,
 };
 
-async function run(json: boolean, figures = REPORT) {
-  const [stdout, stderr] = [capture(), capture()];
-  const evaluate = async (report: (done: number, total: number) => void) => {
-    report(1, 2);
-    return figures;
+async function evaluate(args: readonly string[], report = REPORT) {
+  const room: Rooms["evaluate"] = async (_, { onProgress }) => {
+    onProgress(1, 2);
+    return report;
   };
-  expect(await runEvaluate({ json }, { evaluate, stdout, stderr })).toBe(0);
-  return { data: stdout.text(), progress: stderr.text() };
+  const { code, out, err } = await run(["evaluate", "news", ...args], { rooms: { evaluate: room } });
+  expect(code).toBe(0);
+  return { data: out, progress: err };
 }
 
 describe("evaluate", () => {
   it("prints the figures as one JSON object, its progress apart from them", async () => {
-    const { data, progress } = await run(true);
+    const { data, progress } = await evaluate(["--json"]);
     expect(JSON.parse(data)).toEqual(REPORT);
     expect(progress).toBe("Evaluating: 1 of 2\n");
   });
 
   it("prints tables for people: shares as percentages, lengths and times as they are", async () => {
-    expect((await run(false)).data).toBe(
+    expect((await evaluate([])).data).toBe(
       [
         "news: 2 queries, 30 passages, model static, commit abc1234",
         "retrieval    recall@1 50.0 %   recall@5 75.0 %   recall@10 100.0 %   mrr@10 75.0 %   ndcg@10 80.0 %",
@@ -52,7 +52,7 @@ describe("evaluate", () => {
   });
 
   it("says how many questions could not be asked, and why", async () => {
-    const { data } = await run(false, { ...REPORT, failed: 2, firstFailure: "torn\nindex" });
+    const { data } = await evaluate([], { ...REPORT, failed: 2, firstFailure: "torn\nindex" });
     expect(data).toMatch(/\nfailed {7}2 {3}the first: torn index\n$/);
   });
 });

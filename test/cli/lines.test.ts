@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readLines } from "../../src/cli/lines.ts";
+import { answerLine, readLines } from "../../src/cli/lines.ts";
 import { input } from "./stand-ins.ts";
 
 async function linesOf(chunks: readonly (string | Uint8Array)[], maxChars = 1000) {
@@ -9,7 +9,7 @@ async function linesOf(chunks: readonly (string | Uint8Array)[], maxChars = 1000
   return lines;
 }
 
-const texts = async (...chunks: (string | Uint8Array)[]) => (await linesOf(chunks)).map(({ text }) => text);
+const texts = (...chunks: (string | Uint8Array)[]) => linesOf(chunks);
 
 describe("readLines", () => {
   it("divides at line feeds and counts a last line without one", async () => {
@@ -24,11 +24,12 @@ describe("readLines", () => {
     expect(await texts(Uint8Array.of(0x61, 0xff, 0x0a, 0xe7))).toEqual(["a\uFFFD", "\uFFFD"]);
   });
 
-  it("keeps the beginning of a line that is too long, whole characters only", async () => {
-    expect(await linesOf(["abcde\r\nabcdef\nabcd😀\n"], 5)).toEqual([
-      { text: "abcde", cut: false },
-      { text: "abcde", cut: true },
-      { text: "abcd", cut: true },
+  it("keeps one unit too many of a line that is too long, so that it can be told", async () => {
+    expect(await linesOf(["abcde\r\nabcdefg\nabcde\r", "f\nab\rcde\n"], 5)).toEqual([
+      "abcde",
+      "abcdef",
+      "abcde\r",
+      "ab\rcde",
     ]);
   });
 
@@ -41,10 +42,20 @@ describe("readLines", () => {
         for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
         const whole = bytes.toString().split("\n");
         if (whole.at(-1) === "") whole.pop();
-        expect((await linesOf(chunks)).map(({ text }) => text)).toEqual(
-          whole.map((line) => line.replace(/\r$/, "")),
-        );
+        expect(await linesOf(chunks)).toEqual(whole.map((line) => line.replace(/\r$/, "")));
       }),
     );
+  });
+});
+
+describe("answerLine", () => {
+  it("answers no line that is too long, and repeats its beginning in whole characters only", async () => {
+    const line = `${"问".repeat(9_999)}😀`;
+    expect(await answerLine(line, async () => "answered", {} as never)).toEqual({
+      kind: "error",
+      question: "问".repeat(9_999),
+      message: "The line is longer than 10000 characters.",
+    });
+    expect(await answerLine(line.slice(0, -2), async () => "answered", {} as never)).toBe("answered");
   });
 });

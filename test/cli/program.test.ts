@@ -1,77 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { COMMANDS } from "../../src/cli/commands.ts";
-import { type Host, type ProgramPartners, runProgram } from "../../src/cli/program.ts";
+import { describe, expect, it } from "vitest";
+import { COMMANDS } from "../../src/cli/program.ts";
 import { AppError } from "../../src/errors.ts";
-import type { EvaluationReport } from "../../src/evaluation/evaluate.ts";
-import { capture, input, standInAssistant } from "./stand-ins.ts";
+import { input, run, standInAssistant } from "./stand-ins.ts";
 
 const TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOpp_-9";
-let programDir: string;
-beforeAll(() => {
-  programDir = mkdtempSync(join(tmpdir(), "wenbao-program-"));
-});
-afterAll(() => rmSync(programDir, { recursive: true }));
-
-async function run(
-  argv: readonly string[],
-  changes: Partial<Host> = {},
-  rooms: Partial<ProgramPartners<string>> = {},
-) {
-  const [stdout, stderr] = [capture(), capture()];
-  const called: unknown[] = [];
-  const { assistant } = standInAssistant();
-  const partners: ProgramPartners<string> = {
-    openAssistant: async (config) => {
-      called.push({ corpus: config.corpusDir, index: config.indexDir });
-      return assistant;
-    },
-    serveTelegram: async ({ apiRoot }) => void called.push({ apiRoot }),
-    planImport: async (paths, corpusDir) => {
-      called.push({ paths, corpusDir });
-      return "plan";
-    },
-    reportImport: () => ({
-      articles: [{ id: "t", title: "t", authors: [], paragraphs: [], repairs: 0 }],
-      skipped: [],
-    }),
-    writeImport: async (plan) => void called.push(plan),
-    buildIndex: async ({ corpusDir, indexDir }) => {
-      called.push({ corpusDir, indexDir });
-      return { articles: 1, passages: 1, embeddedArticles: 0 };
-    },
-    evaluate: async ({ onProgress: _, ...request }) => {
-      called.push(request);
-      return { byLanguage: {} } as EvaluationReport;
-    },
-    doctor: {
-      loadNativeIndex: async () => {},
-      loadModel: async () => "model",
-      countArticles: async () => 1,
-      verifyIndex: async () => 1,
-    },
-    ...rooms,
-  };
-  const host: Host = {
-    stdin: input(),
-    stdout,
-    stderr,
-    env: {},
-    cwd: "/caller",
-    programDir,
-    version: "1.2.3",
-    nodeVersion: "20.19.0",
-    now: () => new Date(0),
-    interrupted: () => new AbortController().signal,
-    fetch,
-    ...changes,
-  };
-  const code = await runProgram(argv, host, partners);
-  return { code, out: stdout.text(), err: stderr.text(), called };
-}
 
 describe("the program", () => {
   it("explains itself, every command and its version on stdout", async () => {
@@ -115,53 +51,75 @@ describe("the program", () => {
   });
 
   it("hands each command what it asks for, paths relative to the caller", async () => {
-    const npm = { cwd: programDir, env: { npm_lifecycle_event: "ask", INIT_CWD: "/home/you" } };
-    const corpus = join(programDir, "corpus");
-    const index = join(programDir, "index");
-    expect((await run(["ask", "q", "--corpus", "mine"], npm)).called).toEqual([
-      { corpus: "/home/you/mine", index },
+    const npm = { cwd: "/program", env: { npm_lifecycle_event: "ask", INIT_CWD: "/home/you" } };
+    const shipped = { corpusDir: "/program/corpus", indexDir: "/program/index" };
+    expect((await run(["ask", "q", "--corpus", "mine"], { host: npm })).called).toEqual([
+      { ...shipped, corpusDir: "/home/you/mine" },
     ]);
-    expect((await run(["import", "a.txt"], npm)).called).toEqual([
-      { paths: ["/home/you/a.txt"], corpusDir: corpus },
-      "plan",
-      { corpusDir: corpus, indexDir: index },
+    expect((await run(["import", "a.txt"], { host: npm })).called).toEqual([
+      { paths: ["/home/you/a.txt"], corpusDir: "/program/corpus" },
+      "write",
+      shipped,
     ]);
     expect((await run(["evaluate", "news", "--distractors", "/more", "--index", "i"])).called).toEqual([
-      { dataset: "/caller/news", distractors: "/more", corpusDir: corpus, indexDir: "/caller/i" },
+      { dataset: "/caller/news", distractors: "/more", ...shipped, indexDir: "/caller/i" },
     ]);
-    expect((await run(["start"], { env: { TELEGRAM_BOT_TOKEN: TOKEN } })).called).toContainEqual({
-      apiRoot: "https://api.telegram.org",
-    });
-    expect(await run(["doctor"])).toMatchObject({ code: 0, out: expect.stringContaining("ok    index") });
-    expect(readdirSync(programDir)).toEqual([]);
   });
 
   it("shows a failure the operator can mend as one line, without the token", async () => {
     const openAssistant = () => Promise.reject(new AppError(`No index.\nRun "npm run index". ${TOKEN}`));
-    const { code, out, err } = await run(
-      ["ask", "q"],
-      { env: { TELEGRAM_BOT_TOKEN: TOKEN } },
-      { openAssistant },
-    );
-    expect({ code, out, err }).toEqual({
+    const host = { env: { TELEGRAM_BOT_TOKEN: TOKEN } };
+    expect(await run(["ask", "q"], { host, rooms: { openAssistant } })).toMatchObject({
       code: 1,
       out: "",
       err: 'wenbao: No index. Run "npm run index". [redacted]\n',
     });
   });
 
+  it("names the operator's own folders in the commands it advises, ready to be copied", async () => {
+    const openAssistant = () => Promise.reject(new AppError('Run "npm run index" to build it.'));
+    const folders = ["--corpus", "my news", "--index=i"];
+    expect((await run(["ask", "q", ...folders], { rooms: { openAssistant } })).err).toBe(
+      "wenbao: Run \"npm run index -- --corpus 'my news' --index i\" to build it.\n",
+    );
+    const readCorpus = async () => ({ articles: [], problems: [] });
+    expect((await run(["doctor", "--corpus", "c"], { rooms: { readCorpus } })).out).toContain(
+      'Add some with "npm run import -- PATH --corpus c"',
+    );
+    expect((await run(["import", "a.txt", "--no-index", ...folders])).out).toContain('--index i" before');
+  });
+
+  it("tells in the log when vectors are searched one by one", async () => {
+    const openAssistant = async () => ({ ...standInAssistant().assistant, search: "exact" as const });
+    const { code, err } = await run(["ask", "q"], { rooms: { openAssistant } });
+    expect(code).toBe(0);
+    expect(JSON.parse(err)).toMatchObject({ level: "warn", event: expect.stringContaining("hnswlib-node") });
+  });
+
   it("names wrong settings", async () => {
-    const { code, err } = await run(["ask", "q"], { env: { LOG_LEVEL: "loud" } });
+    const { code, err } = await run(["ask", "q"], { host: { env: { LOG_LEVEL: "loud" } } });
     expect(code).toBe(1);
     expect(err).toMatch(/^wenbao: LOG_LEVEL is "loud".+\n$/);
   });
 
+  it("warns in one line of settings in .env that change nothing", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "wenbao-program-"));
+    writeFileSync(join(cwd, ".env"), "CORPUS_DR=mine\nACCESS=open\n");
+    const { code, out, err } = await run(["doctor"], { host: { cwd } });
+    rmSync(cwd, { recursive: true });
+    expect({ code, out }).toEqual({ code: 0, out: expect.not.stringContaining("CORPUS_DR") });
+    expect(JSON.parse(err)).toMatchObject({
+      level: "warn",
+      CORPUS_DR: expect.stringContaining("CORPUS_DIR?"),
+    });
+  });
+
   it("shows a bug's stack only at LOG_LEVEL=debug", async () => {
     const openAssistant = () => Promise.reject(new TypeError("x is undefined"));
-    const quiet = await run(["ask", "q"], {}, { openAssistant });
+    const quiet = await run(["ask", "q"], { rooms: { openAssistant } });
     expect(quiet.code).toBe(1);
     expect(quiet.err).toMatch(/^wenbao: x is undefined \(.+\)\n$/);
-    const loud = await run(["ask", "q"], { env: { LOG_LEVEL: "debug" } }, { openAssistant });
+    const loud = await run(["ask", "q"], { host: { env: { LOG_LEVEL: "debug" } }, rooms: { openAssistant } });
     expect(loud.err).toContain("program.test.ts");
   });
 
@@ -169,7 +127,7 @@ describe("the program", () => {
     const stdout = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" })),
     });
-    const { code, err } = await run(["ask"], { stdin: input("one\ntwo\n"), stdout });
+    const { code, err } = await run(["ask"], { host: { stdin: input("one\ntwo\n"), stdout } });
     expect({ code, err }).toEqual({ code: 0, err: "" });
   });
 });

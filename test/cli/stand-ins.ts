@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from "node:stream";
-import type { Assistant } from "../../src/assistant.ts";
-import type { Log } from "../../src/log.ts";
+import { runProgram } from "../../src/cli/program.ts";
+import type { Host, Rooms } from "../../src/cli/session.ts";
+import type { EvaluationReport } from "../../src/evaluation/evaluate.ts";
 import type { Explanation } from "../../src/retrieval/explain.ts";
 import type { Answer, Article, ArticleId, Quote } from "../../src/types.ts";
 
@@ -17,13 +18,6 @@ export type Captured = ReturnType<typeof capture>;
 /** Input that ends after the text or bytes given. */
 export function input(...chunks: readonly (string | Uint8Array)[]): Readable {
   return Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
-}
-
-/** A log that keeps its events. */
-export function recordLog(): Log & { readonly events: string[] } {
-  const events: string[] = [];
-  const add = (event: string) => void events.push(event);
-  return { events, debug: add, info: add, warn: add, error: add };
 }
 
 export const ARTICLES: readonly Article[] = [
@@ -57,8 +51,10 @@ export function answered(question: string, text = `re ${question}`): Answer {
 /** Answers every question with "re" and the question; what `answers` holds for a question comes first. */
 export function standInAssistant(answers: Readonly<Record<string, Answer | Error>> = {}) {
   const asked: string[] = [];
-  const assistant: Pick<Assistant, "articles" | "ask" | "explain"> = {
+  const assistant: Awaited<ReturnType<Rooms["openAssistant"]>> = {
     articles: ARTICLES,
+    passages: 3,
+    search: "hnsw",
     async ask(question) {
       asked.push(question);
       const answer = answers[question] ?? answered(question);
@@ -73,4 +69,67 @@ export function standInAssistant(answers: Readonly<Record<string, Answer | Error
     },
   };
   return { assistant, asked };
+}
+
+export interface Changes {
+  readonly host?: Partial<Host>;
+  readonly rooms?: Partial<Rooms>;
+  readonly answers?: Parameters<typeof standInAssistant>[0];
+}
+
+/** Starts a command of a program whose every room is a stand-in that says what it was called with. */
+export function start(argv: readonly string[], { host = {}, rooms = {}, answers = {} }: Changes = {}) {
+  const [stdout, stderr] = [capture(), capture()];
+  const called: unknown[] = [];
+  const { assistant, asked } = standInAssistant(answers);
+  const ended = runProgram(
+    argv,
+    {
+      stdin: input(),
+      stdout,
+      stderr,
+      env: {},
+      cwd: "/caller",
+      programDir: "/program",
+      version: "1.2.3",
+      nodeVersion: "20.19.0",
+      now: () => new Date(0),
+      interrupted: () => new AbortController().signal,
+      ...host,
+    },
+    {
+      openAssistant: async ({ corpusDir, indexDir }) => {
+        called.push({ corpusDir, indexDir });
+        return assistant;
+      },
+      serveTelegram: async (options) => void called.push(options),
+      examineBot: async () => ({ username: "news_bot", webhook: "" }),
+      readCorpus: async () => ({ articles: ARTICLES, problems: [] }),
+      planImport: async (paths, corpusDir) => {
+        called.push({ paths, corpusDir });
+        const article = { id: "t", title: "t", authors: [], paragraphs: [], repairs: 0 };
+        const write = async () => void called.push("write");
+        return { report: { articles: [article], skipped: [] }, write };
+      },
+      buildIndex: async ({ corpusDir, indexDir }) => {
+        called.push({ corpusDir, indexDir });
+        return { articles: 1, passages: 1, embeddedArticles: 0, problems: [] };
+      },
+      evaluate: async ({ corpusDir, indexDir }, { onProgress: _, ...folders }) => {
+        called.push({ ...folders, corpusDir, indexDir });
+        return { byLanguage: {} } as EvaluationReport;
+      },
+      hasNativeIndex: async () => true,
+      loadModel: async () => "wenbao-static-256",
+      ...rooms,
+    },
+  );
+  return { ended, stdout, stderr, asked, called, assistant };
+}
+
+/** As `start`, to the end: the exit code and what was said. */
+export async function run(argv: readonly string[], changes: Changes = {}) {
+  const { ended, stdout, stderr, asked, called } = start(argv, changes);
+  const code = await ended;
+  return { code, out: stdout.text(), err: stderr.text(), asked, called };
 }

@@ -134,7 +134,7 @@ describe("ask", () => {
     ["a blank question", [" "], 2, "The question is blank."],
     ["an option nobody knows", ["--bogus", "问"], 2, "Unknown option '--bogus'"],
     ["a folder that is not named", ["问", "--corpus"], 2, "'--corpus <value>'"],
-    ["an index that is not there", ["问", "--index", "nowhere"], 1, 'Run "npm run index"'],
+    ["an index that is not there", ["问", "--index", "nowhere"], 1, 'Run "npm run index '],
     ["a corpus that is not there", ["问", "--corpus", "nowhere"], 1, "nowhere cannot be read"],
   ])("says in one line what is wrong with %s", async ([, args, code, message], { program }) => {
     const failed = await program.run(["ask", ...args]);
@@ -187,7 +187,7 @@ describe("ask with a damaged index", async () => {
       await writeFile(path, content);
       const refused = await program.run(["ask", "问", ...folders]);
       expect(refused).toMatchObject({ code: 1, signal: null, stdout: "" });
-      expect(linesOf(refused.stderr)).toEqual([expect.stringContaining('Run "npm run index"')]);
+      expect(linesOf(refused.stderr)).toEqual([expect.stringContaining('Run "npm run index ')]);
     },
   );
 });

@@ -61,7 +61,7 @@ describe("import", () => {
     const folders = await program.copyShipped();
     await writeFile(join(program.folder, "snow.txt"), SNOW);
     const left = await program.run(["import", "snow.txt", "--no-index", ...folders]);
-    expect(left).toMatchObject({ code: 0, stdout: expect.stringContaining('Run "npm run index"') });
+    expect(left).toMatchObject({ code: 0, stdout: expect.stringContaining('Run "npm run index ') });
     const refused = await program.run(["ask", SNOW_QUESTION, ...folders]);
     expect(refused).toMatchObject({ code: 1, stdout: "" });
     expect(linesOf(refused.stderr)).toEqual([expect.stringMatching(/1 articles? .*new.*npm run index/)]);

@@ -149,7 +149,7 @@ describe("start with a token", () => {
     const env = botEnvironment(served.telegram);
     const failed = await program.run(["start", "--index", "nowhere"], { env });
     expect(failed).toMatchObject({ code: 1, stdout: "" });
-    expect(linesOf(failed.stderr)).toEqual([expect.stringContaining('Run "npm run index"')]);
+    expect(linesOf(failed.stderr)).toEqual([expect.stringContaining('Run "npm run index ')]);
     expect(served.telegram.calls).toEqual([]);
   });
 });

@@ -64,7 +64,8 @@ export interface FakeBotApi {
   close(): Promise<void>;
 }
 
-const ME: UserFromGetMe = {
+/** The bot, as getMe tells it. */
+export const ME: UserFromGetMe = {
   id: 4242,
   is_bot: true,
   first_name: "Wenbao",
@@ -114,6 +115,8 @@ export async function startFakeBotApi({
         return success(ME);
       case "getUpdates":
         return getUpdates(payload, gone);
+      case "getWebhookInfo":
+        return success({ url: "", has_custom_certificate: false, pending_update_count: updates.length });
       case "sendMessage":
         return sendMessage(payload);
       case "sendChatAction":

@@ -1,28 +1,14 @@
 import type { Message, MessageEntity, Update } from "grammy/types";
 import { beforeEach, describe, expect, it } from "vitest";
 import { phrasesFor } from "../../src/answering/phrases.ts";
-import { AppError } from "../../src/errors.ts";
+import { MAX_QUESTION_CHARS } from "../../src/assistant.ts";
 import type { Log } from "../../src/log.ts";
 import type { Ask } from "../../src/telegram/answer.ts";
 import { createBot } from "../../src/telegram/bot.ts";
 import type { Answer, ArticleId } from "../../src/types.ts";
+import { ME } from "../support/fake-bot-api.ts";
 
 const TOKEN = "4242:a-secret-token";
-const ME = {
-  id: 4242,
-  is_bot: true as const,
-  first_name: "Wenbao",
-  username: "Wenbao_Bot",
-  can_join_groups: true,
-  can_read_all_group_messages: true,
-  supports_inline_queries: false,
-  can_connect_to_business: false,
-  has_main_web_app: false,
-  has_topics_enabled: false,
-  allows_users_to_create_topics: false,
-  can_manage_bots: false,
-  supports_join_request_queries: false,
-};
 const en = phrasesFor("en");
 const PERSON = { id: 7, is_bot: false, first_name: "Asker", language_code: "en" };
 const PRIVATE = { id: 7, type: "private" as const, first_name: "Asker" };
@@ -64,7 +50,13 @@ async function receive(update: Omit<Update, "update_id">): Promise<void> {
   const write = (event: string, fields?: Record<string, unknown>) =>
     void logged.push(`${event} ${JSON.stringify(fields)}`);
   const log: Log = { debug: write, info: write, warn: write, error: write };
-  const bot = createBot({ token: TOKEN, botInfo: ME, ask: (question) => ask(question), log });
+  const bot = createBot({
+    token: TOKEN,
+    apiRoot: "http://api",
+    botInfo: ME,
+    ask: (question) => ask(question),
+    log,
+  });
   bot.api.config.use(async (_prev, method, payload) => {
     const call = { method, payload: { ...payload } as Record<string, unknown> };
     sent.push(call);
@@ -142,10 +134,18 @@ describe("in a private chat", () => {
     expect(texts()).toEqual([en.textOnly, en.textOnly]);
   });
 
-  it("shows why a question is not taken", async () => {
-    ask = () => Promise.reject(new AppError("The question has 900 characters; <500> at most."));
-    await inPrivate({ text: "long" });
-    expect(texts()).toEqual(["The question has 900 characters; &lt;500&gt; at most."]);
+  it("says in the user's language that a question is too long, and searches for the longest there may be", async () => {
+    const longest = "问".repeat(MAX_QUESTION_CHARS);
+    await inPrivate({ text: `${longest}？`, from: { ...PERSON, language_code: "zh" } });
+    expect(texts()).toEqual([phrasesFor("zh").questionTooLong(MAX_QUESTION_CHARS)]);
+    await inPrivate({ text: longest });
+    expect(asked).toEqual([longest]);
+  });
+
+  it("is silent where another bot is called", async () => {
+    await inPrivate(command("/ask@other_bot who?"));
+    await inPrivate(command("/start@other_bot"));
+    expect(sent).toEqual([]);
   });
 
   it("tells the user in one line that something broke, and the operator what", async () => {
@@ -305,7 +305,7 @@ describe("in a group", () => {
 
 it("says once for a whole album that it reads text only", async () => {
   const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
-  const bot = createBot({ token: TOKEN, botInfo: ME, ask, log: silent });
+  const bot = createBot({ token: TOKEN, apiRoot: "http://api", botInfo: ME, ask, log: silent });
   bot.api.config.use(async (_prev, method, payload) => {
     sent.push({ method, payload: { ...payload } as Record<string, unknown> });
     return { ok: true, result: true as never };

@@ -35,7 +35,7 @@ function serve({ ask = echo, token = telegram.token } = {}): { stop(): Promise<v
   const stopping = new AbortController();
   const ended = serveTelegram({
     token,
-    apiRoot: `${telegram.apiRoot}/`,
+    apiRoot: telegram.apiRoot,
     ask,
     log: { debug: write, info: write, warn: write, error: write } satisfies Log,
     signal: stopping.signal,
@@ -169,6 +169,7 @@ describe("serveTelegram", () => {
     telegram.pushText("still here?");
     await answered("still here?");
     expect(logged.join("\n")).toMatch(/telegram\.(unreachable|conflict)/);
+    expect(logged.join("\n")).toContain(telegram.apiRoot);
     expect(logged.join("\n")).not.toContain(telegram.token);
     expect(countAnswers("still here?")).toBe(1);
   });

@@ -1,0 +1,80 @@
+import type { Assistant } from "../assistant.ts";
+import type { BotAccess, Config } from "../config.ts";
+import type { ImportReport } from "../corpus/import.ts";
+import type { Corpus } from "../corpus/read-corpus.ts";
+import type { EvaluationReport } from "../evaluation/evaluate.ts";
+import type { BuildReport } from "../index/build.ts";
+import type { Log } from "../log.ts";
+import type { Streams } from "./output.ts";
+import type { ReportProgress } from "./progress.ts";
+import type { Style } from "./render.ts";
+
+/** The process, or what stands in for it. */
+export interface Host extends Streams {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** The folder of the program's package.json. */
+  readonly programDir: string;
+  readonly version: string;
+  /** As `process.versions.node`. */
+  readonly nodeVersion: string;
+  readonly now: () => Date;
+  /** Aborts at the first SIGINT or SIGTERM; listens only from this call on. */
+  readonly interrupted: () => AbortSignal;
+}
+
+/** The rooms behind the commands. Each function is called only by the commands that need it. */
+export interface Rooms {
+  readonly openAssistant: (
+    config: Config,
+  ) => Promise<Pick<Assistant, "ask" | "explain" | "articles" | "passages" | "search">>;
+  /** Resolves when the signal has aborted and what was under way is done. */
+  readonly serveTelegram: (
+    options: BotAccess & {
+      readonly ask: Assistant["ask"];
+      readonly log: Log;
+      readonly signal: AbortSignal;
+    },
+  ) => Promise<void>;
+  /** The bot's name and the address of its webhook, "" where there is none, as Telegram knows them. */
+  readonly examineBot: (
+    access: BotAccess,
+  ) => Promise<{ readonly username: string; readonly webhook: string }>;
+  readonly readCorpus: (corpusDir: string) => Promise<Corpus>;
+  /** Takes absolute paths; nothing is written before `write`. */
+  readonly planImport: (
+    paths: readonly string[],
+    corpusDir: string,
+  ) => Promise<{ readonly report: ImportReport; readonly write: () => Promise<unknown> }>;
+  readonly buildIndex: (
+    config: Config,
+    onProgress: ReportProgress,
+  ) => Promise<Pick<BuildReport, "articles" | "passages" | "embeddedArticles"> & Pick<Corpus, "problems">>;
+  /** Takes absolute paths. */
+  readonly evaluate: (
+    config: Config,
+    request: { readonly dataset: string; readonly distractors?: string; readonly onProgress: ReportProgress },
+  ) => Promise<EvaluationReport>;
+  /** Is hnswlib compiled? */
+  readonly hasNativeIndex: () => Promise<boolean>;
+  /** The model's name, after it has been loaded. */
+  readonly loadModel: () => Promise<string>;
+}
+
+/** What a command works with. */
+export interface Session extends Host {
+  readonly config: Config;
+  readonly log: Log;
+  /** Colours are for terminals, unless the operator wants none. */
+  readonly style: Style;
+  readonly rooms: Rooms;
+  /** The text as the operator may see it: without secrets, and with the operator's folders in what it advises. */
+  readonly forOperator: (text: string) => string;
+}
+
+/** The assistant; where it searches vectors one by one, the log says so. */
+export async function openAssistant({ config, log, rooms }: Session): ReturnType<Rooms["openAssistant"]> {
+  const assistant = await rooms.openAssistant(config);
+  if (assistant.search === "exact") log.warn("hnswlib-node is not compiled: vectors are searched one by one");
+  return assistant;
+}
