@@ -62,18 +62,6 @@ export const OPTIONS = z.object({
 });
 
 const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN"]);
-/** Settings that the plan has and the program does not have yet. */
-const PLANNED: ReadonlySet<string> = new Set([
-  "STATE_DIR",
-  "EMBEDDING_MODEL",
-  "MODEL_CACHE_DIR",
-  "ACCESS",
-  "ADMINS",
-  "HEALTH_PORT",
-  "WEBHOOK_URL",
-  "WEBHOOK_SECRET",
-  "LLM_BASE_URL",
-]);
 const FOLDERS: ReadonlySet<string> = new Set(["CORPUS_DIR", "INDEX_DIR"]);
 
 /**
@@ -148,7 +136,6 @@ function explainUnknown(values: Environment): Record<string, string> {
   const unknown = Object.keys(values).filter((name) => values[name]?.trim() && !(name in OPTIONS.shape));
   return Object.fromEntries(
     unknown.map((name) => {
-      if (PLANNED.has(name)) return [name, "has no effect yet"];
       const near = nearestOption(name);
       return [name, near ? `is no setting; did you mean ${near}?` : "is no setting"];
     }),

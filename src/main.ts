@@ -71,10 +71,10 @@ async function readCorpus(corpusDir: string): Promise<Corpus> {
   return (await import("./corpus/read-corpus.ts")).readCorpus(corpusDir);
 }
 
-async function openFolders({ corpusDir, indexDir }: Config): Promise<Assistant> {
+async function openFolders({ corpusDir, indexDir }: Config): Promise<Assistant & Pick<Corpus, "problems">> {
   const { openAssistant } = await import("./assistant.ts");
-  const [{ articles }, embedder] = await Promise.all([readCorpus(corpusDir), openEmbedder()]);
-  return openAssistant({ articles, indexDir, embedder });
+  const [{ articles, problems }, embedder] = await Promise.all([readCorpus(corpusDir), openEmbedder()]);
+  return { ...(await openAssistant({ articles, indexDir, embedder })), problems };
 }
 
 /** An index of these articles in a folder that goes with it. */

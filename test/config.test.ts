@@ -117,7 +117,7 @@ describe(".env", () => {
       CORPUS_DR: "is no setting; did you mean CORPUS_DIR?",
       TELEGRAM_TOKEN: "is no setting; did you mean TELEGRAM_BOT_TOKEN?",
       LogLevel: "is no setting; did you mean LOG_LEVEL?",
-      STATE_DIR: "has no effect yet",
+      STATE_DIR: "is no setting",
       PORT: "is no setting",
     });
   });

@@ -20,7 +20,6 @@ export interface Phrases {
   /** `/ask` without a question. */
   readonly usage: string;
   readonly textOnly: string;
-  readonly emptyQuestion: string;
   readonly questionTooLong: (maxChars: number) => string;
   readonly failed: string;
   readonly shortened: string;
@@ -44,7 +43,6 @@ const SIMPLIFIED: Phrases = {
   help: "问报只用文章里的原文回答；文章里没有的，会照实说没有。\n\n• 私聊：直接发送问题。\n• 群里：提到我、回复我的消息，或发送 /ask 加问题。回复某条消息并发送 /ask，就问那条消息。\n\n可以用任何语言提问，引文保持文章的语言。",
   usage: "请在 /ask 后面写上问题，或者回复一条消息并发送 /ask。",
   textOnly: "我只看得懂文字，请把问题写成文字。",
-  emptyQuestion: "请写上问题。",
   questionTooLong: (maxChars) => `问题太长了，请缩短到 ${maxChars} 字以内。`,
   failed: "我这边出了点问题，没能回答。请再试一次。",
   shortened: "（内容太长，有删节）",
@@ -67,7 +65,6 @@ const TRADITIONAL: Phrases = {
   help: "問報只用文章裡的原文回答；文章裡沒有的，會照實說沒有。\n\n• 私訊：直接傳送問題。\n• 群組裡：提到我、回覆我的訊息，或傳送 /ask 加問題。回覆某則訊息並傳送 /ask，就問那則訊息。\n\n可以用任何語言提問，引文保持文章的語言。",
   usage: "請在 /ask 後面寫上問題，或者回覆一則訊息並傳送 /ask。",
   textOnly: "我只看得懂文字，請把問題寫成文字。",
-  emptyQuestion: "請寫上問題。",
   questionTooLong: (maxChars) => `問題太長了，請縮短到 ${maxChars} 字以內。`,
   failed: "我這邊出了點問題，沒能回答。請再試一次。",
   shortened: "（內容太長，有刪節）",
@@ -91,7 +88,6 @@ const ENGLISH: Phrases = {
   help: "Wenbao answers only with verbatim quotes from the articles, and says so when they hold no answer.\n\n• In a private chat: just send your question.\n• In a group: mention me, reply to one of my messages, or send /ask and your question. Reply to a message with /ask alone to ask what it asks.\n\nAsk in any language; the quotes stay in the language of the articles.",
   usage: "Write your question after /ask, or reply to a message with /ask.",
   textOnly: "I can only read text. Please write your question.",
-  emptyQuestion: "Please write a question.",
   questionTooLong: (maxChars) => `The question is too long. Please keep it within ${maxChars} characters.`,
   failed: "Something went wrong on our side and there is no answer. Please try again.",
   shortened: "(shortened: too long for one message)",

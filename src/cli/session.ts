@@ -27,7 +27,9 @@ export interface Host extends Streams {
 export interface Rooms {
   readonly openAssistant: (
     config: Config,
-  ) => Promise<Pick<Assistant, "ask" | "explain" | "articles" | "passages" | "search">>;
+  ) => Promise<
+    Pick<Assistant, "ask" | "explain" | "articles" | "passages" | "search"> & Pick<Corpus, "problems">
+  >;
   /** Resolves when the signal has aborted and what was under way is done. */
   readonly serveTelegram: (
     options: BotAccess & {
@@ -72,9 +74,11 @@ export interface Session extends Host {
   readonly forOperator: (text: string) => string;
 }
 
-/** The assistant; where it searches vectors one by one, the log says so. */
+/** The assistant; what it lacks (files left out of the corpus, the native index) is logged. */
 export async function openAssistant({ config, log, rooms }: Session): ReturnType<Rooms["openAssistant"]> {
   const assistant = await rooms.openAssistant(config);
   if (assistant.search === "exact") log.warn("hnswlib-node is not compiled: vectors are searched one by one");
+  for (const { path, reason } of assistant.problems)
+    log.warn("file of the corpus left out", { path, reason });
   return assistant;
 }

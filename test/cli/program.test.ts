@@ -96,6 +96,14 @@ describe("the program", () => {
     expect(JSON.parse(err)).toMatchObject({ level: "warn", event: expect.stringContaining("hnswlib-node") });
   });
 
+  it("tells in the log which files of the corpus are left out", async () => {
+    const problems = [{ path: "a.md", reason: "has no title" }];
+    const openAssistant = async () => ({ ...standInAssistant().assistant, problems });
+    const { code, err } = await run(["ask", "q"], { rooms: { openAssistant } });
+    expect(code).toBe(0);
+    expect(JSON.parse(err)).toMatchObject({ level: "warn", path: "a.md", reason: "has no title" });
+  });
+
   it("names wrong settings", async () => {
     const { code, err } = await run(["ask", "q"], { host: { env: { LOG_LEVEL: "loud" } } });
     expect(code).toBe(1);

@@ -53,6 +53,7 @@ export function standInAssistant(answers: Readonly<Record<string, Answer | Error
   const asked: string[] = [];
   const assistant: Awaited<ReturnType<Rooms["openAssistant"]>> = {
     articles: ARTICLES,
+    problems: [],
     passages: 3,
     search: "hnsw",
     async ask(question) {
