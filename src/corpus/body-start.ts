@@ -1,6 +1,6 @@
 import { clauseStartOdds } from "./clause-borders.ts";
 import { INDENT } from "./columns.ts";
-import { isCut } from "./headlines.ts";
+import { isCut } from "./cuts.ts";
 import { columnWidth, endsSentence, fillsColumn, type Line } from "./lines.ts";
 
 /** As many lines of a body as show its column's width. */

@@ -1,5 +1,5 @@
-import { isWord, segmentWords } from "../analysis/words.ts";
 import { assign } from "./assignment.ts";
+import { isCut } from "./cuts.ts";
 import { closeLatinSpaces, joinLines, type Line } from "./lines.ts";
 
 /** Lines between two bodies, or before the first or behind the last: headlines, whoever they belong to. */
@@ -137,28 +137,6 @@ export function joinDecks(lines: readonly Line[]): string {
     else decks.push([line.text]);
   });
   return decks.map((deck) => closeLatinSpaces(joinLines(deck))).join(" ");
-}
-
-/** Whether the break between the two stands inside a word, a quotation or brackets, or behind a word that leads on. */
-export function isCut(before: string, after: string): boolean {
-  for (const pair of ["“”", "《》", "（）", "‘’", "()"]) {
-    if (before.lastIndexOf(pair[0]!) > before.lastIndexOf(pair[1]!)) return true;
-  }
-  if (/^[”》）’。，、：；？！)了的着们]/u.test(after) || /[的和与及在为由对从向、，：《“（(]$/u.test(before))
-    return true;
-  return cutsWord(before, after);
-}
-
-/** Whether a word of the dictionary lies across the border. */
-export function cutsWord(before: string, after: string): boolean {
-  const left = before.slice(-6);
-  let end = 0;
-  for (const word of segmentWords(left + after.slice(0, 6))) {
-    const start = end;
-    end += word.length;
-    if (start < left.length && end > left.length) return isWord(word) || /^[A-Za-z0-9]+$/.test(word);
-  }
-  return false;
 }
 
 /** What the bodies speak of, weighted by how few of them do. */

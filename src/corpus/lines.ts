@@ -1,3 +1,5 @@
+import { isCut } from "./cuts.ts";
+
 /** A line of a page as it stands, trimmed, with what its place tells. Widths are in full-width characters. */
 export interface Line {
   readonly text: string;
@@ -18,6 +20,10 @@ const FULL_WIDTH_MARK = /[\u3001-\u303f\uff00-\uff60“”‘’…—·]/u;
 const NEVER_FIRST = /[，。、：；？！”’）》〕】」』…—％,.:;?!)%]/u;
 /** Lines longer than this are paragraphs, not wraps. */
 const MAX_WRAPPED_WIDTH = 48;
+
+/** How an item of a list begins. */
+export const LIST_ITEM =
+  /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]+[条，、]|[•·●] ?)/u;
 
 /** How a paragraph, or the byline behind it, ends. */
 const CLOSED = /[。！？…：；.!?:;）)][”’」』）)"']*$/u;
@@ -64,18 +70,26 @@ function firstUnit(text: string): number {
   return measure(head).maxWidth + marks / 2;
 }
 
-/** Whether the lines are a column's wraps, not paragraphs: of a length, and mostly ended in mid-sentence. */
+/**
+ * Whether the lines are a column's wraps, not paragraphs: of a length, mostly ended in mid-sentence and many of them
+ * inside a word. The lines of a list end in mid-sentence too, but never in mid-word.
+ */
 export function isHardWrapped(lines: readonly Line[]): boolean {
   const long = lines.filter((line) => line.maxWidth >= 8);
-  if (long.length < 3) return false;
+  if (long.length < 3 || long.some((line) => line.maxWidth > 2 * MAX_WRAPPED_WIDTH)) return false;
   // A subheading breaks off as well, but the paragraph behind it is longer by far.
-  const wrapped = long.filter(
-    (line, index) =>
-      line.maxWidth <= MAX_WRAPPED_WIDTH &&
-      !endsSentence(line.text) &&
-      line.maxWidth >= 0.6 * (long[index + 1]?.maxWidth ?? line.maxWidth),
-  );
-  return wrapped.length >= long.length * 0.5 && long.every((line) => line.maxWidth <= 2 * MAX_WRAPPED_WIDTH);
+  const wrapped = long.flatMap((line, index) => {
+    const next = long[index + 1] ?? line;
+    const isWrap =
+      line.maxWidth <= MAX_WRAPPED_WIDTH && !endsSentence(line.text) && line.maxWidth >= 0.6 * next.maxWidth;
+    return isWrap ? [[line, next] as const] : [];
+  });
+  return wrapped.length >= long.length / 2 && cutWords(wrapped);
+}
+
+/** A fixed width cuts a Chinese word, or the phrase around it, at every second break. */
+function cutWords(breaks: readonly (readonly [Line, Line])[]): boolean {
+  return breaks.filter(([line, next]) => isCut(line.text, next.text)).length >= breaks.length / 5;
 }
 
 /**
@@ -90,13 +104,16 @@ export function partedParagraphs(lines: readonly Line[]): Line[][] | undefined {
     else blocks.at(-1)!.push(line);
   }
   const several = blocks.filter((block) => block.length > 1);
-  const inner = several.flatMap((block) => block.slice(0, -1));
-  const width = Math.max(0, ...inner.map(({ maxWidth }) => maxWidth));
+  const breaks = several.flatMap((block) =>
+    block.slice(1).map((line, index) => [block[index]!, line] as const),
+  );
+  const width = Math.max(0, ...breaks.map(([{ maxWidth }]) => maxWidth));
   const isWrapped =
     several.length >= blocks.length / 3 &&
     width <= MAX_WRAPPED_WIDTH &&
-    inner.every(({ maxWidth }) => maxWidth >= 0.7 * width) &&
-    inner.filter(({ text }) => endsSentence(text) || /\.["')]*$/.test(text)).length <= inner.length / 2 &&
+    breaks.every(([{ maxWidth }]) => maxWidth >= 0.7 * width) &&
+    breaks.filter(([{ text }]) => /[。！？…：；.][”’」』）)"']*$/u.test(text)).length <= breaks.length / 2 &&
+    !breaks.some(([, { text }]) => LIST_ITEM.test(text)) &&
     several.every((block) => block.at(-1)!.maxWidth <= 1.25 * width && CLOSED.test(block.at(-1)!.text));
   return isWrapped ? blocks : undefined;
 }

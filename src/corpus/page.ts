@@ -1,6 +1,6 @@
 import { findBodyStart } from "./body-start.ts";
 import { type Byline, readAuthorLine, readByline } from "./bylines.ts";
-import { type HeadlineZone, placeHeadlines } from "./headlines.ts";
+import { type HeadlineZone, joinDecks, placeHeadlines } from "./headlines.ts";
 import {
   closeSpaces,
   endsSentence,
@@ -12,6 +12,7 @@ import {
   readLines,
 } from "./lines.ts";
 import { isIndented, splitParagraphs } from "./paragraphs.ts";
+import { makeTitle, readPlainText } from "./plain-text.ts";
 import { repairPunctuation } from "./punctuation.ts";
 
 export interface PageArticle {
@@ -29,26 +30,29 @@ export interface PageReading {
   readonly unplaced: readonly string[];
 }
 
-/** What a body's first words may give as a title when the page has no headline for it. */
-const MAX_MADE_TITLE_CHARS = 30;
-
-/** The articles of a raw newspaper page, or the one article of a plain text. */
+/** The articles of a raw newspaper page, or of a plain text, mostly one. */
 export function readPage(text: string): PageReading {
   const { text: repaired, repairs } = repairPunctuation(text);
-  const rowOf = rowCounter(text);
-  const repairedRows = repairs.map(({ offset }) => rowOf(offset));
   const lines = readLines(repaired);
   const sections = divide(lines);
-  const { bodies, zones } = readSections(sections, isHardWrapped(lines));
-  const bodyTexts = bodies.map(({ paragraphs }) => paragraphs.join("\n"));
-  const { titles, unplaced } = placeHeadlines(zones, bodyTexts);
-  const articles = bodies.map(({ paragraphs, authors, rows }, index) => ({
-    title: titles[index] ?? makeTitle(paragraphs[0]!),
-    authors,
-    paragraphs,
-    repairs: repairedRows.filter((row) => row >= rows.start && row <= rows.end).length,
-  }));
-  return { articles, unplaced };
+  const { articles, unplaced } = readSections(sections, isHardWrapped(lines));
+  const rowStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return {
+    articles: articles.map(({ rows, ...article }) => {
+      const start = rowStarts[rows.start]!;
+      const end = rowStarts[rows.end + 1] ?? text.length;
+      return {
+        ...article,
+        repairs: repairs.filter(({ offset }) => offset >= start && offset < end).length,
+      };
+    }),
+    unplaced,
+  };
+}
+
+interface Found {
+  readonly articles: readonly (Body & { readonly title: string })[];
+  readonly unplaced: readonly string[];
 }
 
 interface Body {
@@ -58,15 +62,11 @@ interface Body {
   readonly rows: { readonly start: number; readonly end: number };
 }
 
-interface Divided {
-  readonly bodies: readonly Body[];
-  readonly zones: readonly HeadlineZone[];
-}
-
 /** Lines up to a byline; the last section of a page may have none. */
 interface Section {
   readonly lines: readonly Line[];
   readonly authors: readonly string[];
+  readonly endsInByline: boolean;
   readonly lastRow: number;
 }
 
@@ -83,10 +83,10 @@ function divide(lines: readonly Line[]): Section[] {
     const last = taken === 0 ? line : open.at(-1)!;
     open = open.slice(0, open.length - taken);
     if (byline.text !== "") open.push(measureLine(byline.text, last.row, last.blankBefore));
-    sections.push({ lines: open, authors: byline.authors, lastRow: line.row });
+    sections.push({ lines: open, authors: byline.authors, endsInByline: true, lastRow: line.row });
     open = [];
   }
-  if (open.length > 0) sections.push({ lines: open, authors: [], lastRow: open.at(-1)!.row });
+  if (open.length > 0) sections.push({ lines: open, authors: [], endsInByline: false, lastRow: open.at(-1)!.row });
   return sections;
 }
 
@@ -100,15 +100,15 @@ function bylineAt(open: readonly Line[], line: Line): { byline: Byline | undefin
   return { byline: isTail ? readByline(`${before.text}\n${line.text}`) : undefined, taken: 1 };
 }
 
-function readWrapped(sections: readonly Section[]): Divided {
+function readWrapped(sections: readonly Section[]): Found {
   const likelyBodies = sections.map(({ lines }) => lines.slice(findBodyStart(lines, true)));
   const indented = isIndented(likelyBodies);
   const bodies: Body[] = [];
   const zones: HeadlineZone[] = [];
-  for (const section of sections) {
+  for (const section of sections.map(takeAuthorLine)) {
     const start = findBodyStart(section.lines, indented);
     zones.push({ before: bodies.length, lines: section.lines.slice(0, start) });
-    const end = section.authors.length > 0 ? section.lines.length : bodyEnd(section.lines);
+    const end = section.endsInByline ? section.lines.length : bodyEnd(section.lines);
     const lines = section.lines.slice(start, end);
     if (lines.length > 0) {
       const paragraphs = splitParagraphs(lines, indented).map((paragraph) =>
@@ -122,7 +122,39 @@ function readWrapped(sections: readonly Section[]): Divided {
     }
     zones.push({ before: bodies.length, lines: section.lines.slice(Math.max(start, end)) });
   }
-  return { bodies, zones: joinZones(zones) };
+  if (bodies.length === 0) return readPlain(sections);
+  const [body] = bodies;
+  if (body && sections.length === 1) return { articles: [keepAll(body, zones)], unplaced: [] };
+  const bodyTexts = bodies.map(({ paragraphs }) => paragraphs.join("\n"));
+  const { titles, unplaced } = placeHeadlines(joinZones(zones), bodyTexts);
+  const articles = bodies.map((body, index) => ({
+    ...body,
+    title: titles[index] ?? makeTitle(body.paragraphs[0]!),
+  }));
+  return { articles, unplaced };
+}
+
+/** Where there is one article, what stands above its body is its title, and what stands below is no headline. */
+function keepAll(body: Body, zones: readonly HeadlineZone[]): Found["articles"][number] {
+  const above = zones.flatMap(({ before, lines }) => (before === 0 ? lines : []));
+  const below = zones.flatMap(({ before, lines }) => (before === 0 ? [] : lines));
+  return {
+    ...body,
+    title: above.length > 0 ? joinDecks(above) : makeTitle(body.paragraphs[0]!),
+    paragraphs: [...body.paragraphs, ...below.map(({ text }) => text)],
+  };
+}
+
+/** A line that names the authors above a body, out of the way of its headlines. */
+function takeAuthorLine(section: Section): Section {
+  const top = section.lines.slice(1, 4);
+  const at = top.findIndex(({ text }) => readAuthorLine(text)) + 1;
+  if (at === 0) return section;
+  return {
+    ...section,
+    lines: section.lines.toSpliced(at, 1),
+    authors: [...readAuthorLine(section.lines[at]!.text)!, ...section.authors],
+  };
 }
 
 /** Behind the last sentence of a page without a byline there are headlines only. */
@@ -131,7 +163,7 @@ function bodyEnd(lines: readonly Line[]): number {
 }
 
 /** One article's blank lines may be relied on where they part whole sentences; a page's may not. */
-function readSections(sections: readonly Section[], hardWrapped: boolean): Divided {
+function readSections(sections: readonly Section[], hardWrapped: boolean): Found {
   const [only] = sections;
   const paragraphs = only && sections.length === 1 ? partedParagraphs(only.lines) : undefined;
   if (only && paragraphs) return readPlain([{ ...only, lines: paragraphs.map(unwrap) }]);
@@ -148,27 +180,23 @@ function unwrap(paragraph: readonly Line[]): Line {
   );
 }
 
-/** A line is a paragraph; the first one of a section is its title, and the second or last may name its authors. */
-function readPlain(sections: readonly Section[]): Divided {
-  const bodies: Body[] = [];
-  const zones: HeadlineZone[] = [];
+/** A line is a paragraph; a single one behind the last byline belongs to the article before. */
+function readPlain(sections: readonly Section[]): Found {
+  const articles: Found["articles"][number][] = [];
   for (const { lines, authors, lastRow } of sections) {
-    const hasTitle = lines.length > 1 && !/[。！？…!?.][”’」』）)"']*$/u.test(lines[0]!.text);
-    zones.push({ before: bodies.length, lines: hasTitle ? lines.slice(0, 1) : [] });
-    const body = lines.slice(hasTitle ? 1 : 0);
-    const names = [...authors];
-    for (const at of [0, -1]) {
-      const found = body.length > 1 && readAuthorLine(body.at(at)!.text);
-      if (found) {
-        names.push(...found);
-        body.splice(at, 1);
-      }
+    const before = articles.at(-1);
+    if (before && lines.length === 1 && authors.length === 0) {
+      articles.splice(-1, 1, { ...before, paragraphs: [...before.paragraphs, lines[0]!.text] });
+    } else if (lines.length > 0) {
+      const text = readPlainText(lines.map(({ text }) => text));
+      articles.push({
+        ...text,
+        authors: [...authors, ...text.authors],
+        rows: { start: lines[0]!.row, end: lastRow },
+      });
     }
-    const paragraphs = body.map(({ text }) => text);
-    if (paragraphs.length > 0)
-      bodies.push({ paragraphs, authors: names, rows: { start: lines[0]!.row, end: lastRow } });
   }
-  return { bodies, zones: joinZones(zones) };
+  return { articles, unplaced: [] };
 }
 
 /** Zones that nothing parts are one. */
@@ -176,16 +204,4 @@ function joinZones(zones: readonly HeadlineZone[]): HeadlineZone[] {
   const joined = new Map<number, Line[]>();
   for (const { before, lines } of zones) joined.set(before, [...(joined.get(before) ?? []), ...lines]);
   return [...joined].filter(([, lines]) => lines.length > 0).map(([before, lines]) => ({ before, lines }));
-}
-
-function makeTitle(paragraph: string): string {
-  const clause = paragraph.split(/[。！？；]/u)[0]!;
-  return clause.length <= MAX_MADE_TITLE_CHARS ? clause : clause.slice(0, MAX_MADE_TITLE_CHARS);
-}
-
-function rowCounter(text: string): (offset: number) => number {
-  const ends: number[] = [];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) ends.push(at);
-  return (offset) =>
-    ends.findIndex((end) => end >= offset) >= 0 ? ends.findIndex((end) => end >= offset) : ends.length;
 }

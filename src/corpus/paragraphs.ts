@@ -1,8 +1,5 @@
 import { columnWidths, INDENT } from "./columns.ts";
-import { endsSentence, fillsColumn, type Line, roomLeft } from "./lines.ts";
-
-const LIST_ITEM =
-  /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、](?!\d)|第[一二三四五六七八九十]+[，、])/u;
+import { endsSentence, fillsColumn, LIST_ITEM, type Line, roomLeft } from "./lines.ts";
 
 /** How paragraphs like to begin, which decides where nothing else does. */
 const OPENING =

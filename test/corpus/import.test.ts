@@ -57,7 +57,7 @@ test("whatever cannot be read is skipped with one reason, and the rest is read",
   expect(reasons).toEqual([
     "absent.txt does not exist",
     "in/empty was given twice",
-    "in/latin.txt is not UTF-8 text; save it as UTF-8",
+    "in/latin.txt is neither UTF-8 nor GB18030 text; save it as UTF-8",
     "in/nul.txt holds NUL bytes and is not text",
     "in/sheet.xls .xls cannot be imported; .txt, .md can",
   ]);
