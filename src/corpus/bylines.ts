@@ -45,7 +45,9 @@ export function readNameLine(text: string): readonly string[] | undefined {
   const areSure = names?.every((name) =>
     LONG_FAMILY_NAME.test(name)
       ? name.length > 2
-      : FAMILY_NAME.test(name) && name.length <= 3 && (wordCost(name.slice(0, 2)) ?? COMMON_WORD_COST) >= COMMON_WORD_COST,
+      : FAMILY_NAME.test(name) &&
+        name.length <= 3 &&
+        (wordCost(name.slice(0, 2)) ?? COMMON_WORD_COST) >= COMMON_WORD_COST,
   );
   return areSure ? names : undefined;
 }

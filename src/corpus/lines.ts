@@ -89,7 +89,7 @@ export function isHardWrapped(lines: readonly Line[]): boolean {
 
 /** A fixed width cuts a Chinese word, or the phrase around it, at every second break. */
 function cutWords(breaks: readonly (readonly [Line, Line])[]): boolean {
-  return breaks.filter(([line, next]) => isCut(line.text, next.text)).length >= breaks.length / 5;
+  return breaks.filter(([line, next]) => isCut(line.text, next.text)).length >= breaks.length / 6;
 }
 
 /**

@@ -37,7 +37,9 @@ export function readMarkdown(text: string, name: string): FoundArticle | undefin
     : repaired;
   const lines = readLines(content);
   const wrapped = isHardWrapped(lines) || partedParagraphs(lines) !== undefined;
-  const { authors, paragraphs } = takeAuthors(splitBlocks(content).map((block) => (wrapped ? unwrap(block) : block)));
+  const { authors, paragraphs } = takeAuthors(
+    splitBlocks(content).map((block) => (wrapped ? unwrap(block) : block)),
+  );
   if (paragraphs.length === 0) return undefined;
   const { title, author, authors: named = author, date, publishedAt = date, source, page } = fields;
   return {
@@ -52,7 +54,9 @@ export function readMarkdown(text: string, name: string): FoundArticle | undefin
 function readArticleFile(text: string): FoundArticle | undefined {
   const fields = splitFrontMatter(text)?.fields;
   const isFinished =
-    typeof fields === "object" && fields && ["id", "title", "authors", "source"].every((key) => key in fields);
+    typeof fields === "object" &&
+    fields &&
+    ["id", "title", "authors", "source"].every((key) => key in fields);
   const file = isFinished ? parseArticleFile(text) : undefined;
   if (!file) return undefined;
   const { id: _, repairs = 0, publishedAt, page, ...article } = file;

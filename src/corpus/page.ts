@@ -86,7 +86,8 @@ function divide(lines: readonly Line[]): Section[] {
     sections.push({ lines: open, authors: byline.authors, endsInByline: true, lastRow: line.row });
     open = [];
   }
-  if (open.length > 0) sections.push({ lines: open, authors: [], endsInByline: false, lastRow: open.at(-1)!.row });
+  if (open.length > 0)
+    sections.push({ lines: open, authors: [], endsInByline: false, lastRow: open.at(-1)!.row });
   return sections;
 }
 

@@ -75,7 +75,12 @@ describe.each(["\n", "\n\n"])("an article whose lines are parted by %j", (gap) =
     ["• 保持室内空气流通", "• 勤洗手并且戴好口罩", "• 少去人员密集的场所"],
     ["开馆：每天上午九点整", "闭馆：每天下午五点半", "地址：城北路一百二十号"],
   ])("keeps the lines of a list: %s", async (...lines) => {
-    for (const paragraphs of [lines, [BODY[0]!, ...lines], [...lines, BODY[1]!], [BODY[1]!, ...lines, BODY[0]!]]) {
+    for (const paragraphs of [
+      lines,
+      [BODY[0]!, ...lines],
+      [...lines, BODY[1]!],
+      [BODY[1]!, ...lines, BODY[0]!],
+    ]) {
       const text = ["市图书馆的规定", ...paragraphs].join(gap);
       expect(await read("a.txt", text)).toEqual({ title: "市图书馆的规定", authors: [], paragraphs });
     }
@@ -88,14 +93,15 @@ describe.each(["\n", "\n\n"])("an article whose lines are parted by %j", (gap) =
       authors: [],
       paragraphs,
     });
-    expect((await read("a.txt", [TITLE, ...BODY, "（孙七）", "联系电话：010-12345678"].join(gap))).paragraphs).toEqual(
-      paragraphs,
-    );
+    expect(
+      (await read("a.txt", [TITLE, ...BODY, "（孙七）", "联系电话：010-12345678"].join(gap))).paragraphs,
+    ).toEqual(paragraphs);
   });
 });
 
 test("a hard-wrapped article keeps a last line that is no sentence", async () => {
-  const wrapped = "今年的袁隆平农业奖学金颁奖仪\n式5月20日在长沙举行，全国共\n有36名研究生获奖。袁隆平生前\n常说，人就像种子，要做一粒好\n种子。\n";
+  const wrapped =
+    "今年的袁隆平农业奖学金颁奖仪\n式5月20日在长沙举行，全国共\n有36名研究生获奖。袁隆平生前\n常说，人就像种子，要做一粒好\n种子。\n";
   expect(await read("a.txt", `奖学金颁发\n${wrapped}联系电话：010-12345678\n`)).toEqual({
     title: "奖学金颁发",
     authors: [],
@@ -105,7 +111,21 @@ test("a hard-wrapped article keeps a last line that is no sentence", async () =>
 
 const sentence = fc
   .tuple(
-    fc.constantFrom("烟囱还在", "联系电话：010-12345678", "第二条 每人限借 5 本", "• 少去 crowded 的场所", "孙七", "目录", "（完", "1. 开机", "“走吧", "《论语》", "A bridge opens", "作者", "本报讯"),
+    fc.constantFrom(
+      "烟囱还在",
+      "联系电话：010-12345678",
+      "第二条 每人限借 5 本",
+      "• 少去 crowded 的场所",
+      "孙七",
+      "目录",
+      "（完",
+      "1. 开机",
+      "“走吧",
+      "《论语》",
+      "A bridge opens",
+      "作者",
+      "本报讯",
+    ),
     fc.constantFrom("", "。", "，", "；", "！”", "）", "……"),
   )
   .map((parts) => parts.join(""));
@@ -122,7 +142,9 @@ test("no text of a clean file is ever lost, nor put in another order", async () 
         const { articles } = await readAll(isMarkdown ? "a.md" : "a.txt", text);
         // A text without a title has its first words for one.
         const body = articles
-          .map(({ title, paragraphs }) => (paragraphs[0]!.startsWith(title) ? "" : title) + paragraphs.join(""))
+          .map(
+            ({ title, paragraphs }) => (paragraphs[0]!.startsWith(title) ? "" : title) + paragraphs.join(""),
+          )
           .join("");
         const names = articles.flatMap(({ authors }) => authors).join("");
         expect(sorted(names + body)).toBe(sorted(text));
@@ -162,18 +184,23 @@ test("Markdown takes what front matter there is", async () => {
       repairs: 0,
     },
   ]);
-  const lists = await readAll("a.md", "---\nauthors: [李四, Ann Lee]\nsource: 日报\n---\n# 老厂\n烟囱还在。\n");
+  const lists = await readAll(
+    "a.md",
+    "---\nauthors: [李四, Ann Lee]\nsource: 日报\n---\n# 老厂\n烟囱还在。\n",
+  );
   expect(lists.articles[0]).toMatchObject({ title: "老厂", authors: ["李四", "Ann Lee"], source: "日报" });
   const line = await readAll("a.md", "---\n一条线\n---\n# 老厂\n烟囱还在。\n");
   expect(line.articles[0]!.paragraphs.join("\n")).toContain("一条线");
 });
 
-test.each(["", "\n \n", "---\ntitle: 老厂的新生\n---\n", "---\ntitle: 老厂的新生\nauthors: []\nsource: a\n---\n\n"])(
-  "Markdown without a text holds no article: %j",
-  async (text) => {
-    expect(await readAll("a.md", text)).toEqual({ articles: [], problems: [] });
-  },
-);
+test.each([
+  "",
+  "\n \n",
+  "---\ntitle: 老厂的新生\n---\n",
+  "---\ntitle: 老厂的新生\nauthors: []\nsource: a\n---\n\n",
+])("Markdown without a text holds no article: %j", async (text) => {
+  expect(await readAll("a.md", text)).toEqual({ articles: [], problems: [] });
+});
 
 test("a text in GB18030, as many Chinese files are, is read", async () => {
   // 你好。
