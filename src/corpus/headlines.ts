@@ -1,13 +1,7 @@
 import { assign } from "./assignment.ts";
 import { isCut } from "./cuts.ts";
-import { closeLatinSpaces, joinLines, type Line } from "./lines.ts";
-
-/** Lines between two bodies, or before the first or behind the last: headlines, whoever they belong to. */
-export interface HeadlineZone {
-  /** Index of the body that follows; the number of bodies behind the last one. */
-  readonly before: number;
-  readonly lines: readonly Line[];
-}
+import type { Line } from "./lines.ts";
+import { joinLines, unwrap } from "./wraps.ts";
 
 export interface PlacedHeadlines {
   /** One a body, undefined where none was found. */
@@ -24,15 +18,19 @@ const ORDER_WEIGHT = 0.03;
 
 /**
  * Which lines are one headline, and whose: the division of all zones into headlines, and their assignment to bodies,
- * under which headlines and bodies share most of what is rare on the page.
+ * under which headlines and bodies share most of what is rare on the page. A zone is the lines before the body of its
+ * number, the last one those behind all bodies.
  */
-export function placeHeadlines(zones: readonly HeadlineZone[], bodies: readonly string[]): PlacedHeadlines {
-  const places = zones.flatMap((zone) =>
-    zone.lines.map((line, index) => ({
+export function placeHeadlines(
+  zones: readonly (readonly Line[])[],
+  bodies: readonly string[],
+): PlacedHeadlines {
+  const places = zones.flatMap((lines, before) =>
+    lines.map((line, index) => ({
       line,
-      before: zone.before,
+      before,
       opensZone: index === 0,
-      closesZone: index === zone.lines.length - 1,
+      closesZone: index === lines.length - 1,
     })),
   );
   const vocabulary = readVocabulary(bodies);
@@ -129,14 +127,14 @@ function bond(before: Line, line: Line): number {
 
 /** A headline's lines in one: decks parted by a space, a deck broken in mid-phrase whole again. */
 export function joinDecks(lines: readonly Line[]): string {
-  const decks: string[][] = [];
-  lines.forEach((line, index) => {
-    const before = lines[index - 1];
-    const sameDeck = before !== undefined && (!line.blankBefore || isCut(decks.at(-1)!.join(""), line.text));
-    if (sameDeck) decks.at(-1)!.push(line.text);
-    else decks.push([line.text]);
-  });
-  return decks.map((deck) => closeLatinSpaces(joinLines(deck))).join(" ");
+  const decks: Line[][] = [];
+  for (const line of lines) {
+    const deck = decks.at(-1);
+    const before = deck?.map(({ text }) => text).join("");
+    if (deck && (!line.blankBefore || isCut(before!, line.text))) deck.push(line);
+    else decks.push([line]);
+  }
+  return decks.map(unwrap).join(" ");
 }
 
 /** What the bodies speak of, weighted by how few of them do. */

@@ -21,8 +21,6 @@ import { type FoundArticle, IMPORTABLE, readerFor } from "./readers.ts";
 
 export interface PlannedArticle extends ArticleFile {
   readonly paragraphs: readonly string[];
-  /** The file it comes from, as it was named. */
-  readonly path: string;
   /** The same title and text, already in the corpus or earlier in the plan; such an article is not written. */
   readonly sameAs?: ArticleId;
   /** What an earlier version of the same file gave under the same title; it is written over. */
@@ -43,20 +41,13 @@ export interface ImportPlan {
 
 /** What `import --dry-run --json` prints; other programs rely on it. */
 export interface ImportReport {
-  readonly articles: readonly {
-    readonly title: string;
-    readonly authors: readonly string[];
-    readonly paragraphs: readonly string[];
-    readonly id: string;
+  readonly articles: readonly (Pick<PlannedArticle, "title" | "authors" | "paragraphs" | "id"> & {
     readonly repairs: number;
     readonly sameAs?: string;
     readonly replaces?: string;
-  }[];
+  })[];
   readonly skipped: readonly Skipped[];
 }
-
-/** Called after each file: how many of how many are read, and which was the last. */
-export type ImportProgress = (done: number, total: number, path: string) => void;
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 const byName = new Intl.Collator("en", { numeric: true });
@@ -65,16 +56,12 @@ const byName = new Intl.Collator("en", { numeric: true });
  * What importing these files and folders would add to a corpus; nothing is written. Folders are searched through, in
  * order of names, hidden files left out. Whatever cannot be read is skipped with its reason.
  */
-export async function planImport(
-  paths: readonly string[],
-  corpusDir: string,
-  onProgress: ImportProgress = () => {},
-): Promise<ImportPlan> {
+export async function planImport(paths: readonly string[], corpusDir: string): Promise<ImportPlan> {
   const skipped: Skipped[] = [];
   const files = await findFiles(paths, skipped);
   const corpus = await existingArticles(corpusDir);
   const articles: PlannedArticle[] = [];
-  for (const [index, path] of files.entries()) {
+  for (const path of files) {
     try {
       const found = await readArticles(path);
       for (const reason of found.problems) skipped.push({ path, reason });
@@ -91,7 +78,6 @@ export async function planImport(
       // One unreadable file must not stop the others; the reason is shown with its path.
       skipped.push({ path, reason: reasonOf(error) });
     }
-    onProgress(index + 1, files.length, path);
   }
   return { corpusDir, articles, skipped };
 }
@@ -124,7 +110,7 @@ export async function writeImport(plan: ImportPlan): Promise<ArticleId[]> {
   try {
     await mkdir(plan.corpusDir, { recursive: true });
     await removeLeftovers(plan.corpusDir);
-    for (const { paragraphs: _, path: __, sameAs: ___, replaces, ...file } of fresh) {
+    for (const { paragraphs: _, sameAs: __, replaces, ...file } of fresh) {
       const hidden = join(plan.corpusDir, `.${file.id}.${process.pid}.tmp`);
       prepared.push({
         hidden,
@@ -205,7 +191,6 @@ function plan(found: FoundArticle, path: string, known: Known, isOnly: boolean):
     source,
     text: body,
     paragraphs,
-    path,
     ...(same === undefined ? {} : { sameAs: articleId("", same) }),
     ...(replaced === undefined ? {} : { replaces: articleId("", replaced) }),
   };

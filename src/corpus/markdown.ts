@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { parseArticleFile, splitFrontMatter } from "./article-file.ts";
 import { readNames } from "./bylines.ts";
-import { closeSpaces, isHardWrapped, joinLines, LIST_ITEM, partedParagraphs, readLines } from "./lines.ts";
+import { LIST_ITEM, readLines } from "./lines.ts";
 import { takeAuthors } from "./plain-text.ts";
 import { repairPunctuation } from "./punctuation.ts";
 import type { FoundArticle } from "./readers.ts";
+import { isHardWrapped, partedParagraphs, unwrap } from "./wraps.ts";
 
 /** Lists, tables, quotations and further headings: lines that mean something are no wraps. */
 const STRUCTURE = /^(?:[-*+•·] |\d{1,2}[.)、]|\||>|#{1,6}[ \t])/;
@@ -38,7 +39,7 @@ export function readMarkdown(text: string, name: string): FoundArticle | undefin
   const lines = readLines(content);
   const wrapped = isHardWrapped(lines) || partedParagraphs(lines) !== undefined;
   const { authors, paragraphs } = takeAuthors(
-    splitBlocks(content).map((block) => (wrapped ? unwrap(block) : block)),
+    splitBlocks(content).map((block) => (wrapped ? unwrapBlock(block) : block)),
   );
   if (paragraphs.length === 0) return undefined;
   const { title, author, authors: named = author, date, publishedAt = date, source, page } = fields;
@@ -77,10 +78,9 @@ function splitBlocks(text: string): string[] {
     .filter((block) => block !== "");
 }
 
-function unwrap(block: string): string {
-  const lines = block.split("\n").map((line) => line.trim());
-  if (lines.some((line) => STRUCTURE.test(line) || LIST_ITEM.test(line))) return block;
-  return closeSpaces(joinLines(lines));
+function unwrapBlock(block: string): string {
+  const lines = readLines(block);
+  return lines.some(({ text }) => STRUCTURE.test(text) || LIST_ITEM.test(text)) ? block : unwrap(lines);
 }
 
 function namesOf(named: string | readonly string[]): readonly string[] {
