@@ -1,4 +1,3 @@
-import { clauseStartOdds } from "./clause-borders.ts";
 import { INDENT } from "./columns.ts";
 import { isCut } from "./cuts.ts";
 import { columnWidth, endsSentence, fillsColumn, type Line } from "./lines.ts";
@@ -41,45 +40,27 @@ function closesParagraph(lines: readonly Line[], index: number, line: Line): boo
 }
 
 /** What speaks against a line being of a headline. */
-function headlineCost({ text, maxWidth }: Line): number {
+function headlineCost({ text }: Line): number {
   let cost = 0.6;
   if (/[。；]/u.test(text)) cost += 4;
-  if (/[，、]$/u.test(text)) cost += 3;
   cost += Math.min(3, (text.match(/，/gu)?.length ?? 0) * 1.2);
-  if (/^(?:日前|近日|今年以来)/u.test(text)) cost += 2;
-  if (maxWidth > 30) cost += 2;
   return cost;
 }
 
 /** What speaks against the body beginning with this line and the headline ending before it. */
 function borderCost(lines: readonly Line[], start: number): number {
-  const line = lines[start]!;
-  let cost = -0.4 * clauseStartOdds(line.text[0]!);
+  const [before, line] = [lines[start - 1], lines[start]!];
+  let cost = 0;
   if (DATELINE.test(line.text)) cost -= 3;
   else if (LEAD.test(line.text)) cost -= 1.5;
   if (/^.{2,14}，/u.test(line.text)) cost -= 1;
-  if (/^[，。、：；！？”’）》]/u.test(line.text)) cost += 6;
-  if (start === 0) return cost;
-  const before = lines[start - 1]!;
-  if (isCut(before.text, line.text) || cutsNumber(before.text, line.text)) cost += 3;
-  const headline = lines
-    .slice(0, start)
-    .map(({ text }) => text)
-    .join("");
-  for (const [open, close] of ["“”", "《》", "（）"] as const) {
-    if (headline.lastIndexOf(open!) > headline.lastIndexOf(close!)) cost += 4;
-  }
+  if (before && isCut(before.text, line.text)) cost += 3;
   return cost;
 }
 
 /** Blank lines part a column's lines but beside digits and Latin; those of one headline they do not. */
 function standsTight(line: Line, next: Line): boolean {
   return !next.blankBefore && !/[\x20-\x7e]/.test(line.text + next.text);
-}
-
-/** 7 | 月25日 */
-function cutsNumber(before: string, after: string): boolean {
-  return /\d$/.test(before) && /^(?:[\d年月日时分万亿％%]|个)/u.test(after);
 }
 
 /** What speaks against the lines up to the first paragraph's end being full lines of one column. */

@@ -41,9 +41,8 @@ function misfit(lines: readonly Line[], index: number, width: number): number {
   const [line, next] = [lines[index]!, lines[index + 1]];
   if (line.minWidth > width + 0.5) return 2 + (line.minWidth - width) / 4;
   const squeezed = SQUEEZE * Math.max(0, line.maxWidth - width);
-  const off = 0.6 * Math.max(0, line.minWidth - width, width - line.maxWidth);
   if (next === undefined) return squeezed;
-  if (fillsColumn(line, next, width)) return squeezed + off;
+  if (fillsColumn(line, next, width)) return squeezed;
   const before = lines[index - 1];
   const mayOpen = before === undefined || endsSentence(before.text);
   if (mayOpen && fillsColumn(line, next, width - INDENT) && line.minWidth <= width - INDENT + 0.5)

@@ -58,7 +58,13 @@ function readArticles(lines: readonly Line[]): Found {
   const paragraphs = only && sections.length === 1 ? partedParagraphs(only.lines) : undefined;
   if (only && paragraphs) {
     return readPlain([
-      { ...only, lines: paragraphs.map((lines) => ({ ...lines[0]!, text: unwrap(lines) })) },
+      {
+        ...only,
+        lines: paragraphs.map((lines) => ({
+          ...lines[0]!,
+          text: lines.length > 1 ? unwrap(lines) : lines[0]!.text,
+        })),
+      },
     ]);
   }
   return isHardWrapped(lines) ? readWrapped(sections) : readPlain(sections);

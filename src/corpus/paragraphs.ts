@@ -1,9 +1,5 @@
 import { columnWidths, INDENT } from "./columns.ts";
-import { endsSentence, fillsColumn, LIST_ITEM, type Line, roomLeft } from "./lines.ts";
-
-/** How paragraphs like to begin, which decides where nothing else does. */
-const OPENING =
-  /^(?:据(?:了解|悉|统计|介绍)|目前|如今|今年|去年|近年来|近日|日前|下一步|同时|此外|另外|截至|活动|随着|\d{4} ?年|\d{1,2} ?月)/u;
+import { endsSentence, fillsColumn, type Line, roomLeft } from "./lines.ts";
 
 /** The hard-wrapped lines of one article's body, grouped to paragraphs. */
 export function splitParagraphs(lines: readonly Line[], indented: boolean): Line[][] {
@@ -47,11 +43,9 @@ function breaksBefore(
   const [before, line] = [lines[index - 1]!, lines[index]!];
   if (endsShort(lines, index - 1, widths[index - 1]! - indent)) return true;
   if (endsSentence(before.text)) {
-    return indented ? looksSetIn(lines, index, widths[index]!) : OPENING.test(line.text);
+    return indented && looksSetIn(lines, index, widths[index]!);
   }
-  const room = roomLeft(before, line, widths[index - 1]!);
-  if (/[：；]$/u.test(before.text)) return room >= 1 && (LIST_ITEM.test(line.text) || room >= 4);
-  return room >= 4 && !/[，、]$/u.test(before.text) && LIST_ITEM.test(line.text);
+  return /[：；]$/u.test(before.text) && roomLeft(before, line, widths[index - 1]!) >= 4;
 }
 
 /** Whether the sentence's last line leaves room where the next line's beginning would have fitted. */
