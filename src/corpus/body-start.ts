@@ -1,11 +1,11 @@
-import { INDENT } from "./columns.ts";
+import { columnWidths, INDENT } from "./columns.ts";
 import { isCut } from "./cuts.ts";
-import { columnWidth, endsSentence, fillsColumn, type Line } from "./lines.ts";
+import { endsSentence, fillsColumn, type Line } from "./lines.ts";
 
 /** As many lines of a body as show its column's width. */
 const SAMPLE = 14;
-/** How a report's first sentence likes to begin, and how a wire's line of origin does. */
 const TIGHT = 2;
+/** How a report's first sentence likes to begin, and how a wire's line of origin does. */
 const LEAD =
   /^(?:日前|近日|近年来|近期|今年|去年|昨日|昨天|连日来|当前|目前|随着|自|为|在|据|记者|“|\d{4} ?年|\d{1,2} ?月)/u;
 const DATELINE =
@@ -65,15 +65,14 @@ function standsTight(line: Line, next: Line): boolean {
 
 /** What speaks against the lines up to the first paragraph's end being full lines of one column. */
 function columnCost(lines: readonly Line[], start: number, end: number, indented: boolean): number {
-  const width = columnWidth(lines.slice(start, start + SAMPLE));
-  const parted = lines.filter(({ blankBefore }) => blankBefore).length > lines.length / 2;
+  const width = columnWidths(lines.slice(start, start + SAMPLE))[0]!;
   // A last line before the body that would be a full one of its column is more likely the body's own.
   const before = lines[start - 1];
   const setIn = width - (indented ? INDENT : 0);
   let cost = before && fillsColumn(before, lines[start]!, setIn) && before.maxWidth <= setIn + 1 ? 1.5 : 0;
   for (let index = start; index < end; index++) {
     const [line, next] = [lines[index]!, lines[index + 1]!];
-    if (parted && standsTight(line, next)) cost += TIGHT;
+    if (standsTight(line, next)) cost += TIGHT;
     const isFull = fillsColumn(line, next, width);
     const isSetIn = index === start && fillsColumn(line, next, width - INDENT);
     if (index === start && isFull !== isSetIn) cost += isSetIn === indented ? 0 : 1.5;

@@ -12,8 +12,6 @@ export interface PlacedHeadlines {
 
 /** A headline that goes without a body, or a body without a headline, costs as much as this many rare words say. */
 const UNPLACED = 6;
-/** What being out of order costs by the body: small enough to speak only where words do not. */
-const ORDER_WEIGHT = 0.03;
 
 /**
  * Which lines are one headline, and whose: the division of all zones into headlines, and their assignment to bodies,
@@ -34,11 +32,7 @@ export function placeHeadlines(
       if (starts[index]) headlines.push([line]);
       else headlines.at(-1)!.push(line);
     });
-    const scores = headlines.map((headline, index) =>
-      overlaps(joinLines(headline.map(({ text }) => text))).map(
-        (score, body) => score - ORDER_WEIGHT * Math.abs((index / headlines.length) * bodies.length - body),
-      ),
-    );
+    const scores = headlines.map((headline) => overlaps(joinLines(headline.map(({ text }) => text))));
     const owners = assign(scores);
     const shared = owners.map((body, index) => scores[index]?.[body] ?? 0);
     const bonded = bonds.filter((_, index) => !starts[index]);

@@ -10,12 +10,11 @@ export interface Line {
   /** Width with every mark squeezed to half, as newspapers set them to fit a line. */
   readonly minWidth: number;
   readonly maxWidth: number;
-  /** Width of what cannot be parted at the line's start: a number, a Latin word, a character and the marks behind it. */
+  /** Width of what cannot be parted at the line's start: a number, a Latin word, a character and the marks before it. */
   readonly firstUnit: number;
 }
 
 const FULL_WIDTH_MARK = /[\u3001-\u303f\uff00-\uff60“”‘’…—·]/u;
-const NEVER_FIRST = /[，。、：；？！”’）》〕】」』…—％,.:;?!)%]/u;
 /** How an item of a list begins. */
 export const LIST_ITEM =
   /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]+[条，、]|[•·●] ?)/u;
@@ -38,7 +37,14 @@ export function readLines(text: string): Line[] {
 
 /** A line of its own text and place. */
 export function measureLine(text: string, row: number, blankBefore: boolean): Line {
-  return { text, row, blankBefore, setIn: false, ...measure(text), firstUnit: firstUnit(text) };
+  return {
+    text,
+    row,
+    blankBefore,
+    setIn: false,
+    ...measure(text),
+    firstUnit: measure(firstUnit(text)).maxWidth,
+  };
 }
 
 function measure(text: string): { minWidth: number; maxWidth: number } {
@@ -53,36 +59,13 @@ function measure(text: string): { minWidth: number; maxWidth: number } {
   return { minWidth, maxWidth };
 }
 
-function firstUnit(text: string): number {
-  const latin = /^[A-Za-z0-9.,%:/+-]+/.exec(text)?.[0];
-  const head = latin ?? /^[“‘（《〔【]*./u.exec(text)?.[0] ?? "";
-  const rest = [...text.slice(head.length)];
-  const glued = rest.findIndex((character) => !NEVER_FIRST.test(character));
-  const marks = glued < 0 ? rest.length : glued;
-  return measure(head).maxWidth + marks / 2;
+function firstUnit(text: string): string {
+  return /^(?:[A-Za-z0-9.,%:/+-]+|[“‘（《〔【]*.)/u.exec(text)?.[0] ?? "";
 }
 
 /** Whether a sentence ends with the text, quoted or bracketed as it may be. */
 export function endsSentence(text: string): boolean {
   return /[。！？…!?][”’」』）)]*$/u.test(text);
-}
-
-/** The column's width most lines agree with; squeezed and short lines are outvoted. 0 for no lines. */
-export function columnWidth(lines: readonly Line[]): number {
-  const votes = new Map<number, number>();
-  for (const { minWidth, maxWidth } of lines) {
-    const first = Math.ceil(minWidth * 2);
-    const last = Math.floor(maxWidth * 2);
-    for (let halves = first; halves <= last; halves++) {
-      votes.set(halves, (votes.get(halves) ?? 0) + 1 / Math.sqrt(last - first + 1));
-    }
-  }
-  let best = 0;
-  for (const [halves, count] of votes) {
-    const most = votes.get(best) ?? 0;
-    if (count > most || (count === most && halves > best)) best = halves;
-  }
-  return best / 2;
 }
 
 /** How much room `next` would have left on `line` in a column of this width; negative when it did not fit. */

@@ -7,9 +7,15 @@ export function splitParagraphs(lines: readonly Line[], indented: boolean): Line
   const paragraphs: Line[][] = [];
   lines.forEach((line, index) => {
     const last = paragraphs.at(-1);
+    const [before, width] = [lines[index - 1], widths[index - 1]!];
     // A first line that is set in is full two characters earlier.
     const indent = indented && last?.length === 1 ? INDENT : 0;
-    if (!last || breaksBefore(lines, index, widths, indented, indent)) paragraphs.push([line]);
+    const breaksOff =
+      before &&
+      (endsShort(lines, index - 1, width - indent) ||
+        (endsSentence(before.text) && indented && looksSetIn(lines, index, widths[index]!)) ||
+        (/[：；]$/u.test(before.text) && roomLeft(before, line, width) >= 4));
+    if (!last || breaksOff) paragraphs.push([line]);
     else last.push(line);
   });
   return paragraphs;
@@ -31,21 +37,6 @@ export function isIndented(bodies: readonly (readonly Line[])[]): boolean {
     }
   }
   return setIn > flush;
-}
-
-function breaksBefore(
-  lines: readonly Line[],
-  index: number,
-  widths: readonly number[],
-  indented: boolean,
-  indent: number,
-): boolean {
-  const [before, line] = [lines[index - 1]!, lines[index]!];
-  if (endsShort(lines, index - 1, widths[index - 1]! - indent)) return true;
-  if (endsSentence(before.text)) {
-    return indented && looksSetIn(lines, index, widths[index]!);
-  }
-  return /[：；]$/u.test(before.text) && roomLeft(before, line, widths[index - 1]!) >= 4;
 }
 
 /** Whether the sentence's last line leaves room where the next line's beginning would have fitted. */
