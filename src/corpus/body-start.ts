@@ -16,7 +16,7 @@ const DATELINE =
  * headlines, and those behind like a column's text. The length of `lines` where all are headlines.
  */
 export function findBodyStart(lines: readonly Line[], indented: boolean): number {
-  const firstEnd = lines.findIndex((line, index) => closesParagraph(lines, index, line));
+  const firstEnd = lines.findIndex((_, index) => closesParagraph(lines, index));
   if (firstEnd < 0) return lines.length;
   let best = 0;
   let bestCost = Number.POSITIVE_INFINITY;
@@ -33,18 +33,15 @@ export function findBodyStart(lines: readonly Line[], indented: boolean): number
 }
 
 /** A headline may end in ！ or ？; a body's paragraph holds more than that. */
-function closesParagraph(lines: readonly Line[], index: number, line: Line): boolean {
-  if (!endsSentence(line.text)) return false;
-  if (/。[”’」』）)]*$/u.test(line.text)) return true;
-  return lines.slice(Math.max(0, index - 2), index + 1).some(({ text }) => /[，。]/u.test(text));
+function closesParagraph(lines: readonly Line[], index: number): boolean {
+  const end = lines.slice(Math.max(0, index - 2), index + 1).map(({ text }) => text);
+  return endsSentence(lines[index]!.text) && /[，。]/u.test(end.join(""));
 }
 
 /** What speaks against a line being of a headline. */
 function headlineCost({ text }: Line): number {
-  let cost = 0.6;
-  if (/[。；]/u.test(text)) cost += 4;
-  cost += Math.min(3, (text.match(/，/gu)?.length ?? 0) * 1.2);
-  return cost;
+  const commas = text.match(/，/gu)?.length ?? 0;
+  return 0.6 + Math.min(3, commas * 1.2) + (/[。；]/u.test(text) ? 4 : 0);
 }
 
 /** What speaks against the body beginning with this line and the headline ending before it. */

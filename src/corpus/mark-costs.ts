@@ -35,7 +35,7 @@ const NEXT_DIGIT_COST = 1.2;
 
 /** What a number made of mis-mapped digits is followed by, other than a mark or Latin. */
 const AFTER_NUMBER =
-  /[年月日时分秒点个名人位次项场期届度岁万亿千百十元角米里公吨斤克升亩家户件处例台套辆座条层号级类种天周艘枚幅首支只头棵株所栋幢趟轮批组队对本册篇块片颗张道架节笔份倍成折胜负平比至到℃%]/u;
+  /[年月日时分点个名人位次项场期届度岁万亿千百十元米里公吨亩家户件处例台套辆座条层号级类种天℃%]/u;
 
 /** A bracketed name or three at the end of a line is a byline wherever it stands. */
 const BYLINE = /渊([\p{Script=Han}、，]{2,18})冤/gu;
@@ -114,7 +114,7 @@ function joinsDigits(text: string, at: number, { mark }: Mark): boolean {
 
 /** Runs of digits that begin here. */
 function numbersAt(text: string, at: number): MarkEdge[] {
-  const goesOn = isDigitlike(text[at - 1]) || /[.第A-Za-z]/.test(text[at - 1] ?? "");
+  const goesOn = isDigitlike(text[at - 1]);
   const edges: MarkEdge[] = [];
   const marks: MarkReading[] = [];
   for (let end = at; ; ) {
@@ -154,10 +154,7 @@ function borderCost(text: string, at: number, mark: Mark): number {
 /** Whether `second` may stand directly behind `first`. */
 export function canFollow(first: Mark, second: Mark): boolean {
   if (first.role === "open") return second.role === "open" || second.role === "digit";
-  if (second.role === "open") return true;
-  if (second.role === "close") return first.role !== "clause" || "。！？，".includes(first.mark);
-  if (second.role === "clause") return first.role !== "clause";
-  return second.role !== "middle";
+  return second.role !== "clause" || first.role !== "clause";
 }
 
 /** Whether the other half stands near, real or mis-mapped. */

@@ -13,8 +13,7 @@ export function splitParagraphs(lines: readonly Line[], indented: boolean): Line
     const breaksOff =
       before &&
       (endsShort(lines, index - 1, width - indent) ||
-        (endsSentence(before.text) && indented && looksSetIn(lines, index, widths[index]!)) ||
-        (/[：；]$/u.test(before.text) && roomLeft(before, line, width) >= 4));
+        (endsSentence(before.text) && indented && looksSetIn(lines, index, widths[index]!)));
     if (!last || breaksOff) paragraphs.push([line]);
     else last.push(line);
   });
