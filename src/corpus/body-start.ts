@@ -4,7 +4,6 @@ import { endsSentence, fillsColumn, type Line } from "./lines.ts";
 
 /** As many lines of a body as show its column's width. */
 const SAMPLE = 14;
-const TIGHT = 2;
 /** How a report's first sentence likes to begin, and how a wire's line of origin does. */
 const LEAD =
   /^(?:日前|近日|近年来|近期|今年|去年|昨日|昨天|连日来|当前|目前|随着|自|为|在|据|记者|“|\d{4} ?年|\d{1,2} ?月)/u;
@@ -55,11 +54,6 @@ function borderCost(lines: readonly Line[], start: number): number {
   return cost;
 }
 
-/** Blank lines part a column's lines but beside digits and Latin; those of one headline they do not. */
-function standsTight(line: Line, next: Line): boolean {
-  return !next.blankBefore && !/[\x20-\x7e]/.test(line.text + next.text);
-}
-
 /** What speaks against the lines up to the first paragraph's end being full lines of one column. */
 function columnCost(lines: readonly Line[], start: number, end: number, indented: boolean): number {
   const width = columnWidths(lines.slice(start, start + SAMPLE))[0]!;
@@ -69,7 +63,6 @@ function columnCost(lines: readonly Line[], start: number, end: number, indented
   let cost = before && fillsColumn(before, lines[start]!, setIn) && before.maxWidth <= setIn + 1 ? 1.5 : 0;
   for (let index = start; index < end; index++) {
     const [line, next] = [lines[index]!, lines[index + 1]!];
-    if (standsTight(line, next)) cost += TIGHT;
     const isFull = fillsColumn(line, next, width);
     const isSetIn = index === start && fillsColumn(line, next, width - INDENT);
     if (index === start && isFull !== isSetIn) cost += isSetIn === indented ? 0 : 1.5;

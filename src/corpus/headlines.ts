@@ -1,7 +1,7 @@
 import { assign } from "./assignment.ts";
 import { isCut } from "./cuts.ts";
 import type { Line } from "./lines.ts";
-import { joinLines, unwrap } from "./wraps.ts";
+import { unwrap } from "./wraps.ts";
 
 export interface PlacedHeadlines {
   /** One a body, undefined where none was found. */
@@ -32,7 +32,7 @@ export function placeHeadlines(
       if (starts[index]) headlines.push([line]);
       else headlines.at(-1)!.push(line);
     });
-    const scores = headlines.map((headline) => overlaps(joinLines(headline.map(({ text }) => text))));
+    const scores = headlines.map((headline) => overlaps(unwrap(headline)));
     const owners = assign(scores);
     const shared = owners.map((body, index) => scores[index]?.[body] ?? 0);
     const bonded = bonds.filter((_, index) => !starts[index]);

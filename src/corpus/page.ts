@@ -130,14 +130,11 @@ function keepAll(body: Body, above: readonly Line[], below: readonly Line[]): Fo
 
 /** A line that names the authors above a body, out of the way of its headlines. */
 function takeAuthorLine(section: Section): Section {
-  const names = section.lines
-    .slice(0, 4)
-    .map(({ text }, row) => (row > 0 ? readAuthorLine(text) : undefined));
-  const at = names.findIndex((found) => found);
-  if (at < 0) return section;
-  return {
-    ...section,
-    lines: section.lines.toSpliced(at, 1),
-    authors: [...names[at]!, ...section.authors],
-  };
+  for (const at of [1, 2, 3]) {
+    const names = readAuthorLine(section.lines[at]?.text ?? "");
+    if (!names) continue;
+    const authors = [...names, ...section.authors];
+    return { ...section, lines: section.lines.toSpliced(at, 1), authors };
+  }
+  return section;
 }

@@ -44,7 +44,7 @@ export function partedParagraphs(lines: readonly Line[]): Line[][] | undefined {
   const breaks = several.flatMap((block) =>
     block.slice(1).map((line, index) => [block[index]!, line] as const),
   );
-  const width = Math.max(0, ...breaks.map(([{ maxWidth }]) => maxWidth));
+  const width = breaks.reduce((widest, [{ maxWidth }]) => Math.max(widest, maxWidth), 0);
   const isWrapped =
     several.length >= blocks.length / 3 &&
     width <= MAX_WRAPPED_WIDTH &&
@@ -61,7 +61,7 @@ export function unwrap(lines: readonly Pick<Line, "text">[]): string {
 }
 
 /** Lines as one run of text: Han characters meet, Latin words keep their space. */
-export function joinLines(lines: readonly string[]): string {
+function joinLines(lines: readonly string[]): string {
   return lines.reduce((joined, line) => {
     const seam = joined.slice(-20) + line;
     const isLatin = /[A-Za-z]/.test(seam) && !/\p{Script=Han}/u.test(seam) && /[!-~]$/.test(joined);
@@ -70,15 +70,21 @@ export function joinLines(lines: readonly string[]): string {
   }, "");
 }
 
-/** White space gone beside full-width marks, and between Han characters and what is none. */
-export function closeSpaces(text: string): string {
-  return text
-    .replace(
-      /(?<=[\u3001-\u303f\uff00-\uff60])[ \t\u3000\u00a0]+|[ \t\u3000\u00a0]+(?=[\u3001-\u303f\uff00-\uff60])/gu,
-      "",
-    )
-    .replace(
-      /(?<=\p{Script=Han})[ \t\u3000\u00a0]+(?=[!-~“”‘’…—·])|(?<=[!-~“”‘’…—·])[ \t\u3000\u00a0]+(?=\p{Script=Han})/gu,
-      "",
-    );
+const SPACES = "[ \\t\\u3000\\u00a0]+";
+const HAN = "\\p{Script=Han}";
+const FULL_WIDTH = "[\\u3001-\\u303f\\uff00-\\uff60]";
+const OTHER = "[!-~“”‘’…—·]";
+const TYPESET_SPACES = new RegExp(
+  [
+    `(?<=${FULL_WIDTH})${SPACES}`,
+    `${SPACES}(?=${FULL_WIDTH})`,
+    `(?<=${HAN})${SPACES}(?=${OTHER})`,
+    `(?<=${OTHER})${SPACES}(?=${HAN})`,
+  ].join("|"),
+  "gu",
+);
+
+/** White space gone beside full-width marks, and between Han characters and digits, Latin or other marks. */
+function closeSpaces(text: string): string {
+  return text.replace(TYPESET_SPACES, "");
 }
