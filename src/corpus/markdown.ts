@@ -45,7 +45,7 @@ export function readMarkdown(text: string, name: string): FoundArticle | undefin
   const { title, author, authors: named = author, date, publishedAt = date, source, page } = fields;
   return {
     title: heading?.[1] ?? title ?? name.replace(/\.[^.]*$/, ""),
-    authors: named === undefined ? authors : namesOf(named),
+    authors: [...new Set([...namesOf(named), ...authors])],
     paragraphs,
     repairs: repairs.length,
     ...known({ source, publishedAt, page }),
@@ -83,7 +83,7 @@ function unwrapBlock(block: string): string {
   return lines.some(({ text }) => STRUCTURE.test(text) || LIST_ITEM.test(text)) ? block : unwrap(lines);
 }
 
-function namesOf(named: string | readonly string[]): readonly string[] {
+function namesOf(named: string | readonly string[] = []): readonly string[] {
   return typeof named === "string" ? (readNames(named) ?? [named]) : named;
 }
 

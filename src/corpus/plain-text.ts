@@ -18,8 +18,11 @@ export function readPlainText(lines: readonly string[]): PlainText {
 
 /** A text's paragraphs, and whom the line under its title or its last line names as its authors. */
 export function takeAuthors(lines: readonly string[]): Omit<PlainText, "title"> {
-  const first = lines.length > 1 ? (readAuthorLine(lines[0]!) ?? readNameLine(lines[0]!)) : undefined;
-  const paragraphs = first ? lines.slice(1) : [...lines];
+  const [line = "", ...rest] = lines.flatMap((text, index) =>
+    index === 0 ? text.split(/\n(.*)/s, 2) : text,
+  );
+  const first = rest.length > 0 ? (readAuthorLine(line) ?? readNameLine(line)) : undefined;
+  const paragraphs = first ? rest : [...lines];
   const end = paragraphs.at(-1) ?? "";
   const last = readByline(end) ?? { text: "", authors: readAuthorLine(end) };
   if (!last.authors || (last.text === "" && paragraphs.length === 1)) {

@@ -41,16 +41,24 @@ describe.each(["\n", "\n\n"])("an article whose lines are parted by %j", (gap) =
     });
   });
 
-  test.each(["目录", "高考", "前言", "周三", "江苏省", "记者见面会", "来源：新华社", "作者简介"])(
-    "keeps a line under the title that names nobody for sure: %s",
-    async (line) => {
-      expect(await read("a.txt", [TITLE, line, ...BODY].join(gap))).toEqual({
-        title: TITLE,
-        authors: [],
-        paragraphs: [line, ...BODY],
-      });
-    },
-  );
+  test.each([
+    "目录",
+    "高考",
+    "前言",
+    "周三",
+    "江苏省",
+    "记者见面会",
+    "来源：新华社",
+    "中文 名称",
+    "第一条 记者 须知",
+    "作者简介",
+  ])("keeps a line under the title that names nobody for sure: %s", async (line) => {
+    expect(await read("a.txt", [TITLE, line, ...BODY].join(gap))).toEqual({
+      title: TITLE,
+      authors: [],
+      paragraphs: [line, ...BODY],
+    });
+  });
 
   test.each([
     ["（孙七 周八）", ["孙七", "周八"]],
@@ -191,6 +199,14 @@ test("Markdown takes what front matter there is", async () => {
   expect(lists.articles[0]).toMatchObject({ title: "老厂", authors: ["李四", "Ann Lee"], source: "日报" });
   const line = await readAll("a.md", "---\n一条线\n---\n# 老厂\n烟囱还在。\n");
   expect(line.articles[0]!.paragraphs.join("\n")).toContain("一条线");
+});
+
+test("Markdown loses no name: a line under the heading adds to front matter", async () => {
+  const text = "---\nauthor: 孙七\n---\n# 老厂\n文/李四\n烟囱还在。\n\n机器停了。（孙七）\n";
+  expect((await readAll("a.md", text)).articles[0]).toMatchObject({
+    authors: ["孙七", "李四"],
+    paragraphs: ["烟囱还在。", "机器停了。"],
+  });
 });
 
 test.each([
