@@ -1,4 +1,3 @@
-import { clauseEndOdds, clauseStartOdds } from "./clause-borders.ts";
 import type { CompactText } from "./compact-text.ts";
 import { DISGUISES, describe, type Mark, MISMAPPED } from "./mismapped-marks.ts";
 
@@ -51,7 +50,6 @@ const ITSELF = new RegExp(
   ].join("|"),
   "gu",
 );
-const GENUINE_COST = 9;
 
 /** The marks that may have been printed at a place of this text. */
 export function markReader(page: CompactText): (at: number) => MarkEdge[] {
@@ -68,7 +66,7 @@ export function markReader(page: CompactText): (at: number) => MarkEdge[] {
     const cost = MARK_COSTS[mark.mark] ?? RARE_MARK_COST;
     switch (mark.role) {
       case "clause":
-        return single(cost + borderCost(text, at, mark) + (genuine.has(at) ? GENUINE_COST : 0));
+        return fitsBetween(text, at, mark) && !genuine.has(at) ? single(cost) : [];
       case "open":
       case "close":
         return hasPartner(text, at, mark) ? single(cost) : [];
@@ -141,14 +139,10 @@ function isDigitlike(character: string | undefined): boolean {
   return role === "digit" || role === "numeric" || /[0-9]/.test(character ?? "");
 }
 
-/** What the neighbours say about a clause mark between them. */
-function borderCost(text: string, at: number, mark: Mark): number {
-  const [before, after] = [text[at - 1], text[at + 1]];
-  if (before === undefined) return IMPOSSIBLE;
-  const [left, right] = [describe(before), describe(after ?? "")];
-  const leftCost = left ? (canFollow(left, mark) ? 0 : IMPOSSIBLE) : -clauseEndOdds(before);
-  const rightCost = right ? (canFollow(mark, right) ? 0 : IMPOSSIBLE) : -clauseStartOdds(after ?? "");
-  return leftCost + rightCost;
+/** Whether a clause mark may stand between its neighbours, where they are marks. */
+function fitsBetween(text: string, at: number, mark: Mark): boolean {
+  const [before, after] = [describe(text[at - 1] ?? ""), describe(text[at + 1] ?? "")];
+  return at > 0 && (!before || canFollow(before, mark)) && (!after || canFollow(mark, after));
 }
 
 /** Whether `second` may stand directly behind `first`. */
