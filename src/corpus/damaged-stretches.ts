@@ -10,7 +10,7 @@ import { describe } from "./mismapped-marks.ts";
  * speak against it; and the first stretch of a text costs most, so that only a text with clear damage somewhere is
  * read with suspicion. All costs are in nats.
  */
-const DAMAGED_TEXT = 9;
+const DAMAGED_TEXT = 12;
 const ENTER_AT_SENTENCE = 2;
 /** A headline may stand before a line, or only the wrap of a column. */
 const ENTER_AT_LINE = 4;
