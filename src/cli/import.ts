@@ -61,5 +61,7 @@ function describeArticles(articles: ImportReport["articles"], verb: string): str
     const by = authors.length > 0 ? `, by ${authors.map(printableLine).join("、")}` : "";
     return `  《${printableLine(title)}》${by}, ${count(paragraphs.length, "paragraph")}\n`;
   });
-  return `${verb} ${count(articles.length, "article")}${lines.length > 0 ? ":" : "."}\n${lines.join("")}`;
+  const replaced = articles.filter(({ replaces }) => replaces !== undefined).length;
+  const note = replaced > 0 ? `, ${replaced} replaced` : "";
+  return `${verb} ${count(articles.length, "article")}${note}${lines.length > 0 ? ":" : "."}\n${lines.join("")}`;
 }

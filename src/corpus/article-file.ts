@@ -78,24 +78,10 @@ export function cleanText(text: string): string {
 
 /** One span a paragraph: what blank lines part, without the white space around it. */
 export function paragraphSpans(text: string): Span[] {
-  const spans: Span[] = [];
-  let open: { start: number; end: number } | undefined;
-  let offset = 0;
-  for (const line of text.split("\n")) {
-    const trimmed = line.trim();
-    if (trimmed === "") open = undefined;
-    else {
-      const start = offset + line.indexOf(trimmed);
-      const end = start + trimmed.length;
-      if (open) open.end = end;
-      else {
-        open = { start, end };
-        spans.push(open);
-      }
-    }
-    offset += line.length + 1;
-  }
-  return spans;
+  return [...text.matchAll(/(?:^[^\n]*\S[^\n]*\n?)+/gm)].map(({ index, 0: block }) => {
+    const start = index + block.length - block.trimStart().length;
+    return { start, end: start + block.trim().length };
+  });
 }
 
 /** The article of a file that lies in `collection` under `name`, without `.md`; the file's name is the id. */

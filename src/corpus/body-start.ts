@@ -1,12 +1,10 @@
-import { clauseStartOdds } from "./clause-borders.ts";
-import { INDENT } from "./columns.ts";
-import { isCut } from "./headlines.ts";
-import { columnWidth, endsSentence, fillsColumn, type Line } from "./lines.ts";
+import { columnWidths, INDENT } from "./columns.ts";
+import { isCut } from "./cuts.ts";
+import { endsSentence, fillsColumn, type Line } from "./lines.ts";
 
 /** As many lines of a body as show its column's width. */
 const SAMPLE = 14;
 /** How a report's first sentence likes to begin, and how a wire's line of origin does. */
-const TIGHT = 2;
 const LEAD =
   /^(?:日前|近日|近年来|近期|今年|去年|昨日|昨天|连日来|当前|目前|随着|自|为|在|据|记者|“|\d{4} ?年|\d{1,2} ?月)/u;
 const DATELINE =
@@ -17,7 +15,7 @@ const DATELINE =
  * headlines, and those behind like a column's text. The length of `lines` where all are headlines.
  */
 export function findBodyStart(lines: readonly Line[], indented: boolean): number {
-  const firstEnd = lines.findIndex((line, index) => closesParagraph(lines, index, line));
+  const firstEnd = lines.findIndex((_, index) => closesParagraph(lines, index));
   if (firstEnd < 0) return lines.length;
   let best = 0;
   let bestCost = Number.POSITIVE_INFINITY;
@@ -34,65 +32,37 @@ export function findBodyStart(lines: readonly Line[], indented: boolean): number
 }
 
 /** A headline may end in ！ or ？; a body's paragraph holds more than that. */
-function closesParagraph(lines: readonly Line[], index: number, line: Line): boolean {
-  if (!endsSentence(line.text)) return false;
-  if (/。[”’」』）)]*$/u.test(line.text)) return true;
-  return lines.slice(Math.max(0, index - 2), index + 1).some(({ text }) => /[，。]/u.test(text));
+function closesParagraph(lines: readonly Line[], index: number): boolean {
+  const end = lines.slice(Math.max(0, index - 2), index + 1).map(({ text }) => text);
+  return endsSentence(lines[index]!.text) && /[，。]/u.test(end.join(""));
 }
 
 /** What speaks against a line being of a headline. */
-function headlineCost({ text, maxWidth }: Line): number {
-  let cost = 0.6;
-  if (/[。；]/u.test(text)) cost += 4;
-  if (/[，、]$/u.test(text)) cost += 3;
-  cost += Math.min(3, (text.match(/，/gu)?.length ?? 0) * 1.2);
-  if (/^(?:日前|近日|今年以来)/u.test(text)) cost += 2;
-  if (maxWidth > 30) cost += 2;
-  return cost;
+function headlineCost({ text }: Line): number {
+  const commas = text.match(/，/gu)?.length ?? 0;
+  return 0.6 + Math.min(3, commas * 1.2) + (/[。；]/u.test(text) ? 4 : 0);
 }
 
 /** What speaks against the body beginning with this line and the headline ending before it. */
 function borderCost(lines: readonly Line[], start: number): number {
-  const line = lines[start]!;
-  let cost = -0.4 * clauseStartOdds(line.text[0]!);
+  const [before, line] = [lines[start - 1], lines[start]!];
+  let cost = 0;
   if (DATELINE.test(line.text)) cost -= 3;
   else if (LEAD.test(line.text)) cost -= 1.5;
   if (/^.{2,14}，/u.test(line.text)) cost -= 1;
-  if (/^[，。、：；！？”’）》]/u.test(line.text)) cost += 6;
-  if (start === 0) return cost;
-  const before = lines[start - 1]!;
-  if (isCut(before.text, line.text) || cutsNumber(before.text, line.text)) cost += 3;
-  const headline = lines
-    .slice(0, start)
-    .map(({ text }) => text)
-    .join("");
-  for (const [open, close] of ["“”", "《》", "（）"] as const) {
-    if (headline.lastIndexOf(open!) > headline.lastIndexOf(close!)) cost += 4;
-  }
+  if (before && isCut(before.text, line.text)) cost += 3;
   return cost;
-}
-
-/** Blank lines part a column's lines but beside digits and Latin; those of one headline they do not. */
-function standsTight(line: Line, next: Line): boolean {
-  return !next.blankBefore && !/[\x20-\x7e]/.test(line.text + next.text);
-}
-
-/** 7 | 月25日 */
-function cutsNumber(before: string, after: string): boolean {
-  return /\d$/.test(before) && /^(?:[\d年月日时分万亿％%]|个)/u.test(after);
 }
 
 /** What speaks against the lines up to the first paragraph's end being full lines of one column. */
 function columnCost(lines: readonly Line[], start: number, end: number, indented: boolean): number {
-  const width = columnWidth(lines.slice(start, start + SAMPLE));
-  const parted = lines.filter(({ blankBefore }) => blankBefore).length > lines.length / 2;
+  const width = columnWidths(lines.slice(start, start + SAMPLE))[0]!;
   // A last line before the body that would be a full one of its column is more likely the body's own.
   const before = lines[start - 1];
   const setIn = width - (indented ? INDENT : 0);
   let cost = before && fillsColumn(before, lines[start]!, setIn) && before.maxWidth <= setIn + 1 ? 1.5 : 0;
   for (let index = start; index < end; index++) {
     const [line, next] = [lines[index]!, lines[index + 1]!];
-    if (parted && standsTight(line, next)) cost += TIGHT;
     const isFull = fillsColumn(line, next, width);
     const isSetIn = index === start && fillsColumn(line, next, width - INDENT);
     if (index === start && isFull !== isSetIn) cost += isSetIn === indented ? 0 : 1.5;

@@ -1,12 +1,18 @@
+import { wordCost } from "../analysis/words.ts";
+
 /** Words a byline may hold beside names. */
-const ROLES =
-  /^(?:本报|本刊|本网|特约|实习|见习|首席)*(?:记者|通讯员|特约记者|实习生|作者|文|图|摄|摄影|报道|摄影报道|编辑|整理|供稿|撰文)$/u;
+const ROLE =
+  /^(?:[\p{Script=Han}]{0,8}(?:记者|通讯员|实习生)[:：]?|(?:作者|文|图|摄|摄影|报道|摄影报道|编辑|整理|供稿|撰文)(?:[:：]|$))/u;
 const NOT_NAMES =
-  /^(?:完|待续|未完|未完待续|见图|图片|节选|摘编|试行|有删节|有删改|略|综合|如图|左图|右图|上图|下图|.*(?:转|接)第?.*版)$/u;
+  /^(?:待续|未完|未完待续|节选|摘编|试行|综合|有删[节改]|(?:[如见左右上下]|资料)?图片?|.*(?:鼓掌|掌声|笑声)|.*(?:转|接)第?.*版)$/u;
 const MAX_NAMES = 6;
-/** Two-character family names of which a name of two further characters is no surprise. */
+/** A word of the dictionary that is more common than this, in nats, is no name unless its line says so. */
+const COMMON_WORD_COST = 13;
+/** Two-character family names, of which a name of two further characters is no surprise, and the most common others. */
 const LONG_FAMILY_NAME =
   /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|夏侯|宇文|长孙|独孤|南宫)/u;
+const FAMILY_NAME =
+  /^[李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫]/u;
 
 export interface Byline {
   /** What stands before it, without white space at the end. */
@@ -27,14 +33,27 @@ export function readByline(text: string): Byline | undefined {
   return authors ? { text: before!, authors } : undefined;
 }
 
-/** The names of a line that is nothing but a byline and says so: 本报记者 张三. */
+/** The names of a line that is nothing but a byline and says so: 本报记者 孙七, 文/李四, □ 孙七. */
 export function readAuthorLine(text: string): readonly string[] | undefined {
-  return /^[^，。]{0,8}(?:记者|通讯员|作者|撰文|文)[\s\u3000：:/／]/u.test(text)
-    ? readNames(text)
-    : undefined;
+  const saysSo = /^(?:[□■]|(?:作者|撰文|文|[^，。\s]{0,8}(?:记者|通讯员))[\s：:/／])/u.test(text);
+  return saysSo ? readNames(text.replace(/^[□■]/u, "")) : undefined;
 }
 
-function readNames(inside: string): string[] | undefined {
+/** The names of a line that holds names and does not say so, where all begin with a common family name. */
+export function readNameLine(text: string): readonly string[] | undefined {
+  const names = /^[\p{Script=Han}\s、]+$/u.test(text) ? readNames(text) : undefined;
+  const areSure = names?.every((name) =>
+    LONG_FAMILY_NAME.test(name)
+      ? name.length > 2
+      : FAMILY_NAME.test(name) &&
+        name.length <= 3 &&
+        (wordCost(name.slice(0, 2)) ?? COMMON_WORD_COST) >= COMMON_WORD_COST,
+  );
+  return areSure ? names : undefined;
+}
+
+/** One to six names, with or without the words of a byline around them; undefined for anything else. */
+export function readNames(inside: string): string[] | undefined {
   const tokens = mendWrap(inside)
     .split(/[\s\u3000、，,/／|]+/u)
     .filter((token) => token !== "");
@@ -58,10 +77,7 @@ function mendWrap(inside: string): string {
 }
 
 function stripRole(token: string): string[] {
-  if (ROLES.test(token)) return [];
-  const name = token
-    .replace(/^(?:本报|本刊|本网|特约|实习|见习)*(?:记者|通讯员|实习生)[:：]?/u, "")
-    .replace(/^(?:作者|撰文|文|图|摄影)[:：]/u, "");
+  const name = token.replace(ROLE, "");
   return name === "" ? [] : [name];
 }
 

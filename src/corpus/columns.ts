@@ -4,10 +4,9 @@ import { endsSentence, fillsColumn, type Line } from "./lines.ts";
 export const INDENT = 2;
 /** What a change of the column's width costs, on the scale on which a line that does not fit costs 2. */
 const CHANGE = 4;
-/** What a full-width character too many costs that squeezed marks make room for; a line set in; a short last line. */
+/** What a full-width character too many costs that squeezed marks make room for; a line set in. */
 const SQUEEZE = 0.4;
 const SET_IN = 0.1;
-const END = 0.2;
 
 /**
  * The width of the column at each line, in full-width characters: the piecewise constant one that most lines fill,
@@ -41,13 +40,11 @@ function misfit(lines: readonly Line[], index: number, width: number): number {
   const [line, next] = [lines[index]!, lines[index + 1]];
   if (line.minWidth > width + 0.5) return 2 + (line.minWidth - width) / 4;
   const squeezed = SQUEEZE * Math.max(0, line.maxWidth - width);
-  const off = 0.6 * Math.max(0, line.minWidth - width, width - line.maxWidth);
   if (next === undefined) return squeezed;
-  if (fillsColumn(line, next, width)) return squeezed + off;
+  if (fillsColumn(line, next, width)) return squeezed;
   const before = lines[index - 1];
   const mayOpen = before === undefined || endsSentence(before.text);
   if (mayOpen && fillsColumn(line, next, width - INDENT) && line.minWidth <= width - INDENT + 0.5)
     return SET_IN;
-  if (endsSentence(line.text)) return END;
-  return 2 + Math.min(1, (width - line.maxWidth) / 4);
+  return endsSentence(line.text) ? 0 : 2;
 }

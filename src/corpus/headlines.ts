@@ -1,13 +1,7 @@
-import { isWord, segmentWords } from "../analysis/words.ts";
 import { assign } from "./assignment.ts";
-import { closeLatinSpaces, joinLines, type Line } from "./lines.ts";
-
-/** Lines between two bodies, or before the first or behind the last: headlines, whoever they belong to. */
-export interface HeadlineZone {
-  /** Index of the body that follows; the number of bodies behind the last one. */
-  readonly before: number;
-  readonly lines: readonly Line[];
-}
+import { isCut } from "./cuts.ts";
+import type { Line } from "./lines.ts";
+import { unwrap } from "./wraps.ts";
 
 export interface PlacedHeadlines {
   /** One a body, undefined where none was found. */
@@ -18,172 +12,91 @@ export interface PlacedHeadlines {
 
 /** A headline that goes without a body, or a body without a headline, costs as much as this many rare words say. */
 const UNPLACED = 6;
-const ADJACENT_BONUS = 1.5;
-/** Small enough to speak only where words do not. */
-const ORDER_WEIGHT = 0.03;
 
 /**
  * Which lines are one headline, and whose: the division of all zones into headlines, and their assignment to bodies,
- * under which headlines and bodies share most of what is rare on the page.
+ * under which headlines and bodies share most of what is rare on the page. A zone is the lines that no body parts.
  */
-export function placeHeadlines(zones: readonly HeadlineZone[], bodies: readonly string[]): PlacedHeadlines {
-  const places = zones.flatMap((zone) =>
-    zone.lines.map((line, index) => ({
-      line,
-      before: zone.before,
-      opensZone: index === 0,
-      closesZone: index === zone.lines.length - 1,
-    })),
-  );
-  const vocabulary = readVocabulary(bodies);
-  const bonds = places.map((place, index) =>
-    place.opensZone ? Number.NEGATIVE_INFINITY : bond(places[index - 1]!.line, place.line),
-  );
+export function placeHeadlines(
+  zones: readonly (readonly Line[])[],
+  bodies: readonly string[],
+): PlacedHeadlines {
+  const lines = zones.flat();
+  const opensZone = zones.flatMap((zone) => zone.map((_, index) => index === 0));
+  const overlaps = readVocabulary(bodies);
+  const bonds = lines.map((line, index) => (opensZone[index] ? -Infinity : bond(lines[index - 1]!, line)));
 
-  /** Value of a division: `starts[i]` says whether a headline begins with line i. */
   const evaluate = (starts: readonly boolean[]) => {
-    const groups = groupBy(starts);
-    const scores = groups.map((group) => {
-      const text = joinLines(group.map((index) => places[index]!.line.text));
-      const first = places[group[0]!]!;
-      const last = places[group.at(-1)!]!;
-      return bodies.map((_, body) => {
-        const above = body === first.before && last.closesZone;
-        const below = body === first.before - 1 && first.opensZone;
-        return vocabulary.overlap(text, body) + (above || below ? ADJACENT_BONUS : 0);
-      });
+    const headlines: Line[][] = [];
+    lines.forEach((line, index) => {
+      if (starts[index]) headlines.push([line]);
+      else headlines.at(-1)!.push(line);
     });
-    const ordered = scores.map((row, group) =>
-      row.map(
-        (score, body) =>
-          score - ORDER_WEIGHT * Math.abs(group / groups.length - body / bodies.length) * bodies.length,
-      ),
-    );
-    const owners = assign(ordered);
-    let value = 0;
-    owners.forEach((body, group) => {
-      value += body < 0 ? 0 : scores[group]![body]!;
-    });
-    value -= UNPLACED * (Math.max(groups.length, bodies.length) - Math.min(groups.length, bodies.length));
-    starts.forEach((isStart, index) => {
-      if (!isStart) value += bonds[index]!;
-    });
-    return { value, groups, owners };
-  };
-  const groupBy = (starts: readonly boolean[]) => {
-    const groups: number[][] = [];
-    starts.forEach((isStart, index) => {
-      if (isStart) groups.push([index]);
-      else groups.at(-1)!.push(index);
-    });
-    return groups;
+    const scores = headlines.map((headline) => overlaps(unwrap(headline)));
+    const owners = assign(scores);
+    const shared = owners.map((body, index) => scores[index]?.[body] ?? 0);
+    const bonded = bonds.filter((_, index) => !starts[index]);
+    const value = sum(shared) + sum(bonded) - UNPLACED * Math.abs(headlines.length - bodies.length);
+    return { value, starts, headlines, owners };
   };
 
-  let starts = places.map((place, index) => place.opensZone || bonds[index]! < 2);
-  let best = evaluate(starts);
-  for (let improved = true; improved; ) {
-    improved = false;
-    for (const candidate of neighbours(starts, places)) {
-      const result = evaluate(candidate);
-      if (result.value > best.value + 1e-9) {
-        best = result;
-        starts = candidate;
-        improved = true;
-      }
+  let best = evaluate(lines.map((_, index) => bonds[index]! < 2));
+  for (let from: typeof best | undefined; from !== best; ) {
+    from = best;
+    for (const [index, isStart] of from.starts.entries()) {
+      if (opensZone[index]) continue;
+      const other = evaluate(from.starts.with(index, !isStart));
+      if (other.value > best.value + 1e-9) best = other;
     }
   }
-
-  const titles = new Array<string | undefined>(bodies.length).fill(undefined);
-  const unplaced: string[] = [];
-  best.groups.forEach((group, index) => {
-    const title = joinDecks(group.map((place) => places[place]!.line));
-    const body = best.owners[index]!;
-    if (body >= 0) titles[body] = title;
-    else unplaced.push(title);
-  });
-  return { titles, unplaced };
+  const { owners, headlines } = best;
+  return {
+    titles: bodies.map((_, body) => {
+      const headline = headlines[owners.indexOf(body)];
+      return headline && joinDecks(headline);
+    }),
+    unplaced: headlines.filter((_, index) => owners[index]! < 0).map(joinDecks),
+  };
 }
 
-/** Divisions that differ in one place, or have one start moved by one line. */
-function* neighbours(
-  starts: readonly boolean[],
-  places: readonly { opensZone: boolean }[],
-): Generator<boolean[]> {
-  for (let index = 1; index < starts.length; index++) {
-    if (places[index]!.opensZone) continue;
-    yield starts.with(index, !starts[index]);
-    for (const other of [index - 1, index + 1]) {
-      if (starts[index] && starts[other] === false && !places[other]?.opensZone) {
-        yield starts.with(index, false).with(other, true);
-      }
-    }
-  }
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** How much speaks for two neighbouring lines being of one headline, on the scale of shared words. */
 function bond(before: Line, line: Line): number {
   if (isCut(before.text, line.text)) return 6;
   if (line.blankBefore) return -0.5;
+  // Extractors leave no blank line before a digit or a Latin letter.
   return /^[\x20-\x7e]/.test(line.text) ? 0.5 : 2.5;
 }
 
 /** A headline's lines in one: decks parted by a space, a deck broken in mid-phrase whole again. */
 export function joinDecks(lines: readonly Line[]): string {
-  const decks: string[][] = [];
-  lines.forEach((line, index) => {
-    const before = lines[index - 1];
-    const sameDeck = before !== undefined && (!line.blankBefore || isCut(decks.at(-1)!.join(""), line.text));
-    if (sameDeck) decks.at(-1)!.push(line.text);
-    else decks.push([line.text]);
-  });
-  return decks.map((deck) => closeLatinSpaces(joinLines(deck))).join(" ");
-}
-
-/** Whether the break between the two stands inside a word, a quotation or brackets, or behind a word that leads on. */
-export function isCut(before: string, after: string): boolean {
-  for (const pair of ["“”", "《》", "（）", "‘’", "()"]) {
-    if (before.lastIndexOf(pair[0]!) > before.lastIndexOf(pair[1]!)) return true;
+  const decks: Line[][] = [];
+  for (const line of lines) {
+    const deck = decks.at(-1);
+    const before = deck?.map(({ text }) => text).join("");
+    if (deck && (!line.blankBefore || isCut(before!, line.text))) deck.push(line);
+    else decks.push([line]);
   }
-  if (/^[”》）’。，、：；？！)了的着们]/u.test(after) || /[的和与及在为由对从向、，：《“（(]$/u.test(before))
-    return true;
-  return cutsWord(before, after);
+  return decks.map(unwrap).join(" ");
 }
 
-/** Whether a word of the dictionary lies across the border. */
-export function cutsWord(before: string, after: string): boolean {
-  const left = before.slice(-6);
-  let end = 0;
-  for (const word of segmentWords(left + after.slice(0, 6))) {
-    const start = end;
-    end += word.length;
-    if (start < left.length && end > left.length) return isWord(word) || /^[A-Za-z0-9]+$/.test(word);
-  }
-  return false;
-}
-
-/** What the bodies speak of, weighted by how few of them do. */
-function readVocabulary(bodies: readonly string[]): { overlap: (headline: string, body: number) => number } {
-  const features = bodies.map((body) => featuresOf(body));
+/** How much of what a headline says each body says too, weighted by how few of them do. */
+function readVocabulary(bodies: readonly string[]): (headline: string) => readonly number[] {
+  const features = bodies.map(featuresOf);
   const counts = new Map<string, number>();
   for (const set of features) for (const feature of set) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  const weight = (feature: string) =>
+    (Math.log((bodies.length + 1) / counts.get(feature)!) * feature.length) / 2;
   const known = new Map<string, readonly number[]>();
-  return {
-    overlap: (headline, body) => {
-      let scores = known.get(headline);
-      if (!scores) {
-        const own = featuresOf(headline);
-        scores = features.map((set) => {
-          let sum = 0;
-          for (const feature of own) {
-            if (set.has(feature))
-              sum += (Math.log((bodies.length + 1) / counts.get(feature)!) * feature.length) / 2;
-          }
-          return sum;
-        });
-        known.set(headline, scores);
-      }
-      return scores[body]!;
-    },
+  return (headline) => {
+    const scores =
+      known.get(headline) ??
+      features.map((set) => sum([...featuresOf(headline)].filter((feature) => set.has(feature)).map(weight)));
+    known.set(headline, scores);
+    return scores;
   };
 }
 

@@ -7,8 +7,10 @@ import {
   readdir,
   readFile,
   realpath,
+  rename,
   rm,
   stat,
+  writeFile,
 } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { AppError, messageOf } from "../errors.ts";
@@ -19,10 +21,10 @@ import { type FoundArticle, IMPORTABLE, readerFor } from "./readers.ts";
 
 export interface PlannedArticle extends ArticleFile {
   readonly paragraphs: readonly string[];
-  /** The file it comes from, as it was named. */
-  readonly path: string;
   /** The same title and text, already in the corpus or earlier in the plan; such an article is not written. */
   readonly sameAs?: ArticleId;
+  /** What an earlier version of the same file gave under the same title; it is written over. */
+  readonly replaces?: ArticleId;
 }
 
 export interface Skipped {
@@ -39,19 +41,13 @@ export interface ImportPlan {
 
 /** What `import --dry-run --json` prints; other programs rely on it. */
 export interface ImportReport {
-  readonly articles: readonly {
-    readonly title: string;
-    readonly authors: readonly string[];
-    readonly paragraphs: readonly string[];
-    readonly id: string;
+  readonly articles: readonly (Pick<PlannedArticle, "title" | "authors" | "paragraphs" | "id"> & {
     readonly repairs: number;
     readonly sameAs?: string;
-  }[];
+    readonly replaces?: string;
+  })[];
   readonly skipped: readonly Skipped[];
 }
-
-/** Called after each file: how many of how many are read, and which was the last. */
-export type ImportProgress = (done: number, total: number, path: string) => void;
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 const byName = new Intl.Collator("en", { numeric: true });
@@ -60,23 +56,19 @@ const byName = new Intl.Collator("en", { numeric: true });
  * What importing these files and folders would add to a corpus; nothing is written. Folders are searched through, in
  * order of names, hidden files left out. Whatever cannot be read is skipped with its reason.
  */
-export async function planImport(
-  paths: readonly string[],
-  corpusDir: string,
-  onProgress: ImportProgress = () => {},
-): Promise<ImportPlan> {
+export async function planImport(paths: readonly string[], corpusDir: string): Promise<ImportPlan> {
   const skipped: Skipped[] = [];
   const files = await findFiles(paths, skipped);
-  const known = await existingArticles(corpusDir);
-  const taken = new Set<string>(known.values());
+  const corpus = await existingArticles(corpusDir);
   const articles: PlannedArticle[] = [];
-  for (const [index, path] of files.entries()) {
+  for (const path of files) {
     try {
       const found = await readArticles(path);
       for (const reason of found.problems) skipped.push({ path, reason });
       if (found.articles.length === 0) skipped.push({ path, reason: "holds no article" });
       for (const article of found.articles) {
-        const planned = plan(article, path, known, taken);
+        const isOnly = found.articles.filter(({ title }) => title === article.title).length === 1;
+        const planned = plan(article, path, corpus, isOnly);
         articles.push(planned);
         if (planned.sameAs) {
           skipped.push({ path, reason: `“${planned.title}” is already in the corpus as ${planned.sameAs}` });
@@ -86,7 +78,6 @@ export async function planImport(
       // One unreadable file must not stop the others; the reason is shown with its path.
       skipped.push({ path, reason: reasonOf(error) });
     }
-    onProgress(index + 1, files.length, path);
   }
   return { corpusDir, articles, skipped };
 }
@@ -94,13 +85,14 @@ export async function planImport(
 /** The plan as other programs read it. */
 export function reportImport(plan: ImportPlan): ImportReport {
   return {
-    articles: plan.articles.map(({ title, authors, paragraphs, id, repairs = 0, sameAs }) => ({
+    articles: plan.articles.map(({ title, authors, paragraphs, id, repairs = 0, sameAs, replaces }) => ({
       title,
       authors,
       paragraphs,
       id,
       repairs,
       ...(sameAs ? { sameAs } : {}),
+      ...(replaces ? { replaces } : {}),
     })),
     skipped: plan.skipped,
   };
@@ -108,26 +100,32 @@ export function reportImport(plan: ImportPlan): ImportReport {
 
 /**
  * Writes the plan's new articles and returns their ids. All of them are on disk under hidden names before the first
- * appears, no file is overwritten, and a failure takes back what had appeared. Throws AppError when it fails.
+ * appears, no file is overwritten but those that are replaced, and a failure takes everything back. Throws AppError
+ * when it fails.
  */
 export async function writeImport(plan: ImportPlan): Promise<ArticleId[]> {
   const fresh = plan.articles.filter(({ sameAs }) => sameAs === undefined);
-  const prepared: { hidden: string; final: string }[] = [];
-  const appeared: string[] = [];
+  const prepared: { hidden: string; final: string; replaces: boolean }[] = [];
+  const undo: (() => Promise<void>)[] = [];
   try {
     await mkdir(plan.corpusDir, { recursive: true });
     await removeLeftovers(plan.corpusDir);
-    for (const { paragraphs: _, path: __, ...file } of fresh) {
+    for (const { paragraphs: _, sameAs: __, replaces, ...file } of fresh) {
       const hidden = join(plan.corpusDir, `.${file.id}.${process.pid}.tmp`);
-      prepared.push({ hidden, final: join(plan.corpusDir, `${file.id}.md`) });
+      prepared.push({
+        hidden,
+        final: join(plan.corpusDir, `${file.id}.md`),
+        replaces: replaces !== undefined,
+      });
       await writeSynced(hidden, formatArticleFile(file));
     }
-    for (const { hidden, final } of prepared) {
-      await appear(hidden, final);
-      appeared.push(final);
+    for (const { hidden, final, replaces } of prepared) {
+      const before = replaces ? await readFile(final) : undefined;
+      await (before ? rename : appear)(hidden, final);
+      undo.push(() => (before ? writeFile(final, before) : rm(final, { force: true })));
     }
   } catch (error) {
-    await Promise.all(appeared.map((path) => rm(path, { force: true })));
+    await Promise.all(undo.map((takeBack) => takeBack()));
     throw new AppError(`Nothing was imported into ${plan.corpusDir}: ${messageOf(error)}`, { cause: error });
   } finally {
     await Promise.all(prepared.map(({ hidden }) => rm(hidden, { force: true })));
@@ -160,30 +158,41 @@ async function appear(hidden: string, final: string): Promise<void> {
   });
 }
 
-function plan(
-  found: FoundArticle,
-  path: string,
-  known: Map<string, string>,
-  taken: Set<string>,
-): PlannedArticle {
-  const { paragraphs, text, source, title, ...rest } = found;
+/** What the default collection holds, and what is planned for it. */
+interface Known {
+  /** From an article's content to its id. */
+  readonly contents: Map<string, string>;
+  /** From a source's name and a title to the content found there before. */
+  readonly versions: Map<string, string>;
+  /** File names, without `.md`. */
+  readonly taken: Set<string>;
+}
+
+/** `isOnly`: no other article of the file has its title, so that an earlier version can be told. */
+function plan(found: FoundArticle, path: string, known: Known, isOnly: boolean): PlannedArticle {
+  const { paragraphs, text, source = basename(path), title, ...rest } = found;
   const body = cleanText(text ?? paragraphs.join("\n\n"));
   const heading = cleanText(title).replace(/\s+/g, " ").trim();
-  const key = contentKey(heading, body);
-  const same = known.get(key);
-  const id = same ?? freeName(path, taken);
-  known.set(key, id);
-  taken.add(id);
+  const content = keyOf(heading, body);
+  const version = keyOf(source, heading);
+  const same = known.contents.get(content);
+  const earlier = isOnly && same === undefined ? known.versions.get(version) : undefined;
+  const replaced = earlier === undefined ? undefined : known.contents.get(earlier);
+  const id = same ?? replaced ?? freeName(path, known.taken);
+  if (earlier !== undefined) known.contents.delete(earlier);
+  known.versions.delete(version);
+  known.contents.set(content, id);
+  known.taken.add(id);
   return {
     ...rest,
     authors: [...rest.authors],
     title: heading,
     id,
-    source: source ?? basename(path),
+    source,
     text: body,
     paragraphs,
-    path,
     ...(same === undefined ? {} : { sameAs: articleId("", same) }),
+    ...(replaced === undefined ? {} : { replaces: articleId("", replaced) }),
   };
 }
 
@@ -194,24 +203,28 @@ function freeName(path: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** From the content of each article of the default collection to its id; file names that are taken count too. */
-async function existingArticles(corpusDir: string): Promise<Map<string, string>> {
-  const entries = await readdir(corpusDir).catch((error: NodeJS.ErrnoException) => {
+async function existingArticles(corpusDir: string): Promise<Known> {
+  const names = await readdir(corpusDir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw new AppError(`The corpus folder ${corpusDir} cannot be read: ${messageOf(error)}`);
   });
-  if (!entries) return new Map();
-  const { articles } = await readCorpus(corpusDir);
-  const known = new Map(
-    entries.filter((name) => extname(name) === ".md").map((name) => [`file ${name}`, name.slice(0, -3)]),
-  );
-  for (const { collection, id, title, text } of articles)
-    if (collection === "") known.set(contentKey(title, text), id);
-  return known;
+  const contents = new Map<string, string>();
+  const versions = new Map<string, string>();
+  if (!names) return { contents, versions, taken: new Set() };
+  const several = new Set<string>();
+  for (const { collection, id, title, text, source } of (await readCorpus(corpusDir)).articles) {
+    if (collection !== "") continue;
+    const version = keyOf(source, title);
+    if (versions.has(version)) several.add(version);
+    contents.set(keyOf(title, text), id);
+    versions.set(version, keyOf(title, text));
+  }
+  for (const version of several) versions.delete(version);
+  return { contents, versions, taken: new Set(names.map((name) => name.replace(/\.md$/, ""))) };
 }
 
-function contentKey(title: string, text: string): string {
-  return JSON.stringify([title, text].map((part) => part.replace(/\s+/g, "")));
+function keyOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts.map((part) => part.replace(/\s+/g, "")));
 }
 
 async function readArticles(path: string) {

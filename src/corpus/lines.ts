@@ -10,17 +10,14 @@ export interface Line {
   /** Width with every mark squeezed to half, as newspapers set them to fit a line. */
   readonly minWidth: number;
   readonly maxWidth: number;
-  /** Width of what cannot be parted at the line's start: a number, a Latin word, a character and the marks behind it. */
+  /** Width of what cannot be parted at the line's start: a number, a Latin word, a character and the marks before it. */
   readonly firstUnit: number;
 }
 
 const FULL_WIDTH_MARK = /[\u3001-\u303f\uff00-\uff60“”‘’…—·]/u;
-const NEVER_FIRST = /[，。、：；？！”’）》〕】」』…—％,.:;?!)%]/u;
-/** Lines longer than this are paragraphs, not wraps. */
-const MAX_WRAPPED_WIDTH = 48;
-
-/** How a paragraph, or the byline behind it, ends. */
-const CLOSED = /[。！？…：；.!?:;）)][”’」』）)"']*$/u;
+/** How an item of a list begins. */
+export const LIST_ITEM =
+  /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]+[条，、]|[•·●] ?)/u;
 
 /** The lines of `text` that are not blank. */
 export function readLines(text: string): Line[] {
@@ -40,7 +37,14 @@ export function readLines(text: string): Line[] {
 
 /** A line of its own text and place. */
 export function measureLine(text: string, row: number, blankBefore: boolean): Line {
-  return { text, row, blankBefore, setIn: false, ...measure(text), firstUnit: firstUnit(text) };
+  return {
+    text,
+    row,
+    blankBefore,
+    setIn: false,
+    ...measure(text),
+    firstUnit: measure(firstUnit(text)).maxWidth,
+  };
 }
 
 function measure(text: string): { minWidth: number; maxWidth: number } {
@@ -55,73 +59,13 @@ function measure(text: string): { minWidth: number; maxWidth: number } {
   return { minWidth, maxWidth };
 }
 
-function firstUnit(text: string): number {
-  const latin = /^[A-Za-z0-9.,%:/+-]+/.exec(text)?.[0];
-  const head = latin ?? /^[“‘（《〔【]*./u.exec(text)?.[0] ?? "";
-  const rest = [...text.slice(head.length)];
-  const glued = rest.findIndex((character) => !NEVER_FIRST.test(character));
-  const marks = glued < 0 ? rest.length : glued;
-  return measure(head).maxWidth + marks / 2;
-}
-
-/** Whether the lines are a column's wraps, not paragraphs: of a length, and mostly ended in mid-sentence. */
-export function isHardWrapped(lines: readonly Line[]): boolean {
-  const long = lines.filter((line) => line.maxWidth >= 8);
-  if (long.length < 3) return false;
-  // A subheading breaks off as well, but the paragraph behind it is longer by far.
-  const wrapped = long.filter(
-    (line, index) =>
-      line.maxWidth <= MAX_WRAPPED_WIDTH &&
-      !endsSentence(line.text) &&
-      line.maxWidth >= 0.6 * (long[index + 1]?.maxWidth ?? line.maxWidth),
-  );
-  return wrapped.length >= long.length * 0.5 && long.every((line) => line.maxWidth <= 2 * MAX_WRAPPED_WIDTH);
-}
-
-/**
- * The paragraphs of a hard-wrapped text in which blank lines, or white space before a first line, part paragraphs and
- * nothing else; undefined for any other text. What shows it: paragraphs of several lines break at about one width,
- * mostly in mid-sentence, and end with a sentence.
- */
-export function partedParagraphs(lines: readonly Line[]): Line[][] | undefined {
-  const blocks: Line[][] = [];
-  for (const line of lines) {
-    if (line.blankBefore || line.setIn || blocks.length === 0) blocks.push([line]);
-    else blocks.at(-1)!.push(line);
-  }
-  const several = blocks.filter((block) => block.length > 1);
-  const inner = several.flatMap((block) => block.slice(0, -1));
-  const width = Math.max(0, ...inner.map(({ maxWidth }) => maxWidth));
-  const isWrapped =
-    several.length >= blocks.length / 3 &&
-    width <= MAX_WRAPPED_WIDTH &&
-    inner.every(({ maxWidth }) => maxWidth >= 0.7 * width) &&
-    inner.filter(({ text }) => endsSentence(text) || /\.["')]*$/.test(text)).length <= inner.length / 2 &&
-    several.every((block) => block.at(-1)!.maxWidth <= 1.25 * width && CLOSED.test(block.at(-1)!.text));
-  return isWrapped ? blocks : undefined;
+function firstUnit(text: string): string {
+  return /^(?:[A-Za-z0-9.,%:/+-]+|[“‘（《〔【]*.)/u.exec(text)?.[0] ?? "";
 }
 
 /** Whether a sentence ends with the text, quoted or bracketed as it may be. */
 export function endsSentence(text: string): boolean {
   return /[。！？…!?][”’」』）)]*$/u.test(text);
-}
-
-/** The column's width most lines agree with; squeezed and short lines are outvoted. 0 for no lines. */
-export function columnWidth(lines: readonly Line[]): number {
-  const votes = new Map<number, number>();
-  for (const { minWidth, maxWidth } of lines) {
-    const first = Math.ceil(minWidth * 2);
-    const last = Math.floor(maxWidth * 2);
-    for (let halves = first; halves <= last; halves++) {
-      votes.set(halves, (votes.get(halves) ?? 0) + 1 / Math.sqrt(last - first + 1));
-    }
-  }
-  let best = 0;
-  for (const [halves, count] of votes) {
-    const most = votes.get(best) ?? 0;
-    if (count > most || (count === most && halves > best)) best = halves;
-  }
-  return best / 2;
 }
 
 /** How much room `next` would have left on `line` in a column of this width; negative when it did not fit. */
@@ -132,28 +76,4 @@ export function roomLeft(line: Line, next: Line, width: number): number {
 /** Whether `line`, followed by `next`, is a full line of a column of this width. */
 export function fillsColumn(line: Line, next: Line, width: number): boolean {
   return roomLeft(line, next, width) < 0 && line.minWidth <= width + 0.5;
-}
-
-/** Lines as one run of text: Han characters meet, Latin words keep their space. */
-export function joinLines(lines: readonly string[]): string {
-  return lines.reduce((joined, line) => {
-    const seam = joined.slice(-20) + line;
-    const isLatin = /[A-Za-z]/.test(seam) && !/\p{Script=Han}/u.test(seam) && /[!-~]$/.test(joined);
-    const parted = isLatin || (/[A-Za-z,.]$/.test(joined) && /^[A-Za-z]{2}/.test(line));
-    return parted ? `${joined} ${line}` : joined + line;
-  }, "");
-}
-
-/** White space gone that a typesetter's digits and Latin words leave beside Han characters. */
-export function closeLatinSpaces(text: string): string {
-  return text
-    .replace(/(?<=[\p{Script=Han}\u3001-\u303f\uff00-\uff60“”‘’…—·])[ \t\u3000\u00a0]+(?=[!-~])/gu, "")
-    .replace(/(?<=[!-~])[ \t\u3000\u00a0]+(?=[\p{Script=Han}\u3001-\u303f\uff00-\uff60“”‘’…—·])/gu, "");
-}
-
-/** As `closeLatinSpaces`, and the white space beside marks gone. */
-export function closeSpaces(text: string): string {
-  return closeLatinSpaces(text)
-    .replace(/(?<=[\u3001-\u303f\uff00-\uff60“”‘’…—·])[ \t\u3000\u00a0]+(?=\p{Script=Han})/gu, "")
-    .replace(/(?<=\p{Script=Han})[ \t\u3000\u00a0]+(?=[\u3001-\u303f\uff00-\uff60“”‘’…—·])/gu, "");
 }

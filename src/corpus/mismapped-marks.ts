@@ -17,49 +17,49 @@ export interface Mark {
   readonly partner?: string;
 }
 
+const PAIRS = ["“”", "‘’", "（）", "《》", "〔〕", "【】"];
+const SINGLE: readonly (readonly [MarkRole, string])[] = [
+  ["clause", "，。、：；？！"],
+  ["double", "…—"],
+  ["middle", "·"],
+  ["numeric", "％～－×／"],
+];
+const PRINTED: ReadonlyMap<string, Mark> = new Map<string, Mark>([
+  ...PAIRS.flatMap(([open, close]): [string, Mark][] => [
+    [open!, { mark: open!, role: "open", partner: close! }],
+    [close!, { mark: close!, role: "close", partner: open! }],
+  ]),
+  ...SINGLE.flatMap(([role, marks]) => [...marks].map((mark): [string, Mark] => [mark, { mark, role }])),
+  ...[..."０１２３４５６７８９"].map((c, digit): [string, Mark] => [
+    c,
+    { mark: String(digit), role: "digit" },
+  ]),
+  ["．", { mark: ".", role: "numeric" }],
+]);
+
+/** The mark behind a printed character, for real marks in a text. */
+export function describe(printed: string): Mark | undefined {
+  return PRINTED.get(printed);
+}
+
 const ROWS: readonly (readonly [printed: number, extracted: number])[] = [
   [0xa1, 0xd2],
   [0xa3, 0xd4],
 ];
-const PAIRS = ["“”", "‘’", "（）", "《》", "〔〕", "【】"];
-const CLAUSE = "，。、：；？！";
-const DOUBLE = "…—";
-const MIDDLE = "·";
-const NUMERIC = "％．～－×／";
-const DIGITS = "０１２３４５６７８９";
+const gb2312 = new TextDecoder("gb2312");
+const decode = (row: number, cell: number) => gb2312.decode(Uint8Array.of(row, cell));
 
 /** From the character an extractor reads to the mark that was printed. */
 export const MISMAPPED: ReadonlyMap<string, Mark> = new Map(
-  ROWS.flatMap(([printedRow, extractedRow]) => {
-    const gb2312 = new TextDecoder("gb18030");
-    const decode = (row: number, cell: number) => gb2312.decode(Uint8Array.of(row, cell));
-    const cells = Array.from({ length: 94 }, (_, index) => 0xa1 + index);
-    return cells.flatMap((cell) => {
+  ROWS.flatMap(([printedRow, extractedRow]) =>
+    Array.from({ length: 94 }, (_, index) => 0xa1 + index).flatMap((cell) => {
       const mark = describe(decode(printedRow, cell));
       return mark ? [[decode(extractedRow, cell), mark] as const] : [];
-    });
-  }),
+    }),
+  ),
 );
 
 /** From a printed mark to the character an extractor reads. */
 export const DISGUISES: ReadonlyMap<string, string> = new Map(
   [...MISMAPPED].map(([extracted, { mark }]) => [mark, extracted]),
 );
-
-/** The mark behind a printed character, for real marks in a text. */
-export function describe(printed: string): Mark | undefined {
-  const pair = PAIRS.find((candidate) => candidate.includes(printed));
-  if (pair) {
-    const [open, close] = [pair[0]!, pair[1]!];
-    return printed === open
-      ? { mark: open, role: "open", partner: close }
-      : { mark: close, role: "close", partner: open };
-  }
-  if (CLAUSE.includes(printed)) return { mark: printed, role: "clause" };
-  if (DOUBLE.includes(printed)) return { mark: printed, role: "double" };
-  if (MIDDLE.includes(printed)) return { mark: printed, role: "middle" };
-  if (DIGITS.includes(printed)) return { mark: String(DIGITS.indexOf(printed)), role: "digit" };
-  if (printed === "．") return { mark: ".", role: "numeric" };
-  if (NUMERIC.includes(printed)) return { mark: printed, role: "numeric" };
-  return undefined;
-}

@@ -1,22 +1,20 @@
 import { columnWidths, INDENT } from "./columns.ts";
 import { endsSentence, fillsColumn, type Line, roomLeft } from "./lines.ts";
 
-const LIST_ITEM =
-  /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、](?!\d)|第[一二三四五六七八九十]+[，、])/u;
-
-/** How paragraphs like to begin, which decides where nothing else does. */
-const OPENING =
-  /^(?:据(?:了解|悉|统计|介绍)|目前|如今|今年|去年|近年来|近日|日前|下一步|同时|此外|另外|截至|活动|随着|\d{4} ?年|\d{1,2} ?月)/u;
-
 /** The hard-wrapped lines of one article's body, grouped to paragraphs. */
 export function splitParagraphs(lines: readonly Line[], indented: boolean): Line[][] {
   const widths = columnWidths(lines);
   const paragraphs: Line[][] = [];
   lines.forEach((line, index) => {
     const last = paragraphs.at(-1);
+    const [before, width] = [lines[index - 1], widths[index - 1]!];
     // A first line that is set in is full two characters earlier.
     const indent = indented && last?.length === 1 ? INDENT : 0;
-    if (!last || breaksBefore(lines, index, widths, indented, indent)) paragraphs.push([line]);
+    const breaksOff =
+      before &&
+      (endsShort(lines, index - 1, width - indent) ||
+        (endsSentence(before.text) && indented && looksSetIn(lines, index, widths[index]!)));
+    if (!last || breaksOff) paragraphs.push([line]);
     else last.push(line);
   });
   return paragraphs;
@@ -38,23 +36,6 @@ export function isIndented(bodies: readonly (readonly Line[])[]): boolean {
     }
   }
   return setIn > flush;
-}
-
-function breaksBefore(
-  lines: readonly Line[],
-  index: number,
-  widths: readonly number[],
-  indented: boolean,
-  indent: number,
-): boolean {
-  const [before, line] = [lines[index - 1]!, lines[index]!];
-  if (endsShort(lines, index - 1, widths[index - 1]! - indent)) return true;
-  if (endsSentence(before.text)) {
-    return indented ? looksSetIn(lines, index, widths[index]!) : OPENING.test(line.text);
-  }
-  const room = roomLeft(before, line, widths[index - 1]!);
-  if (/[：；]$/u.test(before.text)) return room >= 1 && (LIST_ITEM.test(line.text) || room >= 4);
-  return room >= 4 && !/[，、]$/u.test(before.text) && LIST_ITEM.test(line.text);
 }
 
 /** Whether the sentence's last line leaves room where the next line's beginning would have fitted. */

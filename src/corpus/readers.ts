@@ -1,6 +1,5 @@
 import { extname } from "node:path";
 import { AppError } from "../errors.ts";
-import { parseArticleFile, splitFrontMatter } from "./article-file.ts";
 import { readMarkdown } from "./markdown.ts";
 import { type PageArticle, readPage } from "./page.ts";
 
@@ -32,8 +31,8 @@ const READERS: Readonly<Record<string, Reader>> = {
     };
   },
   ".md": async (bytes, name) => {
-    const text = decodeText(bytes);
-    return { articles: [readArticle(text) ?? readMarkdown(text, name)], problems: [] };
+    const article = readMarkdown(decodeText(bytes), name);
+    return { articles: article ? [article] : [], problems: [] };
   },
 };
 
@@ -45,34 +44,19 @@ export function readerFor(name: string): Reader | undefined {
   return READERS[extname(name).toLowerCase()];
 }
 
-/** UTF-8 text without byte order mark, lines ended by LF. Throws AppError for anything else. */
+/** UTF-8 or GB18030 text without byte order mark, lines ended by LF. Throws AppError for anything else. */
 export function decodeText(bytes: Uint8Array): string {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new AppError("is not UTF-8 text; save it as UTF-8", { cause });
-  }
+  const text = decode(bytes, "utf-8") ?? decode(bytes, "gb18030");
+  if (text === undefined) throw new AppError("is neither UTF-8 nor GB18030 text; save it as UTF-8");
   if (text.includes("\0")) throw new AppError("holds NUL bytes and is not text");
   return text.replace(/\r\n?/g, "\n");
 }
 
-/** A finished article file passes through; other front matter is metadata of a plain Markdown text. */
-function readArticle(text: string): FoundArticle | undefined {
-  const fields = splitFrontMatter(text)?.fields;
-  if (!fields || typeof fields !== "object" || !("authors" in fields && "source" in fields)) return undefined;
-  const file = parseArticleFile(text);
-  if (!file) return undefined;
-  const { id: _, repairs = 0, publishedAt, page, ...article } = file;
-  const paragraphs = article.text
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.trim())
-    .filter(Boolean);
-  return {
-    ...article,
-    paragraphs,
-    repairs,
-    ...(publishedAt ? { publishedAt } : {}),
-    ...(page ? { page } : {}),
-  };
+function decode(bytes: Uint8Array, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    // Bytes that are no text in this encoding may be one in another; the caller says so when none fits.
+    return undefined;
+  }
 }

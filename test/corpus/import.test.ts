@@ -42,6 +42,54 @@ test("an article of the same name and other content gets a name of its own", asy
   expect((await readCorpus(corpus)).articles.map(({ title }) => title)).toEqual(["甲", "乙"]);
 });
 
+test("an edited source takes the place of the article it gave before", async () => {
+  const path = join(folder, "story.md");
+  await writeFile(path, "# 甲\n\n正文一。");
+  await writeImport(await planImport([path], corpus));
+  await writeFile(path, "# 甲\n\n正文一，改过。");
+  const plan = await planImport([path], corpus);
+  expect(reportImport(plan)).toMatchObject({
+    articles: [{ id: "story-01", replaces: "story-01" }],
+    skipped: [],
+  });
+  expect(await writeImport(plan)).toEqual(["story-01"]);
+  expect((await readCorpus(corpus)).articles.map(({ id, text }) => `${id} ${text}`)).toEqual([
+    "story-01 正文一，改过。",
+  ]);
+  expect(await readdir(corpus)).toEqual(["story-01.md"]);
+});
+
+test("articles that only share a title and a file's name do not take each other's place", async () => {
+  const paths = ["a", "b", "c"].map((name) => join(folder, name, "story.md"));
+  for (const [index, path] of paths.entries()) {
+    await mkdir(join(path, ".."));
+    await writeFile(path, `# 甲\n\n正文${index}。`);
+  }
+  const [a, b, c] = paths as [string, string, string];
+  await writeImport(await planImport([a], corpus));
+  expect(await writeImport(await planImport([b, a, c], corpus))).toEqual([
+    "story-01",
+    "story-02",
+    "story-03",
+  ]);
+  const texts = async () => (await readCorpus(corpus)).articles.map(({ text }) => text).sort();
+  expect(await texts()).toEqual(["正文0。", "正文1。", "正文2。"]);
+  await writeFile(a, "# 甲\n\n正文3。");
+  expect(await writeImport(await planImport([a], corpus))).toEqual(["story-04"]);
+});
+
+test("a failure brings back what was replaced", async () => {
+  const [old, other] = [join(folder, "a.md"), join(folder, "b.md")];
+  await writeFile(old, "# 甲\n\n正文一。");
+  await writeImport(await planImport([old], corpus));
+  await writeFile(old, "# 甲\n\n正文二。");
+  await writeFile(other, "# 乙\n\n正文三。");
+  const plan = await planImport([old, other], corpus);
+  await writeFile(join(corpus, "b-01.md"), "another program's file");
+  await expect(writeImport(plan)).rejects.toThrow(/Nothing was imported/);
+  expect((await readCorpus(corpus)).articles.map(({ text }) => text)).toEqual(["正文一。"]);
+});
+
 test("whatever cannot be read is skipped with one reason, and the rest is read", async () => {
   const inside = join(folder, "in");
   await mkdir(join(inside, "empty"), { recursive: true });
@@ -57,7 +105,7 @@ test("whatever cannot be read is skipped with one reason, and the rest is read",
   expect(reasons).toEqual([
     "absent.txt does not exist",
     "in/empty was given twice",
-    "in/latin.txt is not UTF-8 text; save it as UTF-8",
+    "in/latin.txt is neither UTF-8 nor GB18030 text; save it as UTF-8",
     "in/nul.txt holds NUL bytes and is not text",
     "in/sheet.xls .xls cannot be imported; .txt, .md can",
   ]);

@@ -4,9 +4,12 @@ import { readPage } from "../../src/corpus/page.ts";
 import { CLEAN_ARTICLES } from "./clean-articles.ts";
 import { type CleanArticle, composePage, type Random, seeded } from "./compose-page.ts";
 
-/** Shares of the composed articles; measured on these seeds: titles 96.1 %, letters 94.1 %, bodies 86.0 %. */
+/**
+ * Shares of the composed articles; measured on these seeds: titles 97.6 %, letters 95.0 %, bodies 85.7 %. On 400 pages
+ * of news that no rule was made for they are 88, 88 and 80 %.
+ */
 const TITLES = 0.95;
-const LETTERS = 0.93;
+const LETTERS = 0.94;
 const BODIES = 0.85;
 
 const shipped = readPage(readFileSync(new URL("../../corpus/source/page.txt", import.meta.url), "utf8"));
@@ -51,7 +54,7 @@ test("composed pages give back what was composed", () => {
   let titles = 0;
   let letters = 0;
   let bodies = 0;
-  for (let seed = 1000; seed < 1060; seed++) {
+  for (let seed = 1000; seed < 1200; seed++) {
     const random = seeded(seed);
     const page = composePage(choose(random), random);
     const found = readPage(page.text).articles;

@@ -30,3 +30,8 @@ test("clean texts come out unchanged to the letter", () => {
     expect(repairPunctuation(text)).toEqual({ text, repairs: [] });
   }
 });
+
+test("a person of the name 袁某某 is no row of commas", () => {
+  const text = "民警锁定嫌疑男子袁某某并将其抓获归案袁某某如实供述袁某某已被依法刑拘袁某某家住城北";
+  expect(repairPunctuation(text)).toEqual({ text, repairs: [] });
+});
