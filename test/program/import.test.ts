@@ -64,7 +64,7 @@ describe("import", () => {
     expect(left).toMatchObject({ code: 0, stdout: expect.stringContaining('Run "npm run index ') });
     const refused = await program.run(["ask", SNOW_QUESTION, ...folders]);
     expect(refused).toMatchObject({ code: 1, stdout: "" });
-    expect(linesOf(refused.stderr)).toEqual([expect.stringMatching(/1 articles? .*new.*npm run index/)]);
+    expect(linesOf(refused.stderr)).toEqual([expect.stringMatching(/articles: 1 new.*npm run index/)]);
 
     // Imported once more, with the index this time: nothing is new, yet the index is behind.
     const imported = await program.run(["import", "snow.txt", ...folders]);
@@ -89,7 +89,7 @@ describe("import", () => {
     expect(stdout).toContain("Imported 1 article:\n  《雪山观测站》, 1 paragraph\n");
     const reasons = linesOf(stderr).filter((line) => line.startsWith("Skipped "));
     expect(reasons.sort()).toEqual([
-      "Skipped inbox/binary.txt: is not UTF-8 text; save it as UTF-8",
+      "Skipped inbox/binary.txt: is neither UTF-8 nor GB18030 text; save it as UTF-8",
       expect.stringMatching(/^Skipped inbox\/broken\.md: ./),
       "Skipped inbox/empty.txt: holds no article",
       "Skipped inbox/huge.txt: is 11 MB; the limit is 10 MB",
