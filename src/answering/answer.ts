@@ -33,8 +33,11 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   }
   // Signs and emoji alone ask nothing, yet have vectors.
   const asksNothing = !findings.hasSubject || retrieval.query.terms.length === 0;
-  if (best === undefined || !isEnough || asksNothing || lacksQuantity(best, evidence)) {
+  if (best === undefined || !isEnough) {
     return { kind: "not-found", ...base, confidence, nearest: nearestArticles(retrieval, parts) };
+  }
+  if (asksNothing || lacksQuantity(best, evidence)) {
+    return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
   }
   const field = aspects.field === undefined ? undefined : quoteField(best.article, aspects.field);
   if (field !== undefined)

@@ -153,6 +153,7 @@ describe("nothing is found", () => {
     );
     expect(await ask("迎春文艺汇演的门票多少钱？")).toMatchObject({
       kind: "not-found",
+      confidence: 0,
       nearest: [{ title: "迎春文艺汇演即将举行" }, {}],
     });
     expect(await ask("迎春文艺汇演几点开始？")).toMatchObject({ kind: "answered" });
