@@ -85,7 +85,7 @@ async function compareSearch(indexDir: string): Promise<string[]> {
   if (lib === undefined || build?.graph === undefined) return ["–", "–"];
   const exact = openExact(decodeData(build.files).vectors, embedder.dimensions);
   const hnsw = openHnsw(lib, embedder.dimensions, build.graph);
-  const vectors = await embedder.embed(questions);
+  const vectors = await embedder.embed(questions, "query");
   let found = 0;
   const slow = await timeEach(vectors, (vector) => exact.search(vector, 40));
   const fast = await timeEach(vectors, (vector) => hnsw.search(vector, 40));

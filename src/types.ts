@@ -45,7 +45,7 @@ export interface Passage {
 export interface HitScores {
   /** BM25; 0 where the question shares no script with the corpus. */
   readonly lexical: number;
-  /** Cosine of the pooled vectors, -1 to 1. */
+  /** Cosine of the question's vector and the passage's, -1 to 1. */
   readonly cosine: number;
   /** Weighted mean over the question's tokens of their best cosine in the passage, 0 to 1. */
   readonly rerank: number;

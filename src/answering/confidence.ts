@@ -1,3 +1,5 @@
+import { searchTextOf } from "../index/build.ts";
+import { dotRow } from "../index/vectors.ts";
 import { weightedMean } from "../retrieval/rerank.ts";
 import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Evidence } from "./evidence.ts";
@@ -62,7 +64,7 @@ const NEIGHBORHOOD = 4;
 export async function confidenceFeatures(
   { query }: Retrieval,
   { hit, features }: Evidence,
-  { index, table }: RetrievalParts,
+  { index, embedder, table }: RetrievalParts,
 ): Promise<ConfidenceFeatures> {
   const number = index.numberOf(hit.passage.id);
   const nearby = new Set<number>();
@@ -70,12 +72,16 @@ export async function confidenceFeatures(
     if (index.passages[p]?.articleId === hit.passage.articleId)
       for (const id of index.tokensOf(p)) nearby.add(id);
   }
-  await table.load(nearby);
+  const article = index.articles.get(hit.passage.articleId)!;
+  const [pooled] = await Promise.all([
+    embedder.pool([searchTextOf(article, hit.passage)]),
+    table.load(nearby),
+  ]);
   return {
     article: weightedMean(query.matcher.bestMatches(nearby), query.weights),
     evidence: features.rerank,
     coverage: features.coverage,
-    passageCosine: hit.scores.cosine,
+    passageCosine: dotRow(pooled[0]!, 0, query.pooled),
     evidenceCosine: features.cosine,
     number: features.number,
     time: features.time,

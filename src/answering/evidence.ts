@@ -106,7 +106,7 @@ export async function findEvidence(
   const tokens = texts.map((text) => embedder.tokenize(text));
   const openingTokens = new Map([...openings].map(([id, text]) => [id, embedder.tokenize(text)]));
   await table.load([...tokens.flat(), ...[...openingTokens.values()].flat()]);
-  const vectors = await embedder.embed(texts);
+  const vectors = await embedder.pool(texts);
   const matches = tokens.map((ids) => query.matcher.bestMatches(ids));
   const said = new Map([...openingTokens].map(([id, ids]) => [id, query.matcher.bestMatches(ids)]));
   const terms = [...new Set(query.terms)].map((term) => ({
@@ -130,7 +130,7 @@ export async function findEvidence(
         terms.map(({ term }) => (present.has(term) ? 1 : 0)),
         terms.map(({ idf }) => idf),
       ),
-      cosine: dotRow(vectors[i]!, 0, query.vector),
+      cosine: dotRow(vectors[i]!, 0, query.pooled),
       number: aspects.number ? ((aspects.percentage ? PERCENTAGE : NUMBER).test(folded) ? 1 : -1) : 0,
       quantity: aspects.quantity ? (aspects.quantity(folded) ? 1 : -1) : 0,
       time: aspects.time ? (TIME.test(folded) ? 1 : -1) : 0,

@@ -57,7 +57,7 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
     return data;
   }
 
-  async function embed(texts: readonly string[]): Promise<Float32Array[]> {
+  async function pool(texts: readonly string[]): Promise<Float32Array[]> {
     const vectors: Float32Array[] = [];
     for (let start = 0; start < texts.length; start += BATCH_SIZE) {
       const rows = texts.slice(start, start + BATCH_SIZE).map(tokenize);
@@ -72,10 +72,12 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
     name: basename(path),
     fingerprint,
     dimensions,
+    tokenDimensions: dimensions,
     tokenize,
     pieces: (ids) => ids.map((id) => tokenizer.decode([id])),
     surprise: (id) => surprises[id] ?? 0,
-    embed,
+    embed: pool,
+    pool,
     tokenVectors: async (ids) => (ids.length === 0 ? new Float32Array(0) : run([ids], "last_hidden_state")),
   };
 }

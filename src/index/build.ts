@@ -70,7 +70,10 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
     }
     for (let start = 0; start < missing.length; start += PROGRESS_STEP) {
       const batch = missing.slice(start, start + PROGRESS_STEP);
-      const embedded = await embedder.embed(batch.map((passage) => searchTexts[passage]!));
+      const embedded = await embedder.embed(
+        batch.map((passage) => searchTexts[passage]!),
+        "passage",
+      );
       for (const [i, passage] of batch.entries()) vectors.set(embedded[i]!, passage * dimensions);
       onProgress(start + batch.length, missing.length);
     }

@@ -49,7 +49,9 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   if (model.fingerprint !== embedder.fingerprint)
     throw refusal(
       indexDir,
-      `was built with another model (${model.name}) than the one in use (${embedder.name})`,
+      model.name === embedder.name
+        ? `was built with another version of the model ${model.name} than the one in use`
+        : `was built with another model (${model.name}) than the one in use (${embedder.name})`,
     );
   const differences = describeDifferences(build.manifest, articles);
   if (differences !== "") throw refusal(indexDir, `does not fit the corpus (articles: ${differences})`);

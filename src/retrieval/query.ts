@@ -14,8 +14,10 @@ export interface Query {
   /** What each of `tokens` counts for in the rerank, above or equal 0. */
   readonly weights: Float32Array;
   readonly matcher: TokenMatcher;
-  /** Pooled, of length 1. */
+  /** Of length 1, to be compared with those of the index. */
   readonly vector: Float32Array;
+  /** Of length 1, to be compared with those of `Embedder.pool`. */
+  readonly pooled: Float32Array;
   /** Whether the question is mainly written in a script that the corpus is written in, too. */
   readonly sharesScript: boolean;
 }
@@ -36,7 +38,11 @@ export async function analyzeQuery(
   { index, embedder, table }: { index: SearchIndex; embedder: Embedder; table: TokenTable },
 ): Promise<Query> {
   const tokens = [...new Set(embedder.tokenize(text))];
-  const [vectors] = await Promise.all([embedder.embed([text]), table.load(tokens)]);
+  const [vectors, pooled] = await Promise.all([
+    embedder.embed([text], "query"),
+    embedder.pool([text]),
+    table.load(tokens),
+  ]);
   const total = index.passages.length;
   const weights = Float32Array.from(tokens, (id) => {
     const idf = Math.log(1 + total / (1 + index.tokenFrequency(id)));
@@ -50,6 +56,7 @@ export async function analyzeQuery(
     weights,
     matcher: createTokenMatcher(tokens, table),
     vector: vectors[0]!,
+    pooled: pooled[0]!,
     sharesScript: shareOfScript(countScripts(text), index.scripts) >= MIN_SCRIPT_SHARE,
   };
 }

@@ -17,7 +17,7 @@ export interface TokenTable {
 }
 
 export function createTokenTable(embedder: Embedder): TokenTable {
-  const dimensions = embedder.dimensions;
+  const dimensions = embedder.tokenDimensions;
   const rows = new Map<number, number>();
   let unit = new Float32Array(1024 * dimensions);
   let norms = new Float32Array(1024);

@@ -42,18 +42,18 @@ describe("the embedded model", () => {
 
   test("gives one vector of length 1 a text, whatever the batch around it", async () => {
     const texts = Array.from({ length: 70 }, (_, i) => `第${i}条：${"矿山安全".repeat((i % 7) + 1)}`);
-    const vectors = await embedder.embed(texts);
+    const vectors = await embedder.pool(texts);
     expect(vectors).toHaveLength(70);
     for (const vector of vectors) expect(lengthOf(vector)).toBeCloseTo(1, 5);
     for (const i of [0, 33, 69]) {
-      const [alone] = await embedder.embed([texts[i]!]);
+      const [alone] = await embedder.pool([texts[i]!]);
       expect(dot(alone!, vectors[i]!)).toBeCloseTo(1, 5);
     }
-    expect(await embedder.embed([])).toEqual([]);
+    expect(await embedder.pool([])).toEqual([]);
   });
 
   test("gives a zero vector and no pieces for a text without any", async () => {
-    const [empty, blank, text] = await embedder.embed(["", " \n\u3000", "矿山"]);
+    const [empty, blank, text] = await embedder.pool(["", " \n\u3000", "矿山"]);
     expect(empty!.every((value) => value === 0)).toBe(true);
     expect(blank!.every((value) => value === 0)).toBe(true);
     expect(lengthOf(text!)).toBeCloseTo(1, 5);
@@ -62,7 +62,7 @@ describe("the embedded model", () => {
   });
 
   test("reads Traditional, full-width and capital letters as Simplified, narrow and small ones", async () => {
-    const [simplified, traditional] = await embedder.embed([
+    const [simplified, traditional] = await embedder.pool([
       "头发的发展，abc 2024",
       "頭髮的發展，ＡＢＣ　2024",
     ]);
@@ -70,7 +70,7 @@ describe("the embedded model", () => {
   });
 
   test("puts a question nearer to the sentence that answers it than to another, across languages", async () => {
-    const [english, answer, other] = await embedder.embed([
+    const [english, answer, other] = await embedder.pool([
       "How much natural gas can the reservoir store?",
       "储气库的天然气总库容为十亿立方米。",
       "艺术家在博物馆展出了他的绘画。",
@@ -88,7 +88,7 @@ describe("the embedded model", () => {
     rows.subarray(0, ids.length * 256).forEach((value, i) => {
       sum[i % 256]! += value;
     });
-    const [pooled] = await embedder.embed(["矿山安全管理"]);
+    const [pooled] = await embedder.pool(["矿山安全管理"]);
     expect(dot(sum, pooled!) / lengthOf(sum)).toBeCloseTo(1, 3);
   });
 
@@ -100,7 +100,7 @@ describe("the embedded model", () => {
 
   test("looks at no more than its limit of pieces, and stands halves of characters and emoji", async () => {
     expect(embedder.tokenize("矿山 安全 ".repeat(3000))).toHaveLength(MAX_TOKENS);
-    for (const vector of await embedder.embed(["\ud83d", "👷🏽", "\0", "矿".repeat(20_000)])) {
+    for (const vector of await embedder.pool(["\ud83d", "👷🏽", "\0", "矿".repeat(20_000)])) {
       expect(vector.every(Number.isFinite)).toBe(true);
     }
   });

@@ -46,7 +46,7 @@ describe("openIndex", () => {
     expect(index.tokenFrequency("一".codePointAt(0)!)).toBe(1);
     expect(index.tokenFrequency("。".codePointAt(0)!)).toBe(2);
     expect(index.tokenFrequency(1)).toBe(0);
-    const [vector] = await embedder.embed([`${road.title}\n${road.text}`]);
+    const [vector] = await embedder.embed([`${road.title}\n${road.text}`], "query");
     expect(index.nearest(vector!, 1)).toEqual([{ passage: 1, cosine: expect.closeTo(1, 5) }]);
     expect(index.cosine(1, vector!)).toBeCloseTo(1, 5);
     expect(index.scripts).toEqual({ han: expect.any(Number) });
@@ -132,6 +132,10 @@ describe("openIndex", () => {
     const other = { name: "e5-base", fingerprint: "0".repeat(64) };
     expect(await refusalOf(openIndex({ articles, indexDir, embedder: other }))).toMatch(
       /characters.*e5-base/,
+    );
+    const newer = { name: embedder.name, fingerprint: "0".repeat(64) };
+    expect(await refusalOf(openIndex({ articles, indexDir, embedder: newer }))).toContain(
+      "another version of the model characters",
     );
   });
 

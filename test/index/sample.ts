@@ -81,6 +81,7 @@ export function createCharacterEmbedder(fingerprint = "f".repeat(64)): CountingE
     name: "characters",
     fingerprint,
     dimensions,
+    tokenDimensions: dimensions,
     embedded,
     tokenize,
     pieces: (ids) => ids.map((id) => String.fromCodePoint(id)),
@@ -89,6 +90,7 @@ export function createCharacterEmbedder(fingerprint = "f".repeat(64)): CountingE
       embedded.push(...texts);
       return texts.map(pool);
     },
+    pool: async (texts) => texts.map(pool),
     tokenVectors: async (ids) => Float32Array.from(ids.flatMap(vectorOf)),
   };
 }

@@ -46,7 +46,7 @@ describe.runIf(loadHnswlib())("HNSW", () => {
       (_, i) =>
         halves[i % halves.length]! + sentences[(i * 7 + Math.floor(i / halves.length)) % sentences.length]!,
     );
-    const rows = await embedder.embed(texts);
+    const rows = await embedder.pool(texts);
     const vectors = new Float32Array(rows.length * 256);
     rows.forEach((row, i) => {
       vectors.set(row, i * 256);
@@ -54,7 +54,7 @@ describe.runIf(loadHnswlib())("HNSW", () => {
     const path = join(await makeFolder(), "hnsw.bin");
     writeHnsw(lib, vectors, 256, path);
     const [hnsw, exact] = [openHnsw(lib, 256, path), openExact(vectors, 256)];
-    const queries = await embedder.embed(sentences.slice(0, 100));
+    const queries = await embedder.pool(sentences.slice(0, 100));
     let found = 0;
     for (const query of queries) {
       const tenth = exact.search(query, 10).at(-1)!.cosine;

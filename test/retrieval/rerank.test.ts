@@ -10,7 +10,7 @@ const DIMENSIONS = 8;
 async function tableOf(rows: readonly (readonly number[])[]): Promise<TokenTable> {
   const embedder = {
     ...createCharacterEmbedder(),
-    dimensions: DIMENSIONS,
+    tokenDimensions: DIMENSIONS,
     tokenVectors: async (ids: readonly number[]) => Float32Array.from(ids.flatMap((id) => rows[id]!)),
   };
   const table = createTokenTable(embedder);
