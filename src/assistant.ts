@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { answer } from "./answering/answer.ts";
+import { EMBEDDED_MODEL } from "./config.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { AppError } from "./errors.ts";
 import { openIndex } from "./index/open.ts";
@@ -8,8 +9,6 @@ import { type RetrievalParts, retrieve } from "./retrieval/retrieve.ts";
 import { createTokenTable } from "./retrieval/token-table.ts";
 import type { Answer, Article, ArticleId } from "./types.ts";
 
-/** Folder of the embedded model below the models folder. */
-export const EMBEDDED_MODEL = "wenbao-static-256";
 /** Longer than any question; what is pasted by mistake ends here. */
 export const MAX_QUESTION_CHARS = 2000;
 

@@ -11,11 +11,23 @@ interface CommonConfig {
   readonly corpusDir: string;
   /** Absolute. */
   readonly indexDir: string;
+  /** Gives the vectors by which candidates are found; undefined where the embedded model does. */
+  readonly hubModel: HubModel | undefined;
   readonly logLevel: LogLevel;
   /** What must never be written anywhere. */
   readonly secrets: readonly string[];
   /** Names set in a `.env` that change nothing, and why. */
   readonly withoutEffect: Readonly<Record<string, string>>;
+}
+
+/** A model of the hub. */
+export interface HubModel {
+  /** As `owner/model`. */
+  readonly name: string;
+  /** Folder of the downloaded models, absolute. */
+  readonly cacheDir: string;
+  /** Address of the hub, without a slash at its end. */
+  readonly endpoint: string;
 }
 
 /** What it takes to speak for a bot. */
@@ -47,6 +59,11 @@ export interface ConfigSources {
   readonly index?: string | undefined;
 }
 
+/** Folder of the embedded model below the models folder. */
+export const EMBEDDED_MODEL = "wenbao-static-256";
+/** Also what keeps a name inside of the folder of the downloaded models. */
+const HUB_NAME = /^\w[\w.-]*\/\w[\w.-]*$/;
+
 /** Every option there is; `.env.example` explains each to the operator. */
 export const OPTIONS = z.object({
   TELEGRAM_BOT_TOKEN: z
@@ -58,11 +75,21 @@ export const OPTIONS = z.object({
     .default("https://api.telegram.org"),
   CORPUS_DIR: z.string().default("corpus"),
   INDEX_DIR: z.string().default("index"),
+  EMBEDDING_MODEL: z
+    .string()
+    .refine((name) => name === EMBEDDED_MODEL || HUB_NAME.test(name), {
+      error: `a model of the hub as owner/model, or ${EMBEDDED_MODEL}`,
+    })
+    .default(EMBEDDED_MODEL),
+  MODEL_CACHE_DIR: z.string().default("model-cache"),
+  HF_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "an http or https address" })
+    .default("https://huggingface.co"),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
 
 const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN"]);
-const FOLDERS: ReadonlySet<string> = new Set(["CORPUS_DIR", "INDEX_DIR"]);
+const FOLDERS: ReadonlySet<string> = new Set(["CORPUS_DIR", "INDEX_DIR", "MODEL_CACHE_DIR"]);
 
 /**
  * The configuration: arguments win over the environment, that over `.env` where the command was called, that over
@@ -100,6 +127,14 @@ export function readConfig(sources: ConfigSources): Config {
   const common: CommonConfig = {
     corpusDir: resolve(programDir, options.CORPUS_DIR),
     indexDir: resolve(programDir, options.INDEX_DIR),
+    hubModel:
+      options.EMBEDDING_MODEL === EMBEDDED_MODEL
+        ? undefined
+        : {
+            name: options.EMBEDDING_MODEL,
+            cacheDir: resolve(programDir, options.MODEL_CACHE_DIR),
+            endpoint: withoutSlash(options.HF_ENDPOINT),
+          },
     logLevel: options.LOG_LEVEL,
     secrets,
     withoutEffect: Object.assign({}, ...envFiles.map(([values]) => explainUnknown(values))),
@@ -109,7 +144,7 @@ export function readConfig(sources: ConfigSources): Config {
   return {
     mode: "polling",
     ...common,
-    telegram: { token, apiRoot: options.TELEGRAM_API_ROOT.replace(/\/+$/, "") },
+    telegram: { token, apiRoot: withoutSlash(options.TELEGRAM_API_ROOT) },
   };
 }
 
@@ -125,6 +160,10 @@ export function callerDir({
 }: Pick<ConfigSources, "env" | "cwd" | "programDir">): string {
   const startedByNpm = env.npm_lifecycle_event !== undefined && cwd === programDir;
   return startedByNpm && env.INIT_CWD ? env.INIT_CWD : cwd;
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, "");
 }
 
 /** Shells know `~` too, but not in a `.env` and not after `--corpus=`. */

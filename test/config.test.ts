@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ConfigSources, callerDir, OPTIONS, readConfig } from "../src/config.ts";
+import { type ConfigSources, callerDir, EMBEDDED_MODEL, OPTIONS, readConfig } from "../src/config.ts";
 import { AppError } from "../src/errors.ts";
 
 const TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOpp_-9";
@@ -29,6 +29,7 @@ describe("readConfig", () => {
       mode: "terminal",
       corpusDir: join(programDir, "corpus"),
       indexDir: join(programDir, "index"),
+      hubModel: undefined,
       logLevel: "info",
       secrets: [],
       withoutEffect: {},
@@ -62,7 +63,42 @@ describe("readConfig", () => {
     expect(read({ HOME: "/home/you" }, { corpus: "~" }).corpusDir).toBe("/home/you");
   });
 
+  it("takes the candidates' vectors from a model of the hub that has a name, and from a mirror", () => {
+    expect(read({ EMBEDDING_MODEL: "Xenova/multilingual-e5-small" }).hubModel).toEqual({
+      name: "Xenova/multilingual-e5-small",
+      cacheDir: join(programDir, "model-cache"),
+      endpoint: "https://huggingface.co",
+    });
+    const mirrored = { MODEL_CACHE_DIR: "models", HF_ENDPOINT: "http://127.0.0.1:8082/hub/" };
+    expect(read({ EMBEDDING_MODEL: "you/tiny", ...mirrored }).hubModel).toEqual({
+      name: "you/tiny",
+      cacheDir: join(cwd, "models"),
+      endpoint: "http://127.0.0.1:8082/hub",
+    });
+    expect(read({ EMBEDDING_MODEL: EMBEDDED_MODEL, ...mirrored }).hubModel).toBeUndefined();
+  });
+
   it.each([
+    "multilingual-e5-small",
+    "../../x",
+    "..",
+    "a/..",
+    "../a",
+    "a/b/c",
+    "/etc/passwd",
+    "a/.b",
+    "a\\b/c",
+    "a/b c",
+    "https://huggingface.co/a/b",
+  ])("refuses %j as a model, which could lie outside of the models' folder or is none of the hub", (name) => {
+    const message = messageOf(() => read({ EMBEDDING_MODEL: name }));
+    expect(message).toContain(
+      `EMBEDDING_MODEL is ${JSON.stringify(name)}; expected a model of the hub as owner/model, or ${EMBEDDED_MODEL}.`,
+    );
+  });
+
+  it.each([
+    ["HF_ENDPOINT", "mirror", /HF_ENDPOINT is "mirror"; expected an http or https address/],
     ["TELEGRAM_API_ROOT", "telegram", /TELEGRAM_API_ROOT is "telegram"; expected an http or https address/],
     [
       "TELEGRAM_API_ROOT",

@@ -1,0 +1,169 @@
+import { createWriteStream, existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { HubModel } from "../config.ts";
+import { AppError, messageOf } from "../errors.ts";
+
+/** What every model needs, each by its names in order of preference: the smaller weights first. */
+const WANTED = [
+  ["config.json"],
+  ["tokenizer.json"],
+  ["tokenizer_config.json"],
+  ["onnx/model_quantized.onnx", "onnx/model.onnx"],
+] as const;
+/** Nothing comes for so long: the network is gone. */
+const STALL_MS = 30_000;
+/** Longer than any download that still runs goes without writing. */
+const LEFTOVER_MS = 10 * 60_000;
+const MEGABYTE = 1_000_000;
+
+export interface DownloadOptions {
+  /** Told how many of how many megabytes are there; not called where nothing has to be downloaded. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Milliseconds without a byte after which a download is given up; default 30 s. */
+  readonly stallMs?: number;
+}
+
+/** A model's files on the disk. */
+export interface ModelFiles {
+  readonly folder: string;
+  /** Paths below the folder; the weights come last. */
+  readonly files: readonly string[];
+}
+
+/**
+ * The files of a model of the hub, in the folder of its name below `cacheDir`. What is missing there is downloaded; a
+ * file has its name only once it is whole, and where nothing is missing the network is not touched. Throws an AppError
+ * that says what failed and how to place the files by hand.
+ */
+export async function provideModel(model: HubModel, options: DownloadOptions = {}): Promise<ModelFiles> {
+  const folder = join(model.cacheDir, model.name);
+  const find = (names: readonly string[]) => names.find((name) => existsSync(join(folder, name)));
+  const missing = WANTED.filter((names) => find(names) === undefined);
+  if (missing.length > 0) {
+    await download(model, folder, missing, options).catch((cause: unknown) => {
+      const files = WANTED.map((names) => names.join(" or ")).join(", ");
+      throw new AppError(
+        `The embedding model ${model.name} could not be downloaded from ${model.endpoint}: ${reasonOf(cause)}. ` +
+          "Check EMBEDDING_MODEL and the network (HF_ENDPOINT may name a mirror), " +
+          `or place its files in ${folder} by hand: ${files}.`,
+        { cause },
+      );
+    });
+  }
+  return { folder, files: WANTED.map((names) => find(names)!) };
+}
+
+interface Download {
+  readonly file: string;
+  readonly response: Response;
+  /** In bytes; undefined where the hub does not say. */
+  readonly length: number | undefined;
+}
+
+/** Downloads side by side, so that the whole length is known early; where one fails, the others are given up. */
+async function download(
+  model: HubModel,
+  folder: string,
+  missing: readonly (readonly string[])[],
+  { onProgress = () => {}, stallMs = STALL_MS }: DownloadOptions,
+): Promise<void> {
+  const failing = new AbortController();
+  const { signal } = failing;
+  const stall = setTimeout(() => failing.abort(new Error(`nothing came for ${stallMs / 1000} s`)), stallMs);
+  /** The results of all that did not fail; the first failure ends the others and is the one thrown. */
+  const together = async <Result>(works: readonly Promise<Result>[]): Promise<Result[]> => {
+    const settled = await Promise.all(works.map((work) => work.catch((error) => failing.abort(error))));
+    signal.throwIfAborted();
+    return settled as Result[];
+  };
+  try {
+    await removeLeftovers(folder);
+    const downloads = await together(missing.map((names) => request(model, names, signal)));
+    const total = downloads.reduce((sum, { length = 0 }) => sum + length, 0);
+    let done = 0;
+    const advance = (bytes: number): void => {
+      stall.refresh();
+      done += bytes;
+      onProgress(Math.ceil(done / MEGABYTE), Math.ceil(Math.max(done, total) / MEGABYTE));
+    };
+    await together(downloads.map((one) => save(one, join(folder, one.file), signal, advance)));
+  } finally {
+    clearTimeout(stall);
+  }
+}
+
+/** Asks for the first of the files that the hub has. */
+async function request(
+  model: HubModel,
+  [file, ...others]: readonly string[],
+  signal: AbortSignal,
+): Promise<Download> {
+  const response = await fetch(`${model.endpoint}/${model.name}/resolve/main/${file}`, {
+    // Compressed on the way, a file would come without its length.
+    headers: { "accept-encoding": "identity" },
+    signal,
+  });
+  const { status, headers } = response;
+  if (status === 404 && others.length > 0) {
+    await response.body?.cancel();
+    return request(model, others, signal);
+  }
+  if ([401, 403, 404].includes(status))
+    throw new Error(`there is no such model with a file ${file}, or it is not public (HTTP ${status})`);
+  if (!response.ok) throw new Error(`HTTP ${status} for ${file}`);
+  // Where a network asks for a login first, its page comes in place of every file.
+  if (headers.get("content-type")?.startsWith("text/html")) throw new Error(`a web page came for ${file}`);
+  const length = headers.has("content-encoding") ? null : headers.get("content-length");
+  return { file: file!, response, length: length === null ? undefined : Number(length) };
+}
+
+/** Writes a whole file, or nothing. */
+async function save(
+  { file, response, length }: Download,
+  path: string,
+  signal: AbortSignal,
+  advance: (bytes: number) => void,
+): Promise<void> {
+  const work = `${path}.${process.pid}.tmp`;
+  let got = 0;
+  const count = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      got += chunk.length;
+      advance(chunk.length);
+      yield chunk;
+    }
+  };
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+    await pipeline(body, count, createWriteStream(work, { flush: true }), { signal });
+    if (length !== undefined && got !== length) throw new Error("the connection was closed");
+    await rename(work, path);
+  } catch (cause) {
+    await rm(work, { force: true });
+    signal.throwIfAborted();
+    throw new Error(`${file} broke off after ${got} of ${length ?? "?"} bytes (${reasonOf(cause)})`, {
+      cause,
+    });
+  }
+}
+
+/** What downloads that were killed left behind: it is many megabytes, and nobody's. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  for (const path of names.filter((name) => /\.\d+\.tmp$/.test(name)).map((name) => join(folder, name))) {
+    // Another process may have finished with it meanwhile.
+    const written = await stat(path).catch(() => undefined);
+    if (written && Date.now() - written.mtimeMs > LEFTOVER_MS) await rm(path, { force: true });
+  }
+}
+
+/** `fetch` tells what went wrong only in the cause of its error, and of several attempts only the code. */
+function reasonOf(error: unknown): string {
+  const { cause } = error instanceof TypeError ? error : {};
+  if (!(cause instanceof Error)) return messageOf(error);
+  return messageOf(cause) || String((cause as NodeJS.ErrnoException).code);
+}
