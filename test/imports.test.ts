@@ -26,7 +26,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = { store: ["types", "er
 
 /** Where an outside package may be imported: a file, or a folder with everything in it. */
 const DOORS: readonly (readonly [packageName: RegExp, door: string])[] = [
-  [/^@xenova\/transformers/, "embedding/transformers.ts"],
+  [/^@xenova\/transformers/, "embedding/"],
   [/^hnswlib-node/, "index/vectors.ts"],
   [/^@node-rs\/jieba/, "analysis/words.ts"],
   [/^opencc-js/, "analysis/fold.ts"],

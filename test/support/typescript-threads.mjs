@@ -1,0 +1,4 @@
+import { isMainThread } from "node:worker_threads";
+import { register } from "tsx/esm/api";
+
+if (!isMainThread) register();
