@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Assistant } from "./assistant.ts";
 import { runProgram } from "./cli/program.ts";
-import type { ReportProgress } from "./cli/progress.ts";
+import { type ReportProgress, withProgress } from "./cli/progress.ts";
 import type { Host, Rooms } from "./cli/session.ts";
 import type { Config } from "./config.ts";
 import type { Corpus } from "./corpus/read-corpus.ts";
@@ -42,9 +42,13 @@ const rooms: Rooms = {
     const plan = await planImport(paths, corpusDir);
     return { report: reportImport(plan), write: () => writeImport(plan) };
   },
-  buildIndex: async ({ corpusDir, indexDir }, onProgress) => {
+  buildIndex: async (config, onProgress) => {
     const { buildIndex } = await import("./index/build.ts");
-    const [{ articles, problems }, embedder] = await Promise.all([readCorpus(corpusDir), openEmbedder()]);
+    const { corpusDir, indexDir } = config;
+    const [{ articles, problems }, embedder] = await Promise.all([
+      readCorpus(corpusDir),
+      openEmbedder(config),
+    ]);
     return { ...(await buildIndex({ articles, indexDir, embedder, onProgress })), problems };
   },
   evaluate: async (config, request) => {
@@ -52,38 +56,56 @@ const rooms: Rooms = {
     const openSubject = async (articles: readonly Article[] | undefined, onProgress: ReportProgress) =>
       articles === undefined
         ? { ...(await openFolders(config)), close: async () => {} }
-        : openTemporary(articles, onProgress);
+        : openTemporary(articles, config, onProgress);
     return evaluate({ ...request, commit: currentCommit(), openSubject, now: () => performance.now() });
   },
   hasNativeIndex: async () => (await import("./index/vectors.ts")).loadHnswlib() !== undefined,
-  loadModel: async () => (await openEmbedder()).name,
+  loadModel: async (config) => (await openEmbedder(config)).name,
 };
 
-async function openEmbedder(): Promise<Embedder> {
+let opened: Promise<Embedder> | undefined;
+
+/** One for the whole process; a download of the hub's model shows how far it is. */
+function openEmbedder(config: Config): Promise<Embedder> {
+  opened ??= loadModels(config);
+  return opened;
+}
+
+async function loadModels({ hubModel }: Config): Promise<Embedder> {
   const [{ loadEmbedder }, { embeddedModelFolder }] = await Promise.all([
     import("./embedding/transformers.ts"),
     import("./assistant.ts"),
   ]);
-  return loadEmbedder(embeddedModelFolder(programDir));
+  const embedder = await loadEmbedder(embeddedModelFolder(programDir));
+  if (hubModel === undefined) return embedder;
+  const { withHubModel } = await import("./embedding/with-hub-model.ts");
+  return withProgress(host.stderr, `Downloading ${hubModel.name}, MB`, (onProgress) =>
+    withHubModel(embedder, hubModel, { onProgress }),
+  );
 }
 
 async function readCorpus(corpusDir: string): Promise<Corpus> {
   return (await import("./corpus/read-corpus.ts")).readCorpus(corpusDir);
 }
 
-async function openFolders({ corpusDir, indexDir }: Config): Promise<Assistant & Pick<Corpus, "problems">> {
+async function openFolders(config: Config): Promise<Assistant & Pick<Corpus, "problems">> {
   const { openAssistant } = await import("./assistant.ts");
-  const [{ articles, problems }, embedder] = await Promise.all([readCorpus(corpusDir), openEmbedder()]);
+  const { corpusDir, indexDir } = config;
+  const [{ articles, problems }, embedder] = await Promise.all([readCorpus(corpusDir), openEmbedder(config)]);
   return { ...(await openAssistant({ articles, indexDir, embedder })), problems };
 }
 
 /** An index of these articles in a folder that goes with it. */
-async function openTemporary(articles: readonly Article[], onProgress: ReportProgress): Promise<OpenSubject> {
+async function openTemporary(
+  articles: readonly Article[],
+  config: Config,
+  onProgress: ReportProgress,
+): Promise<OpenSubject> {
   const [{ openAssistant }, { buildIndex }] = await Promise.all([
     import("./assistant.ts"),
     import("./index/build.ts"),
   ]);
-  const embedder = await openEmbedder();
+  const embedder = await openEmbedder(config);
   const indexDir = await mkdtemp(join(tmpdir(), "wenbao-evaluate-"));
   const close = () => rm(indexDir, { recursive: true, force: true });
   try {

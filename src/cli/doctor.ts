@@ -52,7 +52,7 @@ function roomExaminations({ config, nodeVersion, rooms }: Session): readonly Exa
   return [
     ["node", "fail", () => judgeNode(nodeVersion)],
     ["native index", "warn", () => findNativeIndex(rooms)],
-    ["model", "fail", async () => `${await rooms.loadModel()} loads`],
+    ["model", "fail", async () => `${await rooms.loadModel(config)} loads`],
     ["corpus", "fail", () => countArticles(config.corpusDir, rooms)],
     [
       "index",

@@ -60,7 +60,7 @@ export interface Rooms {
   /** Is hnswlib compiled? */
   readonly hasNativeIndex: () => Promise<boolean>;
   /** The model's name, after it has been loaded. */
-  readonly loadModel: () => Promise<string>;
+  readonly loadModel: (config: Config) => Promise<string>;
 }
 
 /** What a command works with. */
