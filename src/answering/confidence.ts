@@ -1,7 +1,9 @@
 import { searchTextOf } from "../index/build.ts";
 import { dotRow } from "../index/vectors.ts";
+import type { Query } from "../retrieval/query.ts";
 import { weightedMean } from "../retrieval/rerank.ts";
 import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
+import type { Hit } from "../types.ts";
 import type { Evidence } from "./evidence.ts";
 
 /** What tells a question that is answered from one that only resembles. */
@@ -64,30 +66,37 @@ const NEIGHBORHOOD = 4;
 export async function confidenceFeatures(
   { query }: Retrieval,
   { hit, features }: Evidence,
-  { index, embedder, table }: RetrievalParts,
+  parts: RetrievalParts,
 ): Promise<ConfidenceFeatures> {
+  const { index, table } = parts;
   const number = index.numberOf(hit.passage.id);
   const nearby = new Set<number>();
   for (let p = number - NEIGHBORHOOD; p <= number + NEIGHBORHOOD; p++) {
     if (index.passages[p]?.articleId === hit.passage.articleId)
       for (const id of index.tokensOf(p)) nearby.add(id);
   }
-  const article = index.articles.get(hit.passage.articleId)!;
-  const [pooled] = await Promise.all([
-    embedder.pool([searchTextOf(article, hit.passage)]),
-    table.load(nearby),
-  ]);
+  await table.load(nearby);
   return {
     article: weightedMean(query.matcher.bestMatches(nearby), query.weights),
     evidence: features.rerank,
     coverage: features.coverage,
-    passageCosine: dotRow(pooled[0]!, 0, query.pooled),
+    passageCosine: query.pooled === query.vector ? hit.scores.cosine : await pooledCosine(query, hit, parts),
     evidenceCosine: features.cosine,
     number: features.number,
     time: features.time,
     length: Math.log(Math.max(1, query.tokens.length)),
     size: Math.log(index.passages.length),
   };
+}
+
+/** The cosine that the regressions were fitted with, where candidates were found by another model's. */
+async function pooledCosine(
+  query: Query,
+  { passage }: Hit,
+  { index, embedder }: RetrievalParts,
+): Promise<number> {
+  const [pooled] = await embedder.pool([searchTextOf(index.articles.get(passage.articleId)!, passage)]);
+  return dotRow(pooled!, 0, query.pooled);
 }
 
 /** The probability that the evidence answers the question, and whether that is enough to say so. */

@@ -16,7 +16,7 @@ export interface Query {
   readonly matcher: TokenMatcher;
   /** Of length 1, to be compared with those of the index. */
   readonly vector: Float32Array;
-  /** Of length 1, to be compared with those of `Embedder.pool`. */
+  /** Of length 1, to be compared with those of `Embedder.pool`; `vector` itself where the index holds such. */
   readonly pooled: Float32Array;
   /** Whether the question is mainly written in a script that the corpus is written in, too. */
   readonly sharesScript: boolean;
@@ -38,9 +38,11 @@ export async function analyzeQuery(
   { index, embedder, table }: { index: SearchIndex; embedder: Embedder; table: TokenTable },
 ): Promise<Query> {
   const tokens = [...new Set(embedder.tokenize(text))];
+  const pooling = embedder.pool([text]);
   const [vectors, pooled] = await Promise.all([
-    embedder.embed([text], "query"),
-    embedder.pool([text]),
+    // The embedded model finds candidates by the same vectors.
+    embedder.embed === embedder.pool ? pooling : embedder.embed([text], "query"),
+    pooling,
     table.load(tokens),
   ]);
   const total = index.passages.length;
