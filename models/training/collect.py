@@ -1,0 +1,399 @@
+"""Reads public repositories into pairs to train on: collect.py REPOSITORIES OUT
+
+REPOSITORIES holds clones named owner+name (bare ones in owner+name/repo too). OUT gets a .tsv a source with the
+columns source, language, text, English text: lex-* are words and names, sent-* sentences. The model card lists the
+repositories with their licences.
+"""
+import glob
+import gzip
+import html
+import io
+import itertools
+import json
+import os
+import random
+import re
+import struct
+import subprocess
+import sys
+import tarfile
+import xml.etree.ElementTree as ElementTree
+import zipfile
+import zlib
+
+LANGUAGES = ["ar", "de", "el", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh"]
+#: An inflected form is as good as its word, but thousands of them drown the others.
+FORMS_OF_A_WORD = 4
+LONGEST = 600
+
+
+class Repository:
+    """Files of a clone's newest commit."""
+
+    def __init__(self, root, name):
+        base = os.path.join(root, name.replace("/", "+"))
+        self.folder = next(f for f in (f"{base}/repo/.git", f"{base}/repo", base) if os.path.exists(f))
+
+    def git(self, *arguments):
+        return subprocess.run(["git", "-C", self.folder, *arguments], check=True, capture_output=True).stdout
+
+    def bytes(self, path):
+        return self.git("show", f"HEAD:{path}")
+
+    def text(self, path):
+        return self.bytes(path).decode("utf8", "replace")
+
+    def paths(self, *under):
+        return self.git("ls-tree", "-r", "-z", "--name-only", "HEAD", *under).decode().split("\0")[:-1]
+
+
+# Formats ------------------------------------------------------------------------------------------------------------
+
+def read_po(text):
+    """(English, translation) of a gettext file, fuzzy and plural entries left out."""
+    for block in re.split(r"\n\s*\n", text):
+        if "#, fuzzy" in block or "msgid_plural" in block or "\n#~" in block:
+            continue
+        strings = [re.search(rf'^{key} ((?:"(?:[^"\\]|\\.)*"\s*)+)', block, re.M) for key in ("msgid", "msgstr")]
+        if all(strings):
+            yield tuple(json.loads('"' + "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', s.group(1))).replace("\\'", "'") + '"', strict=False)
+                        for s in strings)
+
+
+def read_yaml_strings(text):
+    """{path: string} of the one-line strings of a nested YAML file."""
+    strings, path = {}, []
+    for line in text.splitlines():
+        match = re.match(r"^( *)([\w.-]+): *(.*)$", line)
+        if match:
+            depth = len(match.group(1)) // 2
+            path[depth:] = [match.group(2)]
+            value = match.group(3).strip()
+            if value and value[0] not in "|>&*":
+                strings[".".join(path[1:])] = value.strip("\"'").replace('\\"', '"').replace("\\n", " ")
+    return strings
+
+
+def read_android_strings(text):
+    return {node.get("name"): "".join(node.itertext()) for node in ElementTree.fromstring(text).iter("string")}
+
+
+def read_fluent(text):
+    return {m.group(1): re.sub(r"\n +", " ", m.group(2)) for m in re.finditer(r"^([\w-]+) = ((?:.+|\n +)+)", text, re.M)}
+
+
+def read_stardict(archive):
+    """(word or form, definition in HTML) of a StarDict dictionary in a .tar.gz."""
+    files = {}
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            if member.isfile():
+                files[member.name.split(".", 1)[1]] = tar.extractfile(member).read()
+    definitions = gzip.decompress(files["dict.dz"])
+    words, index, at = [], files["idx"], 0
+    while at < len(index):
+        end = index.index(b"\0", at)
+        start, size = struct.unpack(">II", index[end + 1:end + 9])
+        words.append((index[at:end].decode(), definitions[start:start + size].decode("utf8", "replace")))
+        at = end + 9
+    yield from words
+    forms, at, count = files.get("syn", b""), 0, {}
+    while at < len(forms):
+        end = forms.index(b"\0", at)
+        (number,) = struct.unpack(">I", forms[end + 1:end + 5])
+        count.setdefault(number, []).append(forms[at:end].decode("utf8", "replace"))
+        at = end + 5
+    for number, names in count.items():
+        for name in random.sample(names, min(len(names), FORMS_OF_A_WORD)):
+            yield name, words[number][1]
+
+
+def read_sword(archive, testament):
+    """Verses of a SWORD zText module, in the order of its versification."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as module:
+        names = {name.rsplit("/", 1)[-1]: name for name in module.namelist()}
+        blocks, verses, texts = (module.read(names[f"{testament}.bz{kind}"]) for kind in "svz")
+    unpacked = [zlib.decompress(texts[start:start + size]) for start, size, _ in struct.iter_unpack("<III", blocks)]
+    for block, start, size in struct.iter_unpack("<IIH", verses):
+        yield unpacked[block][start:start + size].decode("utf8", "replace") if size else ""
+
+
+def split_sentences(text):
+    return [s for s in re.split(r"(?<=[.!?।。！？])\s+|(?<=[。！？।])", text.strip()) if s.strip()]
+
+
+def read_markdown(text):
+    """Paragraphs, headings and list items without markup; code, tables and HTML are left out."""
+    text = re.sub(r"^---\n.*?\n---\n|```.*?(```|\Z)|<!--.*?-->", "", text, flags=re.S)
+    for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.) )|\n(?=#)", text):
+        block = re.sub(r"!\[[^\]]*\]\([^)]*\)|<[^>]+>", "", block)
+        block = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", block)
+        block = re.sub(r"^\s*(?:#+|[-*+>]|\d+\.)\s*|[*_`]{1,3}", "", block.replace("\n", " "))
+        yield "" if "|" in block else block.strip()
+
+
+def align_markdown(english, other):
+    """Sentences where both texts have as many headings, a section as many blocks, and a block as many sentences."""
+    def sections(text):
+        return re.split(r"\n(?=#+ )", re.sub(r"```.*?(```|\Z)", "", text, flags=re.S))
+
+    ours, theirs = sections(english), sections(other)
+    if len(ours) != len(theirs):
+        return
+    for pair in zip(ours, theirs):
+        blocks = [list(read_markdown(section)) for section in pair]
+        if len(blocks[0]) != len(blocks[1]):
+            continue
+        for a, b in zip(*blocks):
+            sa, sb = split_sentences(a), split_sentences(b)
+            yield from zip(sa, sb) if len(sa) == len(sb) else [(a, b)]
+
+
+# Sources: each yields (language, text, English) ---------------------------------------------------------------------
+
+WIKTIONARY = {"ar": "Arabic", "el": "Greek", "hi": "Hindi", "ro": "Romanian", "th": "Thai", "tr": "Turkish", "vi": "Vietnamese"}
+
+
+def glosses_of(definition):
+    """At most three short English glosses of a Wiktionary definition in HTML."""
+    items = re.findall(r"<li>(.*?)(?=<li>|</li>|</ol>|<ol>|$)", definition, re.S) or [definition]
+    found = []
+    for item in items:
+        plain = re.sub(r"\([^)]*\)", "", html.unescape(re.sub(r"<[^>]+>", " ", item)))
+        for gloss in re.split(r"[,;]", plain):
+            gloss = re.sub(r"^(?:to|a|an|the) ", "", re.sub(r"\s+", " ", gloss).strip(" .:"))
+            if gloss and len(gloss.split()) <= 5 and gloss not in found and " of " not in gloss:
+                found.append(gloss)
+    return found[:3]
+
+
+def wiktionary(root):
+    repository = Repository(root, "Vuizur/Wiktionary-Dictionaries")
+    for language, name in WIKTIONARY.items():
+        archive = repository.bytes(f"{name}-English Wiktionary dictionary stardict.tar.gz")
+        for word, definition in read_stardict(archive):
+            for gloss in glosses_of(definition):
+                yield language, word, gloss
+
+
+def wiktionary_translations(root):
+    repository = Repository(root, "open-dsl-dict/wiktionary-dict")
+    for language in LANGUAGES:
+        code = {"ar": "arb", "zh": "cmn"}.get(language, language)
+        path = f"src/en-{code}-enwiktionary.txt"
+        if path not in repository.paths("src") or language in ("ru", "th"):
+            continue
+        for line in repository.text(path).splitlines():
+            match = re.match(r"^([^{(:]+?) *(?:\{[^}]*\})? *(?:\(([^)]*)\))? *:: (.+)$", line)
+            if match:
+                for other in re.sub(r"/[^/]*/|\{[^}]*\}|\([^)]*\)|\[[^\]]*\]", "", match.group(3)).split(","):
+                    yield language, other.strip(), match.group(1)
+
+
+def names(root):
+    repository = Repository(root, "steveash/NETransliteration-COLING2018")
+    scripts = {"zh": "chinese", "ar": "arabic", "ru": "russian", "ja": "katakana", "ko": "korean"}
+    for (language, script), part in itertools.product(scripts.items(), ("80", "20")):
+        for line in repository.text(f"data/wd_{script}_{part}").splitlines():
+            english, other = line.split("\t")[:2]
+            yield language, other.replace(" ", ""), english.replace(" ", "")
+    for line in Repository(root, "google/transliteration").text("ar2en.txt").splitlines():
+        if line.count("\t") == 1:
+            yield "ar", *line.split("\t")
+
+
+def places(root):
+    repository = Repository(root, "KDE/kgeography")
+    for language in LANGUAGES:
+        path = f"po/{'zh_CN' if language == 'zh' else language}/kgeography.po"
+        if path in repository.paths("po"):
+            for english, other in read_po(repository.text(path)):
+                if len(english) < 60:
+                    yield language, other, english
+    countries = json.loads(Repository(root, "dr5hn/countries-states-cities-database").text("json/countries.json"))
+    for country in countries:
+        for code, other in (country.get("translations") or {}).items():
+            if code[:2] in LANGUAGES:
+                yield code[:2], other, country["name"]
+
+
+def gettext_sentences(root):
+    for name, pattern in (("GNOME/gnome-user-docs", r"(?:gnome-help|system-admin-guide)/(\w+)/\w+\.po$"), ("KDE/marble", r"po/(\w+)/marble[\w-]*\.po$"),
+                          ("GNOME/gnome-control-center", r"po/(\w+)\.po$")):
+        repository = Repository(root, name)
+        for path in repository.paths():
+            match = re.match(pattern, path)
+            language = match and match.group(1).split("_CN")[0]
+            if language in LANGUAGES:
+                for english, other in read_po(repository.text(path)):
+                    yield language, re.sub(r"[_&](?=\w)", "", other), re.sub(r"[_&](?=\w)", "", english)
+
+
+def courses(root):
+    for name in ("microsoft/IoT-For-Beginners", "microsoft/edgeai-for-beginners", "microsoft/Security-101"):
+        repository = Repository(root, name)
+        paths = [p for p in repository.paths("translations/en") if p.endswith(".md")]
+        for language in LANGUAGES:
+            folder = "zh-CN" if language == "zh" and "edge" in name else language
+            there = set(repository.paths(f"translations/{folder}"))
+            for path in paths:
+                other = path.replace("translations/en/", f"translations/{folder}/")
+                if other in there:
+                    for english, text in align_markdown(repository.text(path), repository.text(other)):
+                        yield language, text, english
+
+
+def guides(root):
+    repository = Repository(root, "github/opensource.guide")
+    paths = repository.paths("_articles")
+    for language in LANGUAGES:
+        folder = "zh-hans" if language == "zh" else language
+        for path in paths:
+            if path.startswith(f"_articles/{folder}/") and f"_articles/{os.path.basename(path)}" in paths:
+                for english, text in align_markdown(repository.text(f"_articles/{os.path.basename(path)}"), repository.text(path)):
+                    yield language, text, english
+
+
+def interfaces(root):
+    """Messages of programs that stand under a key in every language."""
+    def pairs(repository, read, path_of, english_path):
+        known, paths = read(repository.text(english_path)), set(repository.paths())
+        for language in LANGUAGES:
+            path = path_of(language)
+            if path in paths:
+                for key, text in read(repository.text(path)).items():
+                    if key in known:
+                        yield language, text, known[key]
+
+    openstreetmap = Repository(root, "openstreetmap/openstreetmap-website")
+    yield from pairs(openstreetmap, read_yaml_strings, lambda l: f"config/locales/{'zh-CN' if l == 'zh' else l}.yml", "config/locales/en.yml")
+    bitcoin = Repository(root, "bitcoin-dot-org/bitcoin.org")
+    yield from pairs(bitcoin, read_yaml_strings, lambda l: f"_translations/{'zh_CN' if l == 'zh' else l}.yml", "_translations/en.yml")
+    wikipedia = Repository(root, "wikimedia/apps-android-wikipedia")
+    yield from pairs(wikipedia, read_android_strings, lambda l: f"app/src/main/res/values-{l}/strings.xml", "app/src/main/res/values/strings.xml")
+    mozilla = Repository(root, "mozilla-l10n/www-l10n")
+    folders = {"zh": "zh-CN", "hi": "hi-IN", "es": "es-ES"}
+    for english_path in mozilla.paths("en"):
+        if english_path.endswith(".ftl"):
+            yield from pairs(mozilla, read_fluent, lambda l: english_path.replace("en/", f"{folders.get(l, l)}/", 1), english_path)
+
+
+def news(root):
+    """NTREX-128: the English side of WMT 2019 and its translations, a sentence a line."""
+    repository = Repository(root, "MicrosoftTranslator/NTREX")
+    codes = dict(ar="arb", de="deu", el="ell", es="spa", hi="hin", ro="ron", ru="rus", th="tha", tr="tur", vi="vie", zh="zho-CN")
+    english = repository.text("NTREX-128/newstest2019-src.eng.txt").splitlines()
+    for language, code in codes.items():
+        for a, b in zip(english, repository.text(f"NTREX-128/newstest2019-ref.{code}.txt").splitlines()):
+            yield language, b, a
+
+
+def treebanks(root):
+    """Parallel Universal Dependencies: 1,000 sentences of news and Wikipedia under the same ids."""
+    def sentences(name, code):
+        text = Repository(root, f"UniversalDependencies/UD_{name}-PUD").text(f"{code}_pud-ud-test.conllu")
+        return dict(re.findall(r"# sent_id = (\S+)\n(?:#(?! text =).*\n)*# text = (.*)\n", text))
+
+    english = sentences("English", "en")
+    for language, name in dict(ar="Arabic", de="German", es="Spanish", hi="Hindi", ru="Russian", th="Thai", tr="Turkish").items():
+        for key, text in sentences(name, language).items():
+            if key in english:
+                yield language, text, english[key]
+
+
+def health(root):
+    repository = Repository(root, "tico-19/tico-19.github.io")
+    for language, name in dict(ar="ar", es="es-LA").items():
+        with zipfile.ZipFile(io.BytesIO(repository.bytes(f"data/TM/all.en-{name}.tmx.zip"))) as archive:
+            tree = ElementTree.fromstring(archive.read(archive.namelist()[0]))
+        for unit in tree.iter("tu"):
+            texts = ["".join(seg.itertext()) for seg in unit.iter("seg")]
+            if len(texts) == 2:
+                yield language, texts[1], texts[0]
+
+
+def conversations(root):
+    """Tatoeba, by way of files that pair a sentence with an English one; and Wikipedia sentences in Hindi."""
+    for name, path in (("s7777/ArabicToEnglish", "ara.txt"), ("osama-ahmed/attention-is-all-you-need-keras", "data/ara.txt")):
+        for line in Repository(root, name).text(path).splitlines():
+            english, *others = line.split("\t")
+            if others:
+                yield "ar", others[0], english
+    indic = Repository(root, "joshua-decoder/indian-parallel-corpora")
+    for part, version in itertools.product(("dev", "devtest", "test"), range(4)):
+        hindi, english = (indic.text(f"hi-en/{part}.hi-en.{side}").splitlines() for side in ("hi", f"en.{version}"))
+        yield from (("hi", a, b) for a, b in zip(hindi, english))
+
+
+def quran(root):
+    """Arabic text and translations, a verse a line."""
+    repository = Repository(root, "GlobalQuran/data")
+
+    def verses(path):
+        return [line for line in repository.text(path).splitlines() if line.strip() and not line.startswith("#")]
+
+    english = verses("translation/en.sahih.txt")
+    names = ["ar.muyassar", "hi.hindi", "hi.farooq", "ro.grigore", "th.thai", "tr.diyanet", "tr.vakfi", "es.cortes", "de.bubenheim",
+             "ru.kuliev", "zh.majian"]
+    for path in ["Quran/quran-simple-clean.txt", *(f"translation/{name}.txt" for name in names)]:
+        language = "ar" if path.startswith("Quran") else path.split("/")[1][:2]
+        yield from ((language, a, b) for a, b in zip(verses(path), english))
+
+
+def bible(root):
+    modules = Repository(root, "scrollmapper/bible_databases")
+    for language, name in dict(vi="Viet", el="GreVamvas", es="SpaRV", de="GerElb1905").items():
+        for testament in ("ot", "nt"):
+            other = list(read_sword(modules.bytes(f"sources/{language}/{name}/{name}.zip"), testament))
+            english = list(read_sword(modules.bytes("sources/en/AKJV/AKJV.zip"), testament))
+            if len(other) != len(english):
+                print(f"{name} {testament}: {len(other)} verses, the English one has {len(english)}; left out", file=sys.stderr)
+                continue
+            yield from ((language, a, b) for a, b in zip(other, english))
+    turkish = Repository(root, "maidis/turkish-parallel-corpora")
+    yield from (("tr", a, b) for a, b in zip(*(turkish.text(f"bible/bible{side}.txt").splitlines() for side in ("Turkish", "English"))))
+    thai = Repository(root, "btwinguitarists/eremos-translation")
+    for path in thai.paths("output/translations"):
+        for verse in json.loads(thai.text(path)) if path.endswith(".json") else ():
+            text = isinstance(verse, dict) and isinstance(verse.get("translation"), dict) and verse["translation"].get("thai")
+            if text:
+                yield "th", re.sub(r"[\[\]⟦⟧]", "", text), verse.get("bsb_english") or ""
+
+
+SOURCES = {
+    "lex-wiktionary": wiktionary, "lex-translations": wiktionary_translations, "lex-names": names, "lex-places": places,
+    "sent-gettext": gettext_sentences, "sent-courses": courses, "sent-guides": guides, "sent-interfaces": interfaces,
+    "sent-news": news, "sent-treebanks": treebanks, "sent-health": health, "sent-conversations": conversations,
+    "sent-quran": quran, "sent-bible": bible,
+}
+
+
+def clean(text):
+    text = html.unescape(re.sub(r"<[^>]*>|%\([^)]*\)\w|%\d*\$?[sd]|[%{]{1,2}\s*\$?[\w.-]*\s*\}+|https?://\S+", " ", text))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    root, out = sys.argv[1:]
+    os.makedirs(out, exist_ok=True)
+    for name, read in SOURCES.items():
+        random.seed(0)
+        rows, counts = set(), {}
+        with open(f"{out}/{name}.tsv", "w", encoding="utf8") as file:
+            for language, text, english in read(root):
+                text, english = clean(text), clean(english)
+                row = language, text, english
+                if row in rows or not text or not english or text == english or max(len(text), len(english)) > LONGEST:
+                    continue
+                if not 0.25 < (len(text) + 5) / (len(english) + 5) < (4 if language != "zh" else 2):
+                    if name.startswith("sent") and language != "zh":
+                        continue
+                rows.add(row)
+                counts[language] = counts.get(language, 0) + 1
+                file.write("\t".join((name.split("-")[1], *row)) + "\n")
+        print(name, counts, flush=True)
+
+
+main()

@@ -1,0 +1,123 @@
+"""Retrieval figures of token vectors on BEIR folders: measure.py VECTORS.npy|MODEL_DIR PIECES.model DATASET... [--rerank-only]
+
+The program's ranking without its cutting of passages and without candidates: every passage gets every score. For
+comparing variants in seconds; what counts is the program's own `evaluate`.
+"""
+import argparse
+import collections
+import json
+import math
+import os
+import re
+
+import numpy as np
+import sentencepiece
+
+from folding import fold, read_simplifier
+
+def load_vectors(path):
+    if path.endswith(".npy"):
+        return np.load(path)
+    import onnx.numpy_helper
+    weights = {t.name: onnx.numpy_helper.to_array(t) for t in onnx.load(f"{path}/onnx/model_quantized.onnx").graph.initializer}
+    return weights["table"].astype(np.float32) * weights["scale"]
+
+
+def words(text):
+    """Han bigrams and other words: the terms of BM25."""
+    for run in re.findall(r"[\u4e00-\u9fff]+|[^\W\u4e00-\u9fff]+", text):
+        if "\u4e00" <= run[0] <= "\u9fff" and len(run) > 1:
+            yield from (run[i:i + 2] for i in range(len(run) - 1))
+        else:
+            yield run
+
+
+def bm25(questions, passages, k1=1.2, b=0.75):
+    counts = [collections.Counter(words(p)) for p in passages]
+    lengths = np.array([sum(c.values()) for c in counts], float)
+    postings = collections.defaultdict(list)
+    for i, terms in enumerate(counts):
+        for term, count in terms.items():
+            postings[term].append((i, count))
+    scores = np.zeros((len(questions), len(passages)), np.float32)
+    for row, question in enumerate(questions):
+        for term in set(words(question)):
+            found = postings.get(term, [])
+            idf = math.log(1 + (len(passages) - len(found) + 0.5) / (len(found) + 0.5))
+            for i, count in found:
+                scores[row, i] += idf * count * (k1 + 1) / (count + k1 * (1 - b + b * lengths[i] / lengths.mean()))
+    return scores
+
+
+def normalized(rows):
+    return rows / (np.linalg.norm(rows, axis=-1, keepdims=True) + 1e-8)
+
+
+def late_interaction(vectors, information, asked, told):
+    unit, length = normalized(vectors), np.linalg.norm(vectors, axis=1)
+    sets = [np.unique(ids) for ids in told]
+    frequency = collections.Counter(t for ids in sets for t in ids.tolist())
+    vocabulary = np.unique(np.concatenate(sets))
+    place = {t: i for i, t in enumerate(vocabulary.tolist())}
+    columns = [np.array([place[t] for t in ids.tolist()]) for ids in sets]
+    scores = np.zeros((len(asked), len(told)), np.float32)
+    for row, ids in enumerate(asked):
+        ids = np.unique(ids)
+        if not len(ids):
+            continue
+        idf = np.array([math.log(1 + len(told) / (1 + frequency.get(int(t), 0))) for t in ids])
+        weights = idf * np.maximum(0.5, information[ids] - 4) * length[ids]
+        cosines = np.maximum(unit[ids] @ unit[vocabulary].T, 0)
+        for i, at in enumerate(columns):
+            scores[row, i] = (weights * cosines[:, at].max(1)).sum() / (weights.sum() + 1e-9)
+    return scores
+
+
+def figures(scores, relevant):
+    own = scores[np.arange(len(relevant)), relevant]
+    rank = (scores > own[:, None]).sum(1) + ((scores == own[:, None]).sum(1) - 1) / 2 + 1
+    gain = np.where(rank <= 10, 1 / np.log2(rank + 1), 0)
+    return [100 * float(x) for x in ((rank <= 1).mean(), (rank <= 5).mean(), gain.mean())]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("vectors")
+    parser.add_argument("pieces")
+    parser.add_argument("datasets", nargs="+")
+    parser.add_argument("--every", type=int, default=1, help="take every n-th question")
+    options = parser.parse_args()
+    simplify = read_simplifier()
+    vectors = load_vectors(options.vectors).astype(np.float32)
+    vectors[0] = 0
+    pieces = sentencepiece.SentencePieceProcessor(model_file=options.pieces)
+    information = -np.array([pieces.get_score(i) for i in range(len(vectors))])
+
+    def pool(rows):
+        return normalized(np.array([vectors[ids].sum(0) for ids in rows], np.float32))
+
+    for folder in options.datasets:
+        corpus = [json.loads(line) for line in open(f"{folder}/corpus.jsonl", encoding="utf8")]
+        at = {row["_id"]: i for i, row in enumerate(corpus)}
+        relevant = {cells[0]: at[cells[1]] for cells in (line.split("\t") for line in list(open(f"{folder}/qrels/test.tsv"))[1:])}
+        passages = [fold(simplify(row["text"])) for row in corpus]
+        told = [np.array(pieces.encode(p)) for p in passages]
+        script = "zh" if folder.rstrip("/").endswith(("zh", "cmrc")) else "latin"
+        by_language = collections.defaultdict(list)
+        for query in map(json.loads, open(f"{folder}/queries.jsonl", encoding="utf8")):
+            if query["_id"] in relevant:
+                by_language[query["lang"]].append(query)
+        for language, queries in by_language.items():
+            queries = queries[::options.every]
+            gold = np.array([relevant[q["_id"]] for q in queries])
+            questions = [fold(simplify(q["text"])) for q in queries]
+            asked = [np.array(pieces.encode(q), int) for q in questions]
+            cosine = pool(asked) @ pool(told).T
+            late = late_interaction(vectors, information, asked, told)
+            same = language == "zh" if script == "zh" else language in ("en", "de", "es", "ro", "tr", "vi")
+            fused = 0.08 * bm25(questions, passages) + cosine + 4 * late if same else cosine + 3 * late
+            row = " | ".join(" ".join(f"{x:5.1f}" for x in figures(s, gold)) for s in (cosine, late, fused))
+            print(f"{os.path.basename(folder):8s} {language:3s} {len(queries):5d}  pooled/late/fused R@1 R@5 nDCG@10: {row}", flush=True)
+
+
+main()
