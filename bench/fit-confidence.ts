@@ -8,7 +8,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ConfidenceFeatures, confidenceFeatures } from "../src/answering/confidence.ts";
+import { detectLanguage } from "../src/analysis/language.ts";
+import { type ConfidenceFeatures, confidenceFeatures, sharesWords } from "../src/answering/confidence.ts";
 import { investigate } from "../src/answering/investigate.ts";
 import { embeddedModelFolder } from "../src/assistant.ts";
 import { readCorpus } from "../src/corpus/read-corpus.ts";
@@ -23,7 +24,7 @@ import type { Article } from "../src/types.ts";
 interface Example {
   readonly group: string;
   readonly features: ConfidenceFeatures;
-  readonly sharesScript: boolean;
+  readonly shareWords: boolean;
   readonly answerable: boolean;
 }
 
@@ -68,13 +69,13 @@ for (const argument of process.argv.slice(2)) {
   examples.push(...(await examplesOf(`${name} elsewhere`, shipped, elsewhere)));
 }
 report(
-  "same script",
-  examples.filter(({ sharesScript }) => sharesScript),
+  "same language",
+  examples.filter(({ shareWords }) => shareWords),
   SAME,
 );
 report(
-  "cross script",
-  examples.filter(({ sharesScript }) => !sharesScript),
+  "cross language",
+  examples.filter(({ shareWords }) => !shareWords),
   CROSS,
 );
 
@@ -100,7 +101,7 @@ async function examplesOf(
     found.push({
       group: `${group} ${language}`,
       features,
-      sharesScript: retrieval.query.sharesScript,
+      shareWords: sharesWords(retrieval.query, await detectLanguage(text), parts.index),
       answerable,
     });
   }

@@ -1,4 +1,6 @@
+import { countScripts, mainScript } from "../analysis/script.ts";
 import { searchTextOf } from "../index/build.ts";
+import type { SearchIndex } from "../index/open.ts";
 import { dotRow } from "../index/vectors.ts";
 import type { Query } from "../retrieval/query.ts";
 import { weightedMean } from "../retrieval/rerank.ts";
@@ -34,30 +36,30 @@ interface Model {
 }
 
 /** Logistic regressions by bench/fit-confidence.ts; the thresholds weigh false refusals against false answers. */
-const SAME_SCRIPT: Model = {
-  bias: -3.69,
+const SAME_LANGUAGE: Model = {
+  bias: -3.44,
   weights: {
-    article: 6.91,
-    coverage: 4.74,
-    passageCosine: 1.92,
-    evidenceCosine: 1.98,
-    time: 0.66,
-    size: -0.5,
+    article: 7.5,
+    coverage: 3.73,
+    passageCosine: 0.53,
+    evidenceCosine: 2.44,
+    time: 0.69,
+    size: -0.68,
   },
-  threshold: 0.15,
+  threshold: 0.1,
 };
-const CROSS_SCRIPT: Model = {
-  bias: -8.9,
+const CROSS_LANGUAGE: Model = {
+  bias: -7.31,
   weights: {
-    article: 4.8,
-    evidence: 9.67,
-    passageCosine: 1.66,
-    evidenceCosine: 1.96,
-    number: 0.94,
-    time: 0.68,
-    length: 1.42,
+    article: 1.84,
+    evidence: 7.57,
+    passageCosine: 3.59,
+    evidenceCosine: 2.52,
+    number: 0.47,
+    time: 0.45,
+    length: 0.97,
   },
-  threshold: 0.31,
+  threshold: 0.16,
 };
 
 /** Passages of the same article looked at before and after the evidence's own. */
@@ -99,12 +101,26 @@ async function pooledCosine(
   return dotRow(pooled!, 0, query.pooled);
 }
 
+/**
+ * Whether a question in `language` may be expected to share words with the articles: not one in German asked of
+ * articles in English. Where articles are written in several scripts, that of the question is one of theirs.
+ */
+export function sharesWords(
+  { sharesScript, text }: Pick<Query, "sharesScript" | "text">,
+  language: string,
+  index: Pick<SearchIndex, "scripts" | "language">,
+): boolean {
+  const primary = (tag: string) => tag.split("-")[0];
+  const inMainScript = mainScript(countScripts(text)) === mainScript(index.scripts);
+  return sharesScript && (!inMainScript || primary(language) === primary(index.language));
+}
+
 /** The probability that the evidence answers the question, and whether that is enough to say so. */
 export function judge(
   features: ConfidenceFeatures,
-  sharesScript: boolean,
+  shareWords: boolean,
 ): { confidence: number; isEnough: boolean } {
-  const { bias, weights, threshold } = sharesScript ? SAME_SCRIPT : CROSS_SCRIPT;
+  const { bias, weights, threshold } = shareWords ? SAME_LANGUAGE : CROSS_LANGUAGE;
   let logit = bias;
   for (const [name, weight] of Object.entries(weights))
     logit += weight * features[name as keyof ConfidenceFeatures];

@@ -1,3 +1,4 @@
+import { detectLanguage } from "../analysis/language.ts";
 import { countScripts, type ScriptCounts } from "../analysis/script.ts";
 import { makePassage } from "../chunking/passages.ts";
 import { AppError } from "../errors.ts";
@@ -7,6 +8,10 @@ import { decodeData } from "./data.ts";
 import { type LexicalIndex, openLexicalIndex } from "./lexical.ts";
 import { hashArticle, type Manifest, refusal } from "./manifest.ts";
 import { dotRow, loadHnswlib, type Neighbor, openExact, openHnsw } from "./vectors.ts";
+
+/** What is read to tell the language of the articles: enough for any, at once however many there are. */
+const SAMPLED = 20;
+const SAMPLE_CHARS = 300;
 
 /** An opened index: passages by number, and the ways to find them. */
 export interface SearchIndex {
@@ -18,6 +23,8 @@ export interface SearchIndex {
   readonly search: "hnsw" | "exact";
   /** Letters of the passages by script. */
   readonly scripts: ScriptCounts;
+  /** BCP 47 tag of the language that most of the passages are in, "und" without passages. */
+  readonly language: string;
   /** The `k` passages nearest to a vector of length 1. */
   nearest(vector: Float32Array, k: number): Neighbor[];
   /** Cosine of a passage's vector with a vector of length 1. */
@@ -78,12 +85,23 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
     lexical: openLexicalIndex(lexical),
     search: nearest.kind,
     scripts: countScripts(byNumber.map(({ text }) => text).join("\n")),
+    language: await detectLanguage(
+      sample(byNumber)
+        .map(({ text }) => text.slice(0, SAMPLE_CHARS))
+        .join("\n"),
+    ),
     nearest: nearest.search,
     cosine: (passage, vector) => dotRow(vectors, passage, vector),
     numberOf: (id) => numbers.get(id)!,
     tokensOf: (passage) => tokens.values.subarray(tokens.offsets[passage], tokens.offsets[passage + 1]),
     tokenFrequency: (id) => frequencies.get(id) ?? 0,
   };
+}
+
+/** At most `SAMPLED` of the articles, spread over all of them. */
+function sample(articles: readonly Article[]): Article[] {
+  const step = Math.max(1, Math.ceil(articles.length / SAMPLED));
+  return articles.filter((_, i) => i % step === 0);
 }
 
 /** "1 new, 2 removed"; empty where the articles are those of the manifest. */
