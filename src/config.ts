@@ -60,7 +60,7 @@ export interface ConfigSources {
 }
 
 /** Folder of the embedded model below the models folder. */
-export const EMBEDDED_MODEL = "wenbao-static-256";
+export const EMBEDDED_MODEL = "wenbao-multilingual-256";
 /** Also what keeps a name inside of the folder of the downloaded models. */
 const HUB_NAME = /^\w[\w.-]*\/\w[\w.-]*$/;
 

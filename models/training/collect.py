@@ -1,7 +1,7 @@
 """Reads public repositories into pairs to train on: collect.py REPOSITORIES OUT
 
 REPOSITORIES holds clones named owner+name (bare ones in owner+name/repo too). OUT gets a .tsv a source with the
-columns source, language, text, English text: lex-* are words and names, sent-* sentences. The model card lists the
+columns source, language, text, English text (lex-*, words and names; sent-*, sentences) or question, passage (qa-*). The model card lists the
 repositories with their licences.
 """
 import glob
@@ -24,6 +24,8 @@ import zlib
 LANGUAGES = ["ar", "de", "el", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh"]
 #: An inflected form is as good as its word, but thousands of them drown the others.
 FORMS_OF_A_WORD = 4
+#: And more names than these drown the words.
+NAMES_OF_A_LANGUAGE = 70_000
 LONGEST = 600
 
 
@@ -190,11 +192,23 @@ def wiktionary_translations(root):
                     yield language, other.strip(), match.group(1)
 
 
+def wordlists(root):
+    """Word lists that the WECHSEL project took from Wiktionary."""
+    names = dict(ar="arabic", hi="hindi", vi="vietnamese", th="thai", tr="turkish", ro="romanian", es="spanish", de="german", ru="russian")
+    repository = Repository(root, "CPJKU/wechsel")
+    for language, name in names.items():
+        for line in repository.text(f"dicts/data/{name}.txt").splitlines():
+            if line.count("\t") == 1:
+                english, text = line.split("\t")
+                yield language, text, english
+
+
 def names(root):
     repository = Repository(root, "steveash/NETransliteration-COLING2018")
     scripts = {"zh": "chinese", "ar": "arabic", "ru": "russian", "ja": "katakana", "ko": "korean"}
-    for (language, script), part in itertools.product(scripts.items(), ("80", "20")):
-        for line in repository.text(f"data/wd_{script}_{part}").splitlines():
+    for language, script in scripts.items():
+        lines = [line for part in ("80", "20") for line in repository.text(f"data/wd_{script}_{part}").splitlines()]
+        for line in random.sample(lines, min(len(lines), NAMES_OF_A_LANGUAGE)):
             english, other = line.split("\t")[:2]
             yield language, other.replace(" ", ""), english.replace(" ", "")
     for line in Repository(root, "google/transliteration").text("ar2en.txt").splitlines():
@@ -314,11 +328,14 @@ def health(root):
 
 def conversations(root):
     """Tatoeba, by way of files that pair a sentence with an English one; and Wikipedia sentences in Hindi."""
-    for name, path in (("s7777/ArabicToEnglish", "ara.txt"), ("osama-ahmed/attention-is-all-you-need-keras", "data/ara.txt")):
+    copies = (("ar", "s7777/ArabicToEnglish", "ara.txt"), ("ar", "osama-ahmed/attention-is-all-you-need-keras", "data/ara.txt"),
+              ("tr", "devcem/NMT-on-PHP", "tur.txt"), ("hi", "namanmistry/Englist-to-Hindi", "hin.txt"),
+              ("vi", "sanghuynh1501/translate_machine", "vie.txt"))
+    for language, name, path in copies:
         for line in Repository(root, name).text(path).splitlines():
             english, *others = line.split("\t")
             if others:
-                yield "ar", others[0], english
+                yield language, others[0], english
     indic = Repository(root, "joshua-decoder/indian-parallel-corpora")
     for part, version in itertools.product(("dev", "devtest", "test"), range(4)):
         hindi, english = (indic.text(f"hi-en/{part}.hi-en.{side}").splitlines() for side in ("hi", f"en.{version}"))
@@ -338,6 +355,23 @@ def quran(root):
     for path in ["Quran/quran-simple-clean.txt", *(f"translation/{name}.txt" for name in names)]:
         language = "ar" if path.startswith("Quran") else path.split("/")[1][:2]
         yield from ((language, a, b) for a, b in zip(verses(path), english))
+
+
+def squad(root):
+    """Questions of SQuAD's training set and the sentences that answer them (the file of tests is taken from it)."""
+    repository = Repository(root, "xinyadu/nqg")
+    questions, sentences = (repository.text(f"data/processed/{side}-test.txt").splitlines() for side in ("tgt", "src"))
+    for question, sentence in zip(questions, sentences):
+        yield "en", *(re.sub(r" (?=[?.,;:!%)']|n't)|(?<=\() ", "", text) for text in (question, sentence))
+
+
+def thai_wikipedia(root):
+    archive = Repository(root, "iapp-technology/iapp-wiki-qa-dataset").bytes("squad_format/data.zip")
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        for part in ("train", "valid", "test"):
+            for row in map(json.loads, files.read(f"data/{part}.jsonl").decode().splitlines()):
+                start = max(0, row["answers"]["answer_start"][0] - LONGEST // 2)
+                yield "th", row["question"], row["context"][start:start + LONGEST]
 
 
 def bible(root):
@@ -361,10 +395,10 @@ def bible(root):
 
 
 SOURCES = {
-    "lex-wiktionary": wiktionary, "lex-translations": wiktionary_translations, "lex-names": names, "lex-places": places,
+    "lex-wiktionary": wiktionary, "lex-translations": wiktionary_translations, "lex-wordlists": wordlists, "lex-names": names, "lex-places": places,
     "sent-gettext": gettext_sentences, "sent-courses": courses, "sent-guides": guides, "sent-interfaces": interfaces,
     "sent-news": news, "sent-treebanks": treebanks, "sent-health": health, "sent-conversations": conversations,
-    "sent-quran": quran, "sent-bible": bible,
+    "sent-quran": quran, "sent-bible": bible, "qa-squad": squad, "qa-thai": thai_wikipedia,
 }
 
 

@@ -10,6 +10,7 @@ import os
 import time
 
 import numpy as np
+import sentencepiece
 import torch
 
 POOLED_SCALE = 20.0
@@ -18,9 +19,10 @@ DROPOUT = 0.1
 #: How often a group is drawn: kind, then language; MAIN are the languages of the measured sets.
 MAIN = {"ar", "de", "el", "es", "hi", "ro", "ru", "th", "tr", "vi"}
 SHARES = {
-    ("lex", "zh"): 3.0, ("sent", "zh"): 4.0, ("qa", "zh"): 1.5, ("news", "zh"): 3.0, ("qa", "en"): 1.5,
+    ("lex", "zh"): 3.0, ("sent", "zh"): 5.0, ("qa", "zh"): 1.5, ("news", "zh"): 3.0, ("qa", "en"): 1.5,
     ("lex", "main"): 0.7, ("sent", "main"): 0.55, ("qa", "main"): 0.15, ("lex", "other"): 0.08, ("sent", "other"): 0.12,
-    ("qa", "other"): 0.05,
+    ("qa", "other"): 0.05, **{("lex", language): 1.1 for language in ("de", "es", "ru")},
+    **{("sent", language): 0.9 for language in ("de", "es", "ru")},
 }
 #: Pieces of a question and of a passage, and pairs of a batch, in late interaction; for single words it says nothing new.
 LATE = {"sent": (20, 40, 192), "qa": (20, 90, 128), "news": (20, 90, 128)}
@@ -161,7 +163,7 @@ def main():
     parser.add_argument("--batch", type=int, default=2048)
     parser.add_argument("--rate", type=float, default=0.008)
     parser.add_argument("--late", type=float, default=1.0, help="weight of the late interaction; 0 leaves it out")
-    parser.add_argument("--pieces", type=int, help="rows of the table; as many as pieces.model has")
+    parser.add_argument("--start", help="vectors to go on from, as a training left them")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     torch.set_num_threads(os.cpu_count())
@@ -169,11 +171,8 @@ def main():
     np.random.seed(options.seed)
     groups, shares = load_groups(options.packed)
     names = list(groups)
-    size = options.pieces
-    if size is None:
-        import sentencepiece
-        size = sentencepiece.SentencePieceProcessor(model_file=f"{options.packed}/pieces.model").get_piece_size()
-    table = torch.randn(size, options.dimensions) * 0.05
+    size = sentencepiece.SentencePieceProcessor(model_file=f"{options.packed}/pieces.model").get_piece_size()
+    table = torch.from_numpy(np.load(options.start)) if options.start else torch.randn(size, options.dimensions) * 0.05
     table[0] = 0
     adam = Adam(table)
     place = torch.zeros(size, dtype=torch.long)

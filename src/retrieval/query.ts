@@ -29,7 +29,7 @@ const MIN_SCRIPT_SHARE = 0.15;
  * Surprise of the most common pieces. A piece weighs by what it says beyond them: in a small corpus idf alone takes
  * every word that happens not to occur, "how" like "harvest", for a rare one.
  */
-const COMMON_SURPRISE = 4;
+const COMMON_SURPRISE = 5;
 const MIN_INFORMATION = 0.5;
 
 /** Analyses a question and loads its pieces into `table`. */

@@ -121,7 +121,7 @@ export function start(argv: readonly string[], { host = {}, rooms = {}, answers 
         return { byLanguage: {} } as EvaluationReport;
       },
       hasNativeIndex: async () => true,
-      loadModel: async () => "wenbao-static-256",
+      loadModel: async () => "wenbao-multilingual-256",
       ...rooms,
     },
   );

@@ -5,8 +5,9 @@ import { type Embedder, MAX_TOKENS } from "../../src/embedding/embedder.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import { AppError } from "../../src/errors.ts";
 import { makeFolder, projectPath } from "../index/sample.ts";
+import trainedPieces from "./pieces.json" with { type: "json" };
 
-const model = projectPath("models", "wenbao-static-256");
+const model = projectPath("models", "wenbao-multilingual-256");
 
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 const lengthOf = (vector: Float32Array) => Math.sqrt(dot(vector, vector));
@@ -34,10 +35,18 @@ describe("the embedded model", () => {
   });
 
   test("has a name, 256 dimensions and a fingerprint that is the same at each load", async () => {
-    expect(embedder.name).toBe("wenbao-static-256");
+    expect(embedder.name).toBe("wenbao-multilingual-256");
     expect(embedder.dimensions).toBe(256);
     expect(embedder.fingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect((await loadEmbedder(`${model}/`)).fingerprint).toBe(embedder.fingerprint);
+  });
+
+  test("cuts texts into the pieces that it was trained with", () => {
+    // As sentencepiece cuts them in models/training.
+    for (const [text, pieces] of trainedPieces as [string, string[]][])
+      expect(embedder.pieces(embedder.tokenize(text)).join("|"), text).toBe(
+        pieces.map((piece) => piece.replace("▁", " ").trim()).join("|"),
+      );
   });
 
   test("gives one vector of length 1 a text, whatever the batch around it", async () => {

@@ -16,7 +16,7 @@ let embedded: Embedder;
 let cacheDir: string;
 let endpoint: string;
 beforeAll(async () => {
-  embedded = await loadEmbedder(projectPath("models", "wenbao-static-256"));
+  embedded = await loadEmbedder(projectPath("models", "wenbao-multilingual-256"));
 });
 beforeEach(async () => {
   cacheDir = await makeFolder();
@@ -95,7 +95,7 @@ describe("withHubModel", () => {
 
   test("has both models' names, and a fingerprint over both, the files and their use", async () => {
     const [one, other] = [await open("you/tiny"), await open("you/e5-tiny")];
-    expect(one.name).toBe("you/tiny with wenbao-static-256");
+    expect(one.name).toBe("you/tiny with wenbao-multilingual-256");
     expect((await open("you/tiny")).fingerprint).toBe(one.fingerprint);
     expect(other.fingerprint).not.toBe(one.fingerprint);
     const model = { name: "you/tiny", cacheDir, endpoint };
@@ -122,10 +122,10 @@ describe("withHubModel", () => {
     const alone = await openAssistant({ articles, indexDir: plain, embedder: embedded });
     expect(answer.confidence).toBeCloseTo((await alone.ask(answer.question)).confidence, 5);
     await expect(openAssistant({ articles, indexDir: own, embedder: embedded })).rejects.toThrow(
-      /another model \(you\/tiny with wenbao-static-256\) than the one in use \(wenbao-static-256\)\. Run "npm run index"/,
+      /another model \(you\/tiny with wenbao-multilingual-256\) than the one in use \(wenbao-multilingual-256\)\. Run "npm run index"/,
     );
     await expect(openAssistant({ articles, indexDir: plain, embedder: dense })).rejects.toThrow(
-      /another model \(wenbao-static-256\) than the one in use \(you\/tiny/,
+      /another model \(wenbao-multilingual-256\) than the one in use \(you\/tiny/,
     );
     const { embeddedArticles } = await buildIndex({ articles, indexDir: own, embedder: embedded });
     expect(embeddedArticles).toBe(2);

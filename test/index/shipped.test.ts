@@ -17,7 +17,7 @@ describe("the index that is shipped with the corpus", () => {
   let shipped: SearchIndex;
   beforeAll(async () => {
     articles = await shippedArticles();
-    embedder = await loadEmbedder(projectPath("models", "wenbao-static-256"));
+    embedder = await loadEmbedder(projectPath("models", "wenbao-multilingual-256"));
     shipped = await openIndex({ articles, indexDir: projectPath("index"), embedder });
   });
 

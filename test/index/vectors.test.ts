@@ -35,7 +35,7 @@ describe.runIf(loadHnswlib())("HNSW", () => {
   const lib = loadHnswlib()!;
 
   test("finds at least 98 of 100 of the ten nearest among the sentences of the shipped articles", async () => {
-    const embedder = await loadEmbedder(projectPath("models", "wenbao-static-256"));
+    const embedder = await loadEmbedder(projectPath("models", "wenbao-multilingual-256"));
     const sentences = (await shippedArticles()).flatMap(({ text }) =>
       splitSentences(text).map(({ start, end }) => text.slice(start, end)),
     );

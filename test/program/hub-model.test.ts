@@ -50,12 +50,12 @@ describe("EMBEDDING_MODEL", () => {
     const lines = await program.run(["start", "--index", "index"], { env, stdin: `${SKILLED_WORKERS}\n` });
     expect(lines).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("66.83%") });
     const { stdout } = await program.run(["doctor", "--index", "index"], { env });
-    expect(stdout).toMatch(/^ok {4}model .*you\/e5-tiny with wenbao-static-256 loads$/m);
+    expect(stdout).toMatch(/^ok {4}model .*you\/e5-tiny with wenbao-multilingual-256 loads$/m);
     expect(stdout).toMatch(/^ok {4}index /m);
     const dataset = join(programDir, "test/datasets/articles");
     const figures = await program.run(["evaluate", dataset, "--json", "--index", "index"], { env });
     expect(JSON.parse(figures.stdout)).toMatchObject({
-      model: "you/e5-tiny with wenbao-static-256",
+      model: "you/e5-tiny with wenbao-multilingual-256",
       failed: 0,
     });
   });

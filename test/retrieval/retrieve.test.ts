@@ -60,7 +60,7 @@ const ids = ({ hits }: Retrieval) => hits.map(({ passage }) => passage.articleId
 describe("retrieve", () => {
   let embedder: Embedder;
   beforeAll(async () => {
-    embedder = await loadEmbedder(projectPath("models", "wenbao-static-256"));
+    embedder = await loadEmbedder(projectPath("models", "wenbao-multilingual-256"));
   });
 
   test.each([
