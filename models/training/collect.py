@@ -4,7 +4,6 @@ REPOSITORIES holds clones named owner+name (bare ones in owner+name/repo too). O
 columns source, language, text, English text (lex-*, words and names; sent-*, sentences) or question, passage (qa-*). The model card lists the
 repositories with their licences.
 """
-import glob
 import gzip
 import html
 import io

@@ -7,7 +7,6 @@ pairs. OUT gets pieces.model and a .npz a group, that is a kind of pair and a la
 import argparse
 import collections
 import glob
-import json
 import lzma
 import os
 import random
@@ -23,7 +22,7 @@ from folding import fold, read_simplifier
 
 SEED = 0
 MAX_PIECES = 128
-#: Sources of sentences; what is not named here or in a file called sent-* or par-* is words, names and phrases.
+#: Sources of sentences; what is not named here or in a file called sent-* is words, names and phrases.
 SENTENCES = {"wmt", "pydoc", "tatoeba", "pud", "tico"}
 #: Rows kept of one source in one language, and of the languages that nothing is measured in.
 CAPS = {"main": 150_000, "other": 20_000}

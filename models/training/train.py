@@ -1,4 +1,4 @@
-"""Contrastive training of a table of token vectors: train.py PACKED OUT.npy [--dimensions 256] [--steps 6000] ...
+"""Contrastive training of a table of token vectors: train.py PACKED OUT.npy [--dimensions 256] [--steps 7500] ...
 
 Two losses a step, both symmetric InfoNCE (van den Oord et al., 2018) with the other pairs of the batch as negatives:
 the cosine of pooled vectors, and late interaction (Khattab and Zaharia, SIGIR 2020) on shorter stretches, which is how
@@ -159,7 +159,7 @@ def main():
     parser.add_argument("packed")
     parser.add_argument("out")
     parser.add_argument("--dimensions", type=int, default=256)
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=7500)
     parser.add_argument("--batch", type=int, default=2048)
     parser.add_argument("--rate", type=float, default=0.008)
     parser.add_argument("--late", type=float, default=1.0, help="weight of the late interaction; 0 leaves it out")
