@@ -66,7 +66,7 @@ def late_interaction(vectors, information, asked, told):
         if not len(ids):
             continue
         idf = np.array([math.log(1 + len(told) / (1 + frequency.get(int(t), 0))) for t in ids])
-        weights = idf * np.maximum(0.5, information[ids] - 4) * length[ids]
+        weights = idf * np.maximum(0.5, information[ids] - 5) * length[ids]
         cosines = np.maximum(unit[ids] @ unit[vocabulary].T, 0)
         for i, at in enumerate(columns):
             scores[row, i] = (weights * cosines[:, at].max(1)).sum() / (weights.sum() + 1e-9)
@@ -115,7 +115,7 @@ def main():
             cosine = pool(asked) @ pool(told).T
             late = late_interaction(vectors, information, asked, told)
             same = language == "zh" if script == "zh" else language in ("en", "de", "es", "ro", "tr", "vi")
-            fused = 0.08 * bm25(questions, passages) + cosine + 4 * late if same else cosine + 3 * late
+            fused = 0.08 * bm25(questions, passages) + cosine + 4 * late if same else cosine + 2 * late
             row = " | ".join(" ".join(f"{x:5.1f}" for x in figures(s, gold)) for s in (cosine, late, fused))
             print(f"{os.path.basename(folder):8s} {language:3s} {len(queries):5d}  pooled/late/fused R@1 R@5 nDCG@10: {row}", flush=True)
 
