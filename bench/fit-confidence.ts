@@ -8,8 +8,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { detectLanguage } from "../src/analysis/language.ts";
-import { type ConfidenceFeatures, confidenceFeatures, sharesWords } from "../src/answering/confidence.ts";
+import { type ConfidenceFeatures, confidenceFeatures } from "../src/answering/confidence.ts";
 import { investigate } from "../src/answering/investigate.ts";
 import { embeddedModelFolder } from "../src/assistant.ts";
 import { readCorpus } from "../src/corpus/read-corpus.ts";
@@ -24,7 +23,7 @@ import type { Article } from "../src/types.ts";
 interface Example {
   readonly group: string;
   readonly features: ConfidenceFeatures;
-  readonly shareWords: boolean;
+  readonly sharesLanguage: boolean;
   readonly answerable: boolean;
 }
 
@@ -70,12 +69,12 @@ for (const argument of process.argv.slice(2)) {
 }
 report(
   "same language",
-  examples.filter(({ shareWords }) => shareWords),
+  examples.filter(({ sharesLanguage }) => sharesLanguage),
   SAME,
 );
 report(
   "cross language",
-  examples.filter(({ shareWords }) => !shareWords),
+  examples.filter(({ sharesLanguage }) => !sharesLanguage),
   CROSS,
 );
 
@@ -101,7 +100,7 @@ async function examplesOf(
     found.push({
       group: `${group} ${language}`,
       features,
-      shareWords: sharesWords(retrieval.query, await detectLanguage(text), parts.index),
+      sharesLanguage: retrieval.query.sharesLanguage,
       answerable,
     });
   }

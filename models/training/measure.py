@@ -54,6 +54,7 @@ def normalized(rows):
 
 
 def late_interaction(vectors, information, asked, told):
+    """questions x passages; `information` of each piece, 1 where question and passages are in one language."""
     unit, length = normalized(vectors), np.linalg.norm(vectors, axis=1)
     sets = [np.unique(ids) for ids in told]
     frequency = collections.Counter(t for ids in sets for t in ids.tolist())
@@ -66,7 +67,7 @@ def late_interaction(vectors, information, asked, told):
         if not len(ids):
             continue
         idf = np.array([math.log(1 + len(told) / (1 + frequency.get(int(t), 0))) for t in ids])
-        weights = idf * np.maximum(0.5, information[ids] - 5) * length[ids]
+        weights = idf * information[ids] * length[ids]
         cosines = np.maximum(unit[ids] @ unit[vocabulary].T, 0)
         for i, at in enumerate(columns):
             scores[row, i] = (weights * cosines[:, at].max(1)).sum() / (weights.sum() + 1e-9)
@@ -91,7 +92,7 @@ def main():
     vectors = load_vectors(options.vectors).astype(np.float32)
     vectors[0] = 0
     pieces = sentencepiece.SentencePieceProcessor(model_file=options.pieces)
-    information = -np.array([pieces.get_score(i) for i in range(len(vectors))])
+    information = np.maximum(0.5, -np.array([pieces.get_score(i) for i in range(len(vectors))]) - 5)
 
     def pool(rows):
         return normalized(np.array([vectors[ids].sum(0) for ids in rows], np.float32))
@@ -102,7 +103,7 @@ def main():
         relevant = {cells[0]: at[cells[1]] for cells in (line.split("\t") for line in list(open(f"{folder}/qrels/test.tsv"))[1:])}
         passages = [fold(simplify(row["text"])) for row in corpus]
         told = [np.array(pieces.encode(p)) for p in passages]
-        script = "zh" if folder.rstrip("/").endswith(("zh", "cmrc")) else "latin"
+        told_language = "zh" if folder.rstrip("/").endswith(("zh", "cmrc")) else "en"
         by_language = collections.defaultdict(list)
         for query in map(json.loads, open(f"{folder}/queries.jsonl", encoding="utf8")):
             if query["_id"] in relevant:
@@ -113,9 +114,10 @@ def main():
             questions = [fold(simplify(q["text"])) for q in queries]
             asked = [np.array(pieces.encode(q), int) for q in questions]
             cosine = pool(asked) @ pool(told).T
-            late = late_interaction(vectors, information, asked, told)
-            same = language == "zh" if script == "zh" else language in ("en", "de", "es", "ro", "tr", "vi")
-            fused = 0.08 * bm25(questions, passages) + cosine + 4 * late if same else cosine + 2 * late
+            weighing = np.ones_like(information) if language == told_language else information
+            late = late_interaction(vectors, weighing, asked, told)
+            same_script = language == "zh" if told_language == "zh" else language in ("en", "de", "es", "ro", "tr", "vi")
+            fused = 0.08 * bm25(questions, passages) + cosine + 6 * late if same_script else cosine + 2 * late
             row = " | ".join(" ".join(f"{x:5.1f}" for x in figures(s, gold)) for s in (cosine, late, fused))
             print(f"{os.path.basename(folder):8s} {language:3s} {len(queries):5d}  pooled/late/fused R@1 R@5 nDCG@10: {row}", flush=True)
 

@@ -1,7 +1,7 @@
 import { detectLanguage } from "../analysis/language.ts";
 import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Answer, Article, ArticleReference, ListReport, Quote } from "../types.ts";
-import { confidenceFeatures, judge, sharesWords } from "./confidence.ts";
+import { confidenceFeatures, judge } from "./confidence.ts";
 import type { Evidence } from "./evidence.ts";
 import { articlesByNamedAuthor, type FieldQuote, fieldText, quoteField } from "./fields.ts";
 import { investigate } from "./investigate.ts";
@@ -23,10 +23,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const { confidence, isEnough } =
     best === undefined
       ? { confidence: 0, isEnough: false }
-      : judge(
-          await confidenceFeatures(retrieval, best, parts),
-          sharesWords(retrieval.query, language, parts.index),
-        );
+      : judge(await confidenceFeatures(retrieval, best, parts), retrieval.query.sharesLanguage);
   const base = { question, language };
 
   const byNamed = articlesByNamedAuthor(question, parts.index.articles.values());

@@ -1,6 +1,4 @@
-import { countScripts, mainScript } from "../analysis/script.ts";
 import { searchTextOf } from "../index/build.ts";
-import type { SearchIndex } from "../index/open.ts";
 import { dotRow } from "../index/vectors.ts";
 import type { Query } from "../retrieval/query.ts";
 import { weightedMean } from "../retrieval/rerank.ts";
@@ -101,26 +99,12 @@ async function pooledCosine(
   return dotRow(pooled!, 0, query.pooled);
 }
 
-/**
- * Whether a question in `language` may be expected to share words with the articles: not one in German asked of
- * articles in English. Where articles are written in several scripts, that of the question is one of theirs.
- */
-export function sharesWords(
-  { sharesScript, text }: Pick<Query, "sharesScript" | "text">,
-  language: string,
-  index: Pick<SearchIndex, "scripts" | "language">,
-): boolean {
-  const primary = (tag: string) => tag.split("-")[0];
-  const inMainScript = mainScript(countScripts(text)) === mainScript(index.scripts);
-  return sharesScript && (!inMainScript || primary(language) === primary(index.language));
-}
-
 /** The probability that the evidence answers the question, and whether that is enough to say so. */
 export function judge(
   features: ConfidenceFeatures,
-  shareWords: boolean,
+  sharesLanguage: boolean,
 ): { confidence: number; isEnough: boolean } {
-  const { bias, weights, threshold } = shareWords ? SAME_LANGUAGE : CROSS_LANGUAGE;
+  const { bias, weights, threshold } = sharesLanguage ? SAME_LANGUAGE : CROSS_LANGUAGE;
   let logit = bias;
   for (const [name, weight] of Object.entries(weights))
     logit += weight * features[name as keyof ConfidenceFeatures];

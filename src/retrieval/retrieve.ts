@@ -16,7 +16,7 @@ interface FusionWeights {
   readonly rerank: number;
 }
 
-const SAME_SCRIPT: FusionWeights = { lexical: 0.08, cosine: 1, rerank: 4 };
+const SAME_SCRIPT: FusionWeights = { lexical: 0.08, cosine: 1, rerank: 6 };
 /** Without a common script, BM25 sees stray names and numbers only; measured on English and German questions. */
 const CROSS_SCRIPT: FusionWeights = { lexical: 0, cosine: 1, rerank: 2 };
 
@@ -48,7 +48,7 @@ export async function retrieve(question: string, parts: RetrievalParts): Promise
     const scores = {
       lexical: lexical[number]!,
       cosine: index.cosine(number, query.vector),
-      rerank: weightedMean(query.matcher.bestMatches(tokens[i]!), query.weights),
+      rerank: weightedMean(query.matcher.bestMatches(tokens[i]!), query.rankingWeights),
     };
     return { passage: index.passages[number]!, score: fuse(scores, weights), scores };
   });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { countScripts } from "../../src/analysis/script.ts";
-import { sharesWords } from "../../src/answering/confidence.ts";
 import { buildIndex } from "../../src/index/build.ts";
 import { openIndex } from "../../src/index/open.ts";
+import { isInLanguageOf } from "../../src/retrieval/query.ts";
 import { createCharacterEmbedder, makeArticle, makeFolder } from "../index/sample.ts";
 
 const bridge = makeArticle(
@@ -11,9 +11,6 @@ const bridge = makeArticle(
   "The bridge across the river is two kilometres long and was opened to traffic in June of last year.",
 );
 const mine = makeArticle("mine", "矿山安全", "煤矿要求各单位压实安全生产责任，全面排查隐患。".repeat(4));
-
-/** As `analyzeQuery` decides it for these articles: question and articles have most of their letters in one script. */
-const query = (text: string, sharesScript: boolean) => ({ text, sharesScript });
 
 test.each([
   ["english", [bridge], "How long is the bridge?", "en", true, true],
@@ -29,7 +26,7 @@ test.each([
     const [indexDir, embedder] = [await makeFolder(), createCharacterEmbedder()];
     await buildIndex({ articles, indexDir, embedder });
     const index = await openIndex({ articles, indexDir, embedder });
-    expect(sharesWords(query(text, sharesScript), language, index)).toBe(expected);
+    expect(isInLanguageOf(index, { text, language, sharesScript })).toBe(expected);
   },
 );
 
