@@ -16,7 +16,8 @@ export async function detectLanguage(text: string): Promise<string> {
     case undefined:
       return "und";
     case "han":
-      if (counts.kana !== undefined) return "ja";
+      // A Chinese text that names something Japanese has some kana, a Japanese one many.
+      if ((counts.kana ?? 0) * 10 >= counts.han!) return "ja";
       return isTraditional(text) ? "zh-Hant" : "zh";
     case "kana":
       return "ja";

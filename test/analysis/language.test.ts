@@ -35,3 +35,9 @@ test("every answer is a canonical BCP 47 tag, for letters of no known language t
     expect(Intl.getCanonicalLocales(tag)).toEqual([tag]);
   }
 });
+
+test("a Chinese text that names something Japanese stays Chinese", async () => {
+  const text =
+    "这部作品的日文名是「となり」，由工作室制作，讲述一家人搬到乡下以后在森林里遇见的种种奇妙的事情。";
+  expect(await detectLanguage(text)).toBe("zh");
+});
