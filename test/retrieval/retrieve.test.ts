@@ -85,11 +85,13 @@ describe("retrieve", () => {
     const find = await setUp(articles, embedder);
     const chinese = await find("ROBOTX 是什么？");
     expect(chinese.query.sharesScript).toBe(true);
+    expect(chinese.query.rankingWeights).not.toEqual(chinese.query.weights); // without the pieces' information
     expect(ids(chinese)[0]).toBe("robot"); // ROBOTX stands in its title and text alone
     expect(chinese.hits[0]!.scores.lexical).toBeGreaterThan(0);
 
     const english = await find("Is ROBOTX used to check patients in the hospital?");
     expect(english.query.sharesScript).toBe(false);
+    expect(english.query.rankingWeights).toEqual(english.query.weights);
     expect(english.hits.map(({ scores }) => scores.lexical)).toEqual(articles.map(() => 0)); // strays, see CROSS_SCRIPT
   });
 
