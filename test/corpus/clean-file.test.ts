@@ -148,18 +148,21 @@ test("no text of a clean file is ever lost, nor put in another order", async () 
       async (lines, gap, isMarkdown) => {
         const text = isMarkdown ? `# ${TITLE}\n${lines.join("\n\n")}` : [TITLE, ...lines].join(gap);
         const { articles } = await readAll(isMarkdown ? "a.md" : "a.txt", text);
-        // A text without a title has its first words for one.
-        const body = articles
-          .map(
-            ({ title, paragraphs }) => (paragraphs[0]!.startsWith(title) ? "" : title) + paragraphs.join(""),
-          )
-          .join("");
+        // A text without a title has its first words for one, which then stand there once; a title may repeat.
+        const bodies = articles.reduce<string[]>(
+          (texts, { title, paragraphs }) => {
+            const titles = paragraphs[0]!.startsWith(title) ? ["", title] : [title];
+            return texts.flatMap((text) => titles.map((own) => text + own + paragraphs.join("")));
+          },
+          [""],
+        );
         const names = articles.flatMap(({ authors }) => authors).join("");
+        const body = bodies.find((body) => sorted(names + body) === sorted(text)) ?? bodies[0]!;
         expect(sorted(names + body)).toBe(sorted(text));
         expect(isPartInOrder(bare(body), bare(text))).toBe(true);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 500, examples: [[["烟囱还在……（完孙七）", "烟囱还在", "烟囱还在"], "\n", false]] },
   );
 });
 
