@@ -19,6 +19,7 @@ import tarfile
 import xml.etree.ElementTree as ElementTree
 import zipfile
 import zlib
+from urllib.parse import unquote
 
 LANGUAGES = ["ar", "de", "el", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh"]
 #: An inflected form is as good as its word, but thousands of them drown the others.
@@ -26,6 +27,9 @@ FORMS_OF_A_WORD = 4
 #: And more names than these drown the words.
 NAMES_OF_A_LANGUAGE = 70_000
 LONGEST = 600
+#: So many pairs of laws: all of them are a third of the Chinese sentences.
+LAWS = 90_000
+HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Repository:
@@ -150,6 +154,14 @@ def align_markdown(english, other):
             yield from zip(sa, sb) if len(sa) == len(sb) else [(a, b)]
 
 
+def read_tsv(text):
+    return [line.split("\t") for line in text.rstrip("\n").split("\n")]
+
+
+def without_brackets(text):
+    return re.sub(r"[\[【〔<《〈][^\]】〕>》〉]*[\]】〕>》〉]|[(（][^)）]*[)）]", " ", text)
+
+
 # Sources: each yields (language, text, English) ---------------------------------------------------------------------
 
 WIKTIONARY = {"ar": "Arabic", "el": "Greek", "hi": "Hindi", "ro": "Romanian", "th": "Thai", "tr": "Turkish", "vi": "Vietnamese"}
@@ -228,6 +240,87 @@ def places(root):
         for code, other in (country.get("translations") or {}).items():
             if code[:2] in LANGUAGES:
                 yield code[:2], other, country["name"]
+
+
+def ecdict(root):
+    """ECDICT, an English-Chinese dictionary, by way of files that hold an entry a line; without glosses from the web."""
+    repository = Repository(root, "program-in-chinese/vscode_english_chinese_dictionary")
+    entry = re.compile(r'^"((?:[^"\\]|\\.)*)":\s*"((?:[^"\\]|\\.)*)",?\s*$')
+    part_of_speech = re.compile(r"^\s*(?:(?:[a-z]{1,6}(?:-v)?(?:\.aux)?)\.\s*[&,/]?\s*)+", re.I)
+    about_words = re.compile("^(?:人名|地名|姓氏|姓)$|含义是|来源于|子名$|过去式|过去分词|现在分词|复数形式|的复数|单三|第三人称|比较级|最高级|变形$"
+                             "|等于|参见|同上|的缩写|的变体|缩写$|=")
+    for path in repository.paths():
+        if not re.search(r"词典数据/词典\d+\.ts$", path):
+            continue
+        for match in filter(None, map(entry.match, repository.text(path).splitlines())):
+            english = re.sub(r"\\(['\"])", r"\1", match.group(1))
+            if not re.search("[A-Za-z]{2}", english) or len(english) > 60 or english[0] in "'-" or english[-1] == "-":
+                continue
+            glosses = []
+            for line in re.split(r"\\+n", match.group(2)):
+                if "[网络]" not in line:
+                    plain = part_of_speech.sub("", without_brackets(line).strip())
+                    glosses += [part_of_speech.sub("", gloss.strip()).strip(" .。:：~～…-—?？!！*·、/&\\r") for gloss in re.split("[;；,，]", plain)]
+            told = [g for g in glosses if HAN.search(g) and len(g) <= 24 and not about_words.search(g) and not re.search("[A-Za-z]{4}", g)]
+            yield from (("zh", gloss, english) for gloss in told[:4])
+
+
+def cedpane(root):
+    for cells in read_tsv(Repository(root, "ssb22/CedPane").text("PD-English-Definitions.tsv")):
+        if len(cells) > 2 and HAN.search(cells[0]):
+            glosses = (without_brackets(gloss).strip() for gloss in re.split("[;/]", cells[2]))
+            yield from (("zh", cells[0], gloss) for gloss in list(filter(None, glosses))[:3])
+
+
+def wikipedia_titles(root):
+    """DBP15K: DBpedia's entities in Chinese and English that are one."""
+    repository = Repository(root, "1049451037/GCN-Align")
+
+    def titles(path):
+        rows = (cells for cells in read_tsv(repository.text(path)) if len(cells) > 1)
+        return {number: unquote(url.rsplit("/resource/", 1)[-1]).replace("_", " ") for number, url, *_ in rows}
+
+    chinese, english = (titles(f"data/zh_en/ent_ids_{side}") for side in (1, 2))
+    for numbers in read_tsv(repository.text("data/zh_en/ref_ent_ids")):
+        if numbers[0] in chinese and numbers[-1] in english:
+            yield "zh", without_brackets(chinese[numbers[0]]), without_brackets(english[numbers[-1]])
+
+
+def regions(root):
+    """Countries and their parts, as Unicode CLDR and Wikidata name them."""
+    repository = Repository(root, "countries/countries")
+    for path in repository.paths("lib/countries/data"):
+        if re.search(r"/(?:subdivisions|countries)/\w+\.yaml$", path):
+            for block in re.findall(r"^ *translations:\n((?: {4,}\S.*\n?)*)", repository.text(path), re.M):
+                named = {code: name.strip("\"' ") for code, name in re.findall(r"^ +'?([A-Za-z_-]+)'?: (.*)$", block, re.M)}
+                if "\\" not in named.get("en", "\\"):
+                    yield from ((code, named[code], named["en"]) for code in LANGUAGES if "\\" not in named.get(code, "\\"))
+
+
+def codes_of_iso(root):
+    """Languages, scripts, currencies, countries and their parts."""
+    repository = Repository(root, "sailfishos-mirror/iso-codes")
+    for path in repository.paths():
+        match = re.match(r"iso_[\d-]+/(\w+)\.po$", path)
+        language = match and match.group(1).split("_CN")[0]
+        if language in LANGUAGES:
+            yield from ((language, other, english) for english, other in read_po(repository.text(path)) if len(english) <= 60)
+
+
+def natural_earth(root):
+    """Countries, cities, rivers and lakes: the attribute tables (dBASE) of Natural Earth."""
+    repository = Repository(root, "gtitov/geojson-leaflet-map")
+    for name in ("admin_0_countries", "populated_places", "rivers_lake_centerlines", "lakes"):
+        with zipfile.ZipFile(io.BytesIO(repository.bytes(f"geojson/ne_50m_{name}.zip"))) as archive:
+            table = archive.read(next(n for n in archive.namelist() if n.endswith(".dbf")))
+        count, start, width = struct.unpack("<xxxxIHH", table[:12])
+        fields = [(table[at:at + 11].split(b"\0")[0].decode().lower(), table[at + 16]) for at in range(32, start - 1, 32)]
+        for row in range(count):
+            at, cells = start + row * width + 1, {}
+            for field, size in fields:
+                cells[field] = table[at:at + size].decode("utf8", "replace").strip(" \0")
+                at += size
+            yield from ((code, cells.get(f"name_{code}", ""), cells.get("name_en", "")) for code in LANGUAGES)
 
 
 def gettext_sentences(root):
@@ -329,7 +422,7 @@ def conversations(root):
     """Tatoeba, by way of files that pair a sentence with an English one; and Wikipedia sentences in Hindi."""
     copies = (("ar", "s7777/ArabicToEnglish", "ara.txt"), ("ar", "osama-ahmed/attention-is-all-you-need-keras", "data/ara.txt"),
               ("tr", "devcem/NMT-on-PHP", "tur.txt"), ("hi", "namanmistry/Englist-to-Hindi", "hin.txt"),
-              ("vi", "sanghuynh1501/translate_machine", "vie.txt"))
+              ("vi", "sanghuynh1501/translate_machine", "vie.txt"), ("zh", "DaoChaShao/py-st-dl-translater-2.0", "data/cmn.txt"))
     for language, name, path in copies:
         for line in Repository(root, name).text(path).splitlines():
             english, *others = line.split("\t")
@@ -339,6 +432,123 @@ def conversations(root):
     for part, version in itertools.product(("dev", "devtest", "test"), range(4)):
         hindi, english = (indic.text(f"hi-en/{part}.hi-en.{side}").splitlines() for side in ("hi", f"en.{version}"))
         yield from (("hi", a, b) for a, b in zip(hindi, english))
+
+
+#: Codes of OPUS-MT's test sets.
+ISO_639_3 = dict(ar=("ara", "arb"), de=("deu",), el=("ell",), es=("spa",), hi=("hin",), ro=("ron",), ru=("rus",), th=("tha",), tr=("tur",),
+                 vi=("vie",), zh=("zho", "cmn_Hans", "cmn_Hant"))
+
+
+def test_sets(root):
+    """Test sets of machine translation: WMT 2017 to 2022 (Chinese), FLORES-200, NTREX-128, TICO-19, Tatoeba."""
+    repository = Repository(root, "Helsinki-NLP/OPUS-MT-testsets")
+    paths = set(repository.paths("datasets"))
+
+    def pairs(language, path, english_path):
+        if path in paths and english_path in paths:
+            other, english = (repository.text(p).split("\n") for p in (path, english_path))
+            yield from ((language, a, b) for a, b in zip(other, english) if len(other) == len(english))
+
+    for year, side, direction in itertools.product(range(2017, 2022), ("", "B"), ("en-zh", "zh-en")):
+        stem = f"datasets/statmt/wmt_newstest/{year}/{direction}/newstest{side}{year}"
+        yield from pairs("zh", f"{stem}.zh", f"{stem}.en")
+    for year, name, translator in itertools.product((2021, 2022), ("newstest", "generaltest"), "AB"):
+        folder = f"datasets/statmt/wmt{year - 2000}-news-systems/txt"
+        yield from pairs("zh", f"{folder}/references/{name}{year}.en-zh.ref.{translator}.zh", f"{folder}/sources/{name}{year}.en-zh.src.en")
+        yield from pairs("zh", f"{folder}/sources/{name}{year}.zh-en.src.zh", f"{folder}/references/{name}{year}.zh-en.ref.{translator}.en")
+    flores, ntrex = "datasets/facebook/flores/flores200_dataset/devtest", "datasets/microsoft/ntrex/NTREX/NTREX-128"
+    for path in sorted(paths):
+        for language, codes in ISO_639_3.items():
+            if re.match(rf"{flores}/(?:{'|'.join(codes)})_\w+\.devtest$", path):
+                yield from pairs(language, path, f"{flores}/eng_Latn.devtest")
+            if re.match(rf"{ntrex}/newstest2019-ref\.(?:{'|'.join(codes)})(?:-\w+)?\.txt$", path):
+                yield from pairs(language, path, f"{ntrex}/newstest2019-src.eng.txt")
+            tatoeba = re.match(r"(datasets/helsinki_nlp/tatoeba/testsets/[\w-]+/tatoeba-test-v[\d-]+)\.(\w+)$", path)
+            if tatoeba and tatoeba.group(2) in codes:
+                yield from pairs(language, path, f"{tatoeba.group(1)}.eng")
+            tico = f"datasets/tico19/testsets/en-{language}/tico19-test"
+            if path == f"{tico}.{language}":
+                yield from pairs(language, path, f"{tico}.en")
+
+
+def paraphrases(root):
+    """PAWS-X (Wikipedia), XNLI, BUCC 2018 and the questions of MLQA; XQuAD, which lies beside them, is not read."""
+    repository = Repository(root, "GautamGupta17/MESH")
+    paths = set(repository.paths("data"))
+    for task, part, language in itertools.product(("pawsx", "xnli"), ("dev", "test"), LANGUAGES):
+        path = f"data/{task}/{part}-{language}.tsv"
+        if path in paths:
+            english, other = (read_tsv(repository.text(p)) for p in (f"data/{task}/{part}-en.tsv", path))
+            if len(english) == len(other):
+                yield from ((language, b, detokenize(a)) for ours, theirs in zip(english, other) for a, b in list(zip(ours, theirs))[:2])
+    chinese, english, gold = (read_tsv(repository.text(f"data/bucc2018/zh-en.dev.{side}")) for side in ("zh", "en", "gold"))
+    chinese, english = ({cells[0]: cells[-1] for cells in side} for side in (chinese, english))
+    yield from (("zh", chinese[a], english[b]) for a, b in gold if a in chinese and b in english)
+
+    def questions(path):
+        articles = json.loads(repository.text(path))["data"]
+        return {qa["id"]: qa["question"] for article in articles for paragraph in article["paragraphs"] for qa in paragraph["qas"]}
+
+    for language, context in itertools.product(LANGUAGES, ("en", *LANGUAGES)):
+        path, english_path = (f"data/mlqa/MLQA_V1/dev/dev-context-{context}-question-{code}.json" for code in (language, "en"))
+        if path in paths and english_path in paths:
+            english = questions(english_path)
+            yield from ((language, text, english[key]) for key, text in questions(path).items() if key in english)
+
+
+def detokenize(text):
+    return re.sub(r" (?=[,.!?;:')\]%]|n't)|(?<=[(\[$]) |(?<=``) |``|''", "", text)
+
+
+def laws(root):
+    """Laws of Taiwan and their official translations, an article a pair, or an item where both have as many."""
+    repository = Repository(root, "kong0107/mojLawSplitJSON")
+    there = set(repository.paths("FalVMingLing"))
+
+    def articles(path):
+        law = json.loads(repository.bytes(path).decode("utf-8-sig"))
+        texts = {"-".join(re.findall(r"\d+", row["條號"])): row["條文內容"] for row in law.get("法規內容", []) if row.get("條號")}
+        return law.get("法規網址", "")[-8:], texts
+
+    def items(text, ends):
+        lines = re.sub(rf"({ends})\s*\n", r"\1\0", text.replace("\r", "")).split("\0")
+        return [re.sub(r"^[（(]?[一二三四五六七八九十\da-z]{1,3}[）).、]\s*", "", re.sub(r"\s*\n\s*", " ", line).strip()) for line in lines if line.strip()]
+
+    rows = []
+    for path in repository.paths("Eng_FalVMingLing"):
+        original = path.replace("Eng_", "")
+        if original in there:
+            (number, english), (number_there, chinese) = articles(path), articles(original)
+            for key in english.keys() & chinese.keys() if number == number_there and len(english) == len(chinese) else ():
+                ours, theirs = items(english[key], "[.:;]|; and|; or"), items(chinese[key].replace("\n ", "\n"), "[。：；]")
+                theirs = [text.replace(" ", "") for text in theirs]
+                rows += zip(theirs, ours) if len(ours) == len(theirs) else [("".join(theirs), " ".join(ours))]
+    rows = sorted(set(rows))
+    yield from (("zh", a, b) for a, b in random.sample(rows, min(len(rows), LAWS)))
+
+
+def commentaries(root):
+    """News Commentary."""
+    repository = Repository(root, "zoeybzy6-cmd/Machine_Translate")
+    for part in ("train_10k", "valid", "test"):
+        for row in map(json.loads, filter(None, repository.text(f"data/{part}.jsonl").split("\n"))):
+            yield "zh", row["zh"], row["en"]
+
+
+def captions(root):
+    repository = Repository(root, "MaxyLee/3AM")
+    for part in ("train", "val", "test"):
+        yield from (("zh", a, b) for a, b in zip(*(repository.text(f"data/{part}.{side}").split("\n") for side in ("zh", "en"))))
+
+
+def textbook(root):
+    repository = Repository(root, "d2l-ai/d2l-zh")
+    paths = set(repository.paths())
+    for path in sorted(paths):
+        other = path.replace("_origin.md", ".md")
+        if path.endswith("_origin.md") and other in paths:
+            for english, text in align_markdown(repository.text(path), repository.text(other)):
+                yield "zh", *(re.sub(r":\w+:?`[^`]*`|\$+", "", side) for side in (text, english))
 
 
 def quran(root):
@@ -383,6 +593,19 @@ def bible(root):
                 print(f"{name} {testament}: {len(other)} verses, the English one has {len(english)}; left out", file=sys.stderr)
                 continue
             yield from ((language, a, b) for a, b in zip(other, english))
+    verses = Repository(root, "midvash/bible-data")
+
+    def read_verses(version):
+        books = (json.loads(verses.text(path)) for path in verses.paths(f"versions/{version}/books"))
+        return {(book["bookId"], chapter["chapter"], verse["number"]): verse["text"]
+                for book in books for chapter in book["chapters"] for verse in chapter["verses"]}
+
+    english = read_verses("en/web")
+    for language, version in dict(zh="cuvs", ar="svd", ro="vdc", ru="synodal").items():
+        for key, text in read_verses(f"{language}/{version}").items():
+            # The Psalms of the Synodal translation are numbered otherwise.
+            if key in english and not (language == "ru" and key[0] == 19):
+                yield language, text.replace(" ", "") if language == "zh" else text, english[key]
     turkish = Repository(root, "maidis/turkish-parallel-corpora")
     yield from (("tr", a, b) for a, b in zip(*(turkish.text(f"bible/bible{side}.txt").splitlines() for side in ("Turkish", "English"))))
     thai = Repository(root, "btwinguitarists/eremos-translation")
@@ -394,9 +617,13 @@ def bible(root):
 
 
 SOURCES = {
+    "lex-ecdict": ecdict, "lex-cedpane": cedpane, "lex-titles": wikipedia_titles, "lex-regions": regions, "lex-iso": codes_of_iso,
+    "lex-naturalearth": natural_earth,
     "lex-wiktionary": wiktionary, "lex-translations": wiktionary_translations, "lex-wordlists": wordlists, "lex-names": names, "lex-places": places,
     "sent-gettext": gettext_sentences, "sent-courses": courses, "sent-guides": guides, "sent-interfaces": interfaces,
     "sent-news": news, "sent-treebanks": treebanks, "sent-health": health, "sent-conversations": conversations,
+    "sent-testsets": test_sets, "sent-paraphrases": paraphrases, "sent-laws": laws, "sent-commentaries": commentaries,
+    "sent-captions": captions, "sent-textbook": textbook,
     "sent-quran": quran, "sent-bible": bible, "qa-squad": squad, "qa-thai": thai_wikipedia,
 }
 
@@ -420,9 +647,9 @@ def main():
                 row = language, text, english
                 if row in rows or not text or not english or text == english or max(len(text), len(english)) > LONGEST:
                     continue
-                if not 0.25 < (len(text) + 5) / (len(english) + 5) < (4 if language != "zh" else 2):
-                    if name.startswith("sent") and language != "zh":
-                        continue
+                shortest, longest = (0.1, 1.5) if language == "zh" else (0.25, 4)
+                if name.startswith("sent") and not shortest < (len(text) + 5) / (len(english) + 5) < longest:
+                    continue
                 rows.add(row)
                 counts[language] = counts.get(language, 0) + 1
                 file.write("\t".join((name.split("-")[1], *row)) + "\n")
