@@ -12,6 +12,7 @@ import time
 import numpy as np
 import sentencepiece
 import torch
+from sentencepiece import sentencepiece_model_pb2
 
 POOLED_SCALE = 20.0
 LATE_SCALE = 25.0
@@ -19,13 +20,13 @@ DROPOUT = 0.1
 #: How often a group is drawn: kind, then language; MAIN are the languages of the measured sets.
 MAIN = {"ar", "de", "el", "es", "hi", "ro", "ru", "th", "tr", "vi"}
 SHARES = {
-    ("lex", "zh"): 3.0, ("sent", "zh"): 5.0, ("qa", "zh"): 1.5, ("news", "zh"): 3.0, ("qa", "en"): 1.5,
+    ("lex", "zh"): 4.0, ("sent", "zh"): 6.0, ("qa", "zh"): 1.5, ("news", "zh"): 3.0, ("qa", "en"): 1.5,
     ("lex", "main"): 0.7, ("sent", "main"): 0.55, ("qa", "main"): 0.15, ("lex", "other"): 0.08, ("sent", "other"): 0.12,
     ("qa", "other"): 0.05, **{("lex", language): 1.1 for language in ("de", "es", "ru")},
     **{("sent", language): 0.9 for language in ("de", "es", "ru")},
 }
 #: Pieces of a question and of a passage, and pairs of a batch, in late interaction; for single words it says nothing new.
-LATE = {"sent": (20, 40, 192), "qa": (20, 90, 128), "news": (20, 90, 128)}
+LATE = {"sent": (16, 32, 160), "qa": (16, 64, 112), "news": (16, 64, 112)}
 
 
 class Side:
@@ -121,8 +122,8 @@ class BestMatch(torch.autograd.Function):
     @staticmethod
     def backward(context, gradient):
         rows, passages, at = context.saved_tensors
-        chosen = torch.zeros(*at.shape, passages.shape[1], dtype=torch.bfloat16)
-        chosen = chosen.scatter_(2, at[:, :, None], gradient.bfloat16()[:, :, None]).flatten(1)
+        chosen = torch.zeros(*at.shape, passages.shape[1])
+        chosen = chosen.scatter_(2, at[:, :, None], gradient[:, :, None]).flatten(1)
         return chosen @ passages.flatten(0, 1), (chosen.t() @ rows).view(passages.shape)
 
 
@@ -130,11 +131,27 @@ def late_scores(local, place, questions, passages):
     """questions x passages: mean best cosine of a question's pieces, each weighing as much as its vector is long."""
     vectors = torch.nn.functional.embedding(place[questions], local)
     weights = vectors.norm(dim=2) * (questions != 0)
-    flat = torch.nn.functional.normalize(vectors, dim=2).flatten(0, 1).bfloat16()
+    flat = torch.nn.functional.normalize(vectors, dim=2).flatten(0, 1)
     # The row of piece 0, padding, is zero: it is nobody's best match.
-    told = torch.nn.functional.normalize(torch.nn.functional.embedding(place[passages], local), dim=2).bfloat16()
-    best = BestMatch.apply(flat, told).float().view(*questions.shape, len(passages)).clamp(min=0)
+    told = torch.nn.functional.normalize(torch.nn.functional.embedding(place[passages], local), dim=2)
+    best = BestMatch.apply(flat, told).view(*questions.shape, len(passages)).clamp(min=0)
     return (best * weights[:, :, None]).sum(1) / weights.sum(1, keepdim=True).clamp(min=1e-6)
+
+
+def start_vectors(options, pieces):
+    """Vectors to go on from; with another tokenizer, a piece begins as the sum of those that its letters were there."""
+    vectors = torch.from_numpy(np.load(options.start))
+    if not options.start_pieces:
+        return vectors
+    model = sentencepiece_model_pb2.ModelProto()
+    with open(options.start_pieces, "rb") as file:
+        model.ParseFromString(file.read())
+    model.normalizer_spec.add_dummy_prefix = False
+    former = sentencepiece.SentencePieceProcessor(model_proto=model.SerializeToString())
+    former_ids = former.encode([pieces.id_to_piece(i) for i in range(pieces.get_piece_size())])
+    starts = torch.tensor([0, *(len(ids) for ids in former_ids[:-1])]).cumsum(0)
+    flat = torch.tensor([i for ids in former_ids for i in ids])
+    return torch.nn.functional.embedding_bag(flat, vectors, starts, mode="sum")
 
 
 class Adam:
@@ -164,6 +181,7 @@ def main():
     parser.add_argument("--rate", type=float, default=0.008)
     parser.add_argument("--late", type=float, default=1.0, help="weight of the late interaction; 0 leaves it out")
     parser.add_argument("--start", help="vectors to go on from, as a training left them")
+    parser.add_argument("--start-pieces", help="the tokenizer of these vectors, where it is another one")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     torch.set_num_threads(os.cpu_count())
@@ -171,9 +189,11 @@ def main():
     np.random.seed(options.seed)
     groups, shares = load_groups(options.packed)
     names = list(groups)
-    size = sentencepiece.SentencePieceProcessor(model_file=f"{options.packed}/pieces.model").get_piece_size()
-    table = torch.from_numpy(np.load(options.start)) if options.start else torch.randn(size, options.dimensions) * 0.05
-    table[0] = 0
+    pieces = sentencepiece.SentencePieceProcessor(model_file=f"{options.packed}/pieces.model")
+    size = pieces.get_piece_size()
+    table = start_vectors(options, pieces) if options.start else torch.randn(size, options.dimensions) * 0.05
+    # Padding, what is unknown and the mark of a word's start say nothing; no packed text holds them.
+    table[[0, pieces.unk_id(), pieces.piece_to_id("\u2581")]] = 0
     adam = Adam(table)
     place = torch.zeros(size, dtype=torch.long)
     started, losses = time.time(), {}
