@@ -64,6 +64,9 @@ export const EMBEDDED_MODEL = "wenbao-multilingual-256";
 /** Also what keeps a name inside of the folder of the downloaded models. */
 const HUB_NAME = /^\w[\w.-]*\/\w[\w.-]*$/;
 
+/** One that URL reads as it is meant: no slip of the pen puts a part of a password into its path or its query. */
+const ADDRESS = /^https?:\/\/[^\s/?#\\]+(\/[^\s?#@\\]*)?$/i;
+
 /** Every option there is; `.env.example` explains each to the operator. */
 export const OPTIONS = z.object({
   TELEGRAM_BOT_TOKEN: z
@@ -71,7 +74,8 @@ export const OPTIONS = z.object({
     .regex(/^[\w:-]+$/, "the token that @BotFather gave: digits, a colon, then letters, digits, - and _")
     .optional(),
   TELEGRAM_API_ROOT: z
-    .url({ protocol: /^https?$/, error: "an http or https address" })
+    .string()
+    .refine(isAddress, { error: "an http or https address without ?, # and spaces" })
     .default("https://api.telegram.org"),
   CORPUS_DIR: z.string().default("corpus"),
   INDEX_DIR: z.string().default("index"),
@@ -83,7 +87,11 @@ export const OPTIONS = z.object({
     .default(EMBEDDED_MODEL),
   MODEL_CACHE_DIR: z.string().default("model-cache"),
   HF_ENDPOINT: z
-    .url({ protocol: /^https?$/, error: "an http or https address" })
+    .string()
+    .refine((value) => isAddress(value) && !value.includes("@"), {
+      error:
+        "an http or https address without ?, #, spaces and password (a mirror that needs one is not supported)",
+    })
     .default("https://huggingface.co"),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
@@ -99,7 +107,7 @@ const FOLDERS: ReadonlySet<string> = new Set(["CORPUS_DIR", "INDEX_DIR", "MODEL_
  * Folders from arguments and the environment are relative to where the command was called, those from a `.env` to
  * the folder of that file, the defaults to the program's folder; `~` at their start is the home folder.
  *
- * @throws AppError naming the variable, its value (unless it is a secret) and what is expected.
+ * @throws AppError naming the variable, its value (unless it is a secret or may hold a password) and what is expected.
  */
 export function readConfig(sources: ConfigSources): Config {
   const { env, programDir } = sources;
@@ -162,6 +170,10 @@ export function callerDir({
   return startedByNpm && env.INIT_CWD ? env.INIT_CWD : cwd;
 }
 
+function isAddress(value: string): boolean {
+  return ADDRESS.test(value) && URL.canParse(value);
+}
+
 function withoutSlash(address: string): string {
   return address.replace(/\/+$/, "");
 }
@@ -217,7 +229,9 @@ function readEnvFile(folder: string): Record<string, string | undefined> {
 function explain(error: z.ZodError, set: Record<string, string>, redact: (text: string) => string): string {
   const sentences = error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const value = SECRETS.has(name) ? "not as expected" : JSON.stringify(set[name]);
+    // What stands before an @ may be a password, wherever a slip of the pen has put it.
+    const isHidden = SECRETS.has(name) || set[name]?.includes("@");
+    const value = isHidden ? "not as expected" : JSON.stringify(set[name]);
     return redact(`${name} is ${value}; expected ${issue.message}.`);
   });
   return `${sentences.join(" ")} Correct the environment or .env.`;

@@ -121,6 +121,43 @@ describe("readConfig", () => {
   });
 });
 
+describe("addresses", () => {
+  it.each([
+    "http://me:12#p4ssw0rd@127.0.0.1:1/m",
+    "http://me:12?p4ssw0rd@127.0.0.1:1",
+    "http://me:p4 ssw0rd@127.0.0.1:1",
+    "http://me:p4/ssw0rd@h",
+    "http://me:12/p4ssw0rd@h",
+    "http://me\\p4ssw0rd@h",
+    "http:/me:p4ssw0rd@h",
+    "http:me:p4ssw0rd@h",
+    "me:p4ssw0rd@127.0.0.1:1",
+  ])("such as %s are refused without a part of the password being shown", (address) => {
+    for (const name of ["TELEGRAM_API_ROOT", "HF_ENDPOINT"]) {
+      const message = messageOf(() => read({ [name]: address }));
+      expect(message).toContain(`${name} is not as expected; expected an http or https address without ?, #`);
+      expect(message).not.toMatch(/p4|ssw0rd/);
+    }
+  });
+
+  it.each(["http://h/?a", "http://h/#a", "http://h/a b", "http://h:x", "http:h"])(
+    "such as %s are refused and shown: no password can stand there",
+    (address) => {
+      expect(messageOf(() => read({ HF_ENDPOINT: address }))).toContain(`HF_ENDPOINT is "${address}"`);
+      expect(messageOf(() => read({ TELEGRAM_API_ROOT: address }))).toContain(`is "${address}"`);
+    },
+  );
+
+  it("may hold a password for the Bot API, not for the hub", () => {
+    const address = "http://me:p4ssw0rd@127.0.0.1:1/api";
+    const config = read({ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: address });
+    expect(config).toMatchObject({ telegram: { apiRoot: address } });
+    const message = messageOf(() => read({ HF_ENDPOINT: address }));
+    expect(message).toContain("a mirror that needs one is not supported");
+    expect(message).not.toContain("p4ssw0rd");
+  });
+});
+
 describe(".env", () => {
   it("is read where the command was called, then in the program's folder; the environment wins over both", () => {
     writeFileSync(join(programDir, ".env"), "LOG_LEVEL=warn\nCORPUS_DIR=kept\nINDEX_DIR=hidden\n");
