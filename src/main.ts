@@ -45,10 +45,9 @@ const rooms: Rooms = {
   buildIndex: async (config, onProgress) => {
     const { buildIndex } = await import("./index/build.ts");
     const { corpusDir, indexDir } = config;
-    const [{ articles, problems }, embedder] = await Promise.all([
-      readCorpus(corpusDir),
-      openEmbedder(config),
-    ]);
+    // Before the model, whose download would go on after the program has said what is wrong with the corpus.
+    const { articles, problems } = await readCorpus(corpusDir);
+    const embedder = await openEmbedder(config);
     return { ...(await buildIndex({ articles, indexDir, embedder, onProgress })), problems };
   },
   evaluate: async (config, request) => {
@@ -91,7 +90,8 @@ async function readCorpus(corpusDir: string): Promise<Corpus> {
 async function openFolders(config: Config): Promise<Assistant & Pick<Corpus, "problems">> {
   const { openAssistant } = await import("./assistant.ts");
   const { corpusDir, indexDir } = config;
-  const [{ articles, problems }, embedder] = await Promise.all([readCorpus(corpusDir), openEmbedder(config)]);
+  const { articles, problems } = await readCorpus(corpusDir);
+  const embedder = await openEmbedder(config);
   return { ...(await openAssistant({ articles, indexDir, embedder })), problems };
 }
 

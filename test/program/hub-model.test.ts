@@ -89,8 +89,15 @@ describe("EMBEDDING_MODEL", () => {
     const { code, stdout } = await program.run(["doctor"], { env });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^FAIL {2}model .*ECONNREFUSED/m);
-    const away = { ...env, HF_ENDPOINT: hub.endpoint.replace("//", "//me:word@") };
-    expect((await program.run(["ask", SKILLED_WORKERS], { env: away })).stderr).not.toContain("word");
+  });
+
+  it("is not downloaded for a command that fails without it", async ({ program, served }) => {
+    const { hub, env } = served;
+    for (const command of [["index"], ["ask", SKILLED_WORKERS]]) {
+      const failed = await program.run([...command, "--corpus", "nowhere"], { env });
+      expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining("nowhere") });
+    }
+    expect(hub.requests).toEqual([]);
   });
 
   it("leaves nothing that is later taken for whole when it is killed while it downloads", async ({
