@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { HubModel } from "../config.ts";
 import { AppError, messageOf } from "../errors.ts";
+import { isOtherProcess } from "../processes.ts";
 
 /** What every model needs, each by its names in order of preference: the smaller weights first. */
 const WANTED = [
@@ -15,7 +16,7 @@ const WANTED = [
 ] as const;
 /** Nothing comes for so long: the network is gone. */
 const STALL_MS = 30_000;
-/** Longer than any download that still runs goes without writing. */
+/** Longer than any download that still runs goes without writing: its process has ended, and another has its number. */
 const LEFTOVER_MS = 10 * 60_000;
 const MEGABYTE = 1_000_000;
 
@@ -41,6 +42,7 @@ export interface ModelFiles {
 export async function provideModel(model: HubModel, options: DownloadOptions = {}): Promise<ModelFiles> {
   const folder = join(model.cacheDir, model.name);
   const find = (names: readonly string[]) => names.find((name) => existsSync(join(folder, name)));
+  await removeLeftovers(folder);
   const missing = WANTED.filter((names) => find(names) === undefined);
   if (missing.length > 0) {
     await download(model, folder, missing, options).catch((cause: unknown) => {
@@ -80,7 +82,6 @@ async function download(
     return settled as Result[];
   };
   try {
-    await removeLeftovers(folder);
     const downloads = await together(missing.map((names) => request(model, names, signal)));
     const total = downloads.reduce((sum, { length = 0 }) => sum + length, 0);
     let done = 0;
@@ -154,10 +155,15 @@ async function save(
 /** What downloads that were killed left behind: it is many megabytes, and nobody's. */
 async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
-  for (const path of names.filter((name) => /\.\d+\.tmp$/.test(name)).map((name) => join(folder, name))) {
+  for (const name of names) {
+    const writer = /\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (writer === undefined) continue;
+    const path = join(folder, name);
     // Another process may have finished with it meanwhile.
     const written = await stat(path).catch(() => undefined);
-    if (written && Date.now() - written.mtimeMs > LEFTOVER_MS) await rm(path, { force: true });
+    const isOld = written && Date.now() - written.mtimeMs > LEFTOVER_MS;
+    // A folder that cannot be written may hold a whole model all the same.
+    if (isOld || !isOtherProcess(Number(writer))) await rm(path, { force: true }).catch(() => {});
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../errors.ts";
+import { isOtherProcess } from "../processes.ts";
 import { unwritable } from "./manifest.ts";
 
 /**
@@ -27,16 +28,5 @@ export async function withLock<Result>(indexDir: string, build: () => Promise<Re
     return await build();
   } finally {
     await rm(path, { force: true });
-  }
-}
-
-/** Whether such a process runs. Our own number was that of a process before us, in a container started again. */
-function isOtherProcess(id: number): boolean {
-  if (!(id > 0) || id === process.pid) return false;
-  try {
-    // Signal 0 is not sent: it only asks.
-    return process.kill(id, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

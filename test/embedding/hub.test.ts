@@ -1,4 +1,5 @@
-import { readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type DownloadOptions, provideModel } from "../../src/embedding/hub.ts";
@@ -115,16 +116,18 @@ describe("provideModel", () => {
     expect(await failureOf(provideModel({ name: NAME, cacheDir: file, endpoint }))).toContain("ENOTDIR");
   });
 
-  test("takes away what a killed download left long ago, not what another one is writing", async () => {
+  test("takes away what ended downloads left behind, not what another process is writing", async () => {
     const { folder } = await provide();
-    const [left, growing] = [`${QUANTIZED}.123.tmp`, "tokenizer.json.456.tmp"];
-    for (const name of [left, growing]) await writeFile(join(folder, name), "half");
-    await utimes(join(folder, left), 0, 0);
-    await rm(join(folder, "config.json"));
+    const ended = spawnSync(process.execPath, ["--version"]).pid;
+    const [left, old, growing] = [
+      `${QUANTIZED}.${ended}.tmp`,
+      `tokenizer.json.${process.ppid}.tmp`,
+      `config.json.${process.ppid}.tmp`,
+    ];
+    for (const name of [left, old, growing]) await writeFile(join(folder, name), "half");
+    await utimes(join(folder, old), 0, 0);
     await provide();
-    const paths = [...(await readTree(folder)).keys()];
-    expect(paths).toContain("config.json");
-    expect(paths).toContain(growing);
-    expect(paths).not.toContain(left);
+    const paths = [...(await readTree(folder)).keys()].filter((path) => path.endsWith(".tmp"));
+    expect(paths).toEqual([growing]);
   });
 });
