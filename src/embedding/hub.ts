@@ -1,15 +1,17 @@
 import { createWriteStream, existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { HubModel } from "../config.ts";
 import { AppError, messageOf } from "../errors.ts";
 import { isOtherProcess } from "../processes.ts";
+import { IN_SEVERAL_FILES, objectionTo } from "./model-config.ts";
 
+const CONFIG = "config.json";
 /** What every model needs, each by its names in order of preference: the smaller weights first. */
 const WANTED = [
-  ["config.json"],
+  [CONFIG],
   ["tokenizer.json"],
   ["tokenizer_config.json"],
   ["onnx/model_quantized.onnx", "onnx/model.onnx"],
@@ -37,25 +39,40 @@ export interface ModelFiles {
 /**
  * The files of a model of the hub, in the folder of its name below `cacheDir`. What is missing there is downloaded; a
  * file has its name only once it is whole, and where nothing is missing the network is not touched. Throws an AppError
- * that says what failed and how to place the files by hand.
+ * that says what failed and how to place the files by hand, or why such a model cannot be used.
  */
 export async function provideModel(model: HubModel, options: DownloadOptions = {}): Promise<ModelFiles> {
   const folder = join(model.cacheDir, model.name);
   const find = (names: readonly string[]) => names.find((name) => existsSync(join(folder, name)));
+  const missing = () => WANTED.filter((names) => find(names) === undefined);
   await removeLeftovers(folder);
-  const missing = WANTED.filter((names) => find(names) === undefined);
-  if (missing.length > 0) {
-    await download(model, folder, missing, options).catch((cause: unknown) => {
-      const files = WANTED.map((names) => names.join(" or ")).join(", ");
-      throw new AppError(
-        `The embedding model ${model.name} could not be downloaded from ${model.endpoint}: ${reasonOf(cause)}. ` +
-          "Check EMBEDDING_MODEL and the network (HF_ENDPOINT may name a mirror), " +
-          `or place its files in ${folder} by hand: ${files}.`,
-        { cause },
-      );
-    });
+  try {
+    // First, and alone: it tells whether the model is worth the megabytes of the others.
+    if (!find([CONFIG])) await download(model, folder, [[CONFIG]], { ...options, onProgress: () => {} });
+    const objection = objectionTo(parseJson(await readFile(join(folder, CONFIG), "utf8")));
+    if (objection) throw unusable(model, objection);
+    if (missing().length > 0) await download(model, folder, missing(), options);
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : failure(model, folder, cause);
   }
   return { folder, files: WANTED.map((names) => find(names)!) };
+}
+
+function unusable({ name }: HubModel, objection: string): AppError {
+  return new AppError(
+    `The embedding model ${name} cannot be used: ${objection}. ` +
+      "EMBEDDING_MODEL takes encoders whose ONNX weights are one file.",
+  );
+}
+
+function failure({ name, endpoint }: HubModel, folder: string, cause: unknown): AppError {
+  const files = WANTED.map((names) => names.join(" or ")).join(", ");
+  return new AppError(
+    `The embedding model ${name} could not be downloaded from ${endpoint}: ${reasonOf(cause)}. ` +
+      "Check EMBEDDING_MODEL and the network (HF_ENDPOINT may name a mirror), " +
+      `or place its files in ${folder} by hand: ${files}.`,
+    { cause },
+  );
 }
 
 interface Download {
@@ -96,29 +113,32 @@ async function download(
   }
 }
 
-/** Asks for the first of the files that the hub has. */
+/** Asks for the first of the files that the hub has, from the one at `at` on. */
 async function request(
   model: HubModel,
-  [file, ...others]: readonly string[],
+  names: readonly string[],
   signal: AbortSignal,
+  at = 0,
 ): Promise<Download> {
-  const response = await fetch(`${model.endpoint}/${model.name}/resolve/main/${file}`, {
-    // Compressed on the way, a file would come without its length.
-    headers: { "accept-encoding": "identity" },
-    signal,
-  });
+  const file = names[at]!;
+  const address = `${model.endpoint}/${model.name}/resolve/main/${file}`;
+  // Compressed on the way, a file would come without its length.
+  const response = await fetch(address, { headers: { "accept-encoding": "identity" }, signal });
   const { status, headers } = response;
-  if (status === 404 && others.length > 0) {
+  if (status === 404 && at + 1 < names.length) {
     await response.body?.cancel();
-    return request(model, others, signal);
+    return request(model, names, signal, at + 1);
   }
   if ([401, 403, 404].includes(status))
     throw new Error(`there is no such model with a file ${file}, or it is not public (HTTP ${status})`);
   if (!response.ok) throw new Error(`HTTP ${status} for ${file}`);
   // Where a network asks for a login first, its page comes in place of every file.
   if (headers.get("content-type")?.startsWith("text/html")) throw new Error(`a web page came for ${file}`);
+  // Not every config.json says so.
+  if (file.endsWith(".onnx") && (await fetch(`${address}_data`, { method: "HEAD", signal })).ok)
+    throw unusable(model, IN_SEVERAL_FILES);
   const length = headers.has("content-encoding") ? null : headers.get("content-length");
-  return { file: file!, response, length: length === null ? undefined : Number(length) };
+  return { file, response, length: length === null ? undefined : Number(length) };
 }
 
 /** Writes a whole file, or nothing. */
@@ -164,6 +184,15 @@ async function removeLeftovers(folder: string): Promise<void> {
     const isOld = written && Date.now() - written.mtimeMs > LEFTOVER_MS;
     // A folder that cannot be written may hold a whole model all the same.
     if (isOld || !isOtherProcess(Number(writer))) await rm(path, { force: true }).catch(() => {});
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Whoever asks says what is wrong with it; JSON itself has no undefined.
+    return undefined;
   }
 }
 

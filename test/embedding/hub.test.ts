@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type DownloadOptions, provideModel } from "../../src/embedding/hub.ts";
@@ -10,6 +10,7 @@ import { makeTinyModel } from "../support/tiny-model.ts";
 
 const NAME = "you/tiny";
 const QUANTIZED = "onnx/model_quantized.onnx";
+const LOGIN_PAGE = { type: "text/html; charset=utf-8", body: "<html>Welcome</html>" };
 const tiny = makeTinyModel(["red", "apple"]);
 const whole = makeTinyModel(["red", "apple"], { weights: "onnx/model.onnx" });
 
@@ -51,11 +52,13 @@ describe("provideModel", () => {
 
   test("downloads only what an operator has not placed by hand", async () => {
     const { folder } = await provide();
-    await writeFile(join(folder, "config.json"), "{}");
-    expect(hub.requests.splice(0)).toHaveLength(5);
+    const own = '{"model_type":"bert"}';
+    await writeFile(join(folder, "config.json"), own);
+    await rm(join(folder, "tokenizer.json"));
+    hub.requests.splice(0);
     await provide();
-    expect(hub.requests).toEqual([]);
-    expect(await readFile(join(folder, "config.json"), "utf8")).toBe("{}");
+    expect(hub.requests).toEqual([`/${NAME}/resolve/main/tokenizer.json`]);
+    expect(await readFile(join(folder, "config.json"), "utf8")).toBe(own);
   });
 
   test("takes the large weights where there are no quantised ones", async () => {
@@ -72,10 +75,10 @@ describe("provideModel", () => {
   test.each<[string, Trouble, string, RegExp]>([
     ["breaks off", "breaks off", QUANTIZED, /model_quantized\.onnx broke off after \d+ of \d+ bytes/],
     ["stalls", "stalls", QUANTIZED, /nothing came for 0\.3 s/],
-    ["is answered with a login page", "login page", "tokenizer.json", /a web page came for tokenizer\.json/],
+    ["is answered with a login page", LOGIN_PAGE, "tokenizer.json", /a web page came for tokenizer\.json/],
     ["is forbidden", 401, "config.json", /no such model with a file config\.json, or it is not public/],
     ["is missing", 404, "tokenizer_config.json", /no such model with a file tokenizer_config\.json/],
-    ["meets a fault of the hub", 503, QUANTIZED, /HTTP 503 for onnx\/model_quantized\.onnx/],
+    ["meets a fault of the hub", 500, QUANTIZED, /HTTP 500 for onnx\/model_quantized\.onnx/],
   ])(
     "leaves no half file behind when one %s, and succeeds at the next try",
     async (_, trouble, file, reason) => {
@@ -107,7 +110,32 @@ describe("provideModel", () => {
 
   test("says when a model has no weights that can be read here", async () => {
     hub.troubles.set("onnx/model.onnx", 404);
-    expect(await failureOf(provide("you/whole"))).toContain("no such model with a file onnx/model.onnx");
+    const message = await failureOf(provide("you/whole"));
+    expect(message).toContain("no such model with a file onnx/model.onnx,");
+  });
+
+  test("refuses a model that it cannot use before its weights are downloaded", async () => {
+    const body = JSON.stringify({ model_type: "qwen3", architectures: ["Qwen3ForCausalLM"] });
+    hub.troubles.set("config.json", { type: "application/json", body });
+    expect(await failureOf(provide())).toMatch(
+      /^The embedding model you\/tiny cannot be used: it is a decoder/,
+    );
+    expect(hub.requests).toEqual([`/${NAME}/resolve/main/config.json`]);
+  });
+
+  test("refuses weights beside which the hub has more of them", async () => {
+    const files = new Map([...whole.files, ["onnx/model.onnx_data", Buffer.from("more")] as const]);
+    const large = await startFakeHub({ "you/whole": files });
+    onTestFinished(large.close);
+    const refused = provideModel({ name: "you/whole", cacheDir, endpoint: large.endpoint });
+    expect(await failureOf(refused)).toContain("its weights lie in several files (.onnx_data)");
+    expect([...(await readTree(cacheDir)).keys()]).not.toContain("you/whole/onnx/model.onnx");
+  });
+
+  test.each(["{}", "[]", "null", "Welcome"])("refuses a config.json that holds %s", async (text) => {
+    const { folder } = await provide();
+    await writeFile(join(folder, "config.json"), text);
+    expect(await failureOf(provide())).toContain("its config.json names no model_type");
   });
 
   test("says when the folder cannot be written", async () => {

@@ -6,7 +6,7 @@ export type Trouble =
   | /** An HTTP status. */ number
   | /** Half of it, then the connection is closed. */ "breaks off"
   | /** Half of it, then nothing. */ "stalls"
-  | /** The page of a network that wants a login. */ "login page";
+  | /** Something else, without its length. */ { readonly type: string; readonly body: string };
 
 /** The hub on loopback: models by their names, weights behind a redirect, as large files are. */
 export interface FakeHub {
@@ -48,8 +48,8 @@ export async function startFakeHub(
 function answer(response: ServerResponse, content: Uint8Array, trouble: Trouble | undefined): void {
   if (typeof trouble === "number") {
     response.writeHead(trouble).end();
-  } else if (trouble === "login page") {
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<html>Welcome</html>");
+  } else if (typeof trouble === "object") {
+    response.writeHead(200, { "content-type": trouble.type }).end(trouble.body);
   } else {
     response.writeHead(200, { "content-length": content.length, "content-type": "application/octet-stream" });
     if (trouble === undefined) return void response.end(content);
