@@ -32,7 +32,7 @@ export async function withHubModel(
     if (thread.hasEnded()) thread = start();
     return thread.embed(texts).catch((cause: unknown) => {
       throw new AppError(
-        `The embedding model in ${folder} fails: ${messageOf(cause)}. ` +
+        `The embedding model in ${folder} fails: ${messageOf(cause).replace(/\.$/, "")}. ` +
           "If it does so again, remove that folder to have the model downloaded anew.",
         { cause },
       );
