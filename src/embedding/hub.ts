@@ -67,17 +67,18 @@ function unusable({ name }: HubModel, objection: string): AppError {
 
 function failure({ name, endpoint }: HubModel, folder: string, cause: unknown): AppError {
   const files = WANTED.map((names) => names.join(" or ")).join(", ");
-  return new AppError(
-    `The embedding model ${name} could not be downloaded from ${endpoint}: ${reasonOf(cause)}. ` +
+  const message = isOfDisk(cause)
+    ? `The embedding model ${name} cannot be kept in ${folder}: ${messageOf(cause)}. ` +
+      "Let it be read and written and have room, or let MODEL_CACHE_DIR name another folder."
+    : `The embedding model ${name} could not be downloaded from ${endpoint}: ${reasonOf(cause)}. ` +
       "Check EMBEDDING_MODEL and the network (HF_ENDPOINT may name a mirror), " +
-      `or place its files in ${folder} by hand: ${files}.`,
-    { cause },
-  );
+      `or place its files in ${folder} by hand: ${files}.`;
+  return new AppError(message, { cause });
 }
 
 interface Download {
   readonly file: string;
-  readonly response: Response;
+  readonly body: NonNullable<Response["body"]>;
   /** In bytes; undefined where the hub does not say. */
   readonly length: number | undefined;
 }
@@ -124,26 +125,31 @@ async function request(
   const address = `${model.endpoint}/${model.name}/resolve/main/${file}`;
   // Compressed on the way, a file would come without its length.
   const response = await fetch(address, { headers: { "accept-encoding": "identity" }, signal });
-  const { status, headers } = response;
+  const { status, headers, body } = response;
   if (status === 404 && at + 1 < names.length) {
-    await response.body?.cancel();
+    await body?.cancel();
     return request(model, names, signal, at + 1);
   }
-  if ([401, 403, 404].includes(status))
-    throw new Error(`there is no such model with a file ${file}, or it is not public (HTTP ${status})`);
+  if ([401, 403, 404].includes(status)) {
+    const wanted = names.join(" or ");
+    throw new Error(`there is no such model with a file ${wanted}, or it is not public (HTTP ${status})`);
+  }
+  if ([429, 503].includes(status))
+    throw new Error(`the hub is busy, try again later (HTTP ${status} for ${file})`);
   if (!response.ok) throw new Error(`HTTP ${status} for ${file}`);
+  if (!body) throw new Error(`nothing came for ${file} (HTTP ${status})`);
   // Where a network asks for a login first, its page comes in place of every file.
-  if (headers.get("content-type")?.startsWith("text/html")) throw new Error(`a web page came for ${file}`);
+  if (/^text\/html/i.test(headers.get("content-type") ?? "")) throw new Error(`a web page came for ${file}`);
   // Not every config.json says so.
   if (file.endsWith(".onnx") && (await fetch(`${address}_data`, { method: "HEAD", signal })).ok)
     throw unusable(model, IN_SEVERAL_FILES);
   const length = headers.has("content-encoding") ? null : headers.get("content-length");
-  return { file, response, length: length === null ? undefined : Number(length) };
+  return { file, body, length: length === null ? undefined : Number(length) };
 }
 
 /** Writes a whole file, or nothing. */
 async function save(
-  { file, response, length }: Download,
+  { file, body, length }: Download,
   path: string,
   signal: AbortSignal,
   advance: (bytes: number) => void,
@@ -157,18 +163,25 @@ async function save(
       yield chunk;
     }
   };
+  const brokeOff = (cause: unknown) =>
+    new Error(`${file} broke off after ${got} of ${length ?? "?"} bytes (${reasonOf(cause)})`, { cause });
   try {
     await mkdir(dirname(path), { recursive: true });
-    const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
-    await pipeline(body, count, createWriteStream(work, { flush: true }), { signal });
-    if (length !== undefined && got !== length) throw new Error("the connection was closed");
+    const chunks = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
+    await pipeline(chunks, count, createWriteStream(work, { flush: true }), { signal }).catch(
+      (cause: unknown) => {
+        throw isOfDisk(cause) ? cause : brokeOff(cause);
+      },
+    );
+    if (length !== undefined && got !== length) throw brokeOff(new Error("the connection was closed"));
+    if (got === 0) throw new Error(`nothing came for ${file}`);
+    if (file.endsWith(".json") && parseJson(await readFile(work, "utf8")) === undefined)
+      throw new Error(`what came for ${file} is no JSON`);
     await rename(work, path);
-  } catch (cause) {
+  } catch (error) {
     await rm(work, { force: true });
     signal.throwIfAborted();
-    throw new Error(`${file} broke off after ${got} of ${length ?? "?"} bytes (${reasonOf(cause)})`, {
-      cause,
-    });
+    throw error;
   }
 }
 
@@ -194,6 +207,11 @@ function parseJson(text: string): unknown {
     // Whoever asks says what is wrong with it; JSON itself has no undefined.
     return undefined;
   }
+}
+
+/** Errors of the network come within fetch's own. */
+function isOfDisk(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
 }
 
 /** `fetch` tells what went wrong only in the cause of its error, and of several attempts only the code. */

@@ -10,7 +10,7 @@ import { makeTinyModel } from "../support/tiny-model.ts";
 
 const NAME = "you/tiny";
 const QUANTIZED = "onnx/model_quantized.onnx";
-const LOGIN_PAGE = { type: "text/html; charset=utf-8", body: "<html>Welcome</html>" };
+const LOGIN_PAGE = { type: "Text/HTML; charset=utf-8", body: "<html>Welcome</html>" };
 const tiny = makeTinyModel(["red", "apple"]);
 const whole = makeTinyModel(["red", "apple"], { weights: "onnx/model.onnx" });
 
@@ -75,10 +75,14 @@ describe("provideModel", () => {
   test.each<[string, Trouble, string, RegExp]>([
     ["breaks off", "breaks off", QUANTIZED, /model_quantized\.onnx broke off after \d+ of \d+ bytes/],
     ["stalls", "stalls", QUANTIZED, /nothing came for 0\.3 s/],
-    ["is answered with a login page", LOGIN_PAGE, "tokenizer.json", /a web page came for tokenizer\.json/],
+    ["is answered with a login page", LOGIN_PAGE, QUANTIZED, /a web page came for onnx/],
+    ["is empty", { type: "text/plain", body: "" }, QUANTIZED, /nothing came for onnx/],
+    ["has no content", 204, QUANTIZED, /nothing came for onnx\/model_quantized\.onnx \(HTTP 204\)/],
+    ["is no JSON", { type: "text/plain", body: "Welcome" }, "tokenizer.json", /tokenizer\.json is no JSON/],
     ["is forbidden", 401, "config.json", /no such model with a file config\.json, or it is not public/],
     ["is missing", 404, "tokenizer_config.json", /no such model with a file tokenizer_config\.json/],
     ["meets a fault of the hub", 500, QUANTIZED, /HTTP 500 for onnx\/model_quantized\.onnx/],
+    ["comes too often", 429, QUANTIZED, /the hub is busy, try again later \(HTTP 429 for onnx/],
   ])(
     "leaves no half file behind when one %s, and succeeds at the next try",
     async (_, trouble, file, reason) => {
@@ -111,7 +115,7 @@ describe("provideModel", () => {
   test("says when a model has no weights that can be read here", async () => {
     hub.troubles.set("onnx/model.onnx", 404);
     const message = await failureOf(provide("you/whole"));
-    expect(message).toContain("no such model with a file onnx/model.onnx,");
+    expect(message).toContain("no such model with a file onnx/model_quantized.onnx or onnx/model.onnx,");
   });
 
   test("refuses a model that it cannot use before its weights are downloaded", async () => {
@@ -141,7 +145,9 @@ describe("provideModel", () => {
   test("says when the folder cannot be written", async () => {
     const file = join(await makeFolder({ taken: "" }), "taken");
     const endpoint = hub.endpoint;
-    expect(await failureOf(provideModel({ name: NAME, cacheDir: file, endpoint }))).toContain("ENOTDIR");
+    const message = await failureOf(provideModel({ name: NAME, cacheDir: file, endpoint }));
+    expect(message).toMatch(/cannot be kept in .*taken\/you\/tiny: ENOTDIR.*MODEL_CACHE_DIR/);
+    expect(message).not.toContain("network");
   });
 
   test("takes away what ended downloads left behind, not what another process is writing", async () => {

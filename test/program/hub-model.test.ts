@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { type FakeHub, startFakeHub } from "../support/fake-hub.ts";
@@ -11,7 +11,7 @@ const NAME = "you/e5-tiny";
 interface Hub {
   readonly hub: FakeHub;
   /** The program's environment with the hub's model. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<"EMBEDDING_MODEL" | "HF_ENDPOINT" | "MODEL_CACHE_DIR", string>>;
 }
 
 const it = base.extend<{ served: Hub }>({
@@ -115,6 +115,7 @@ describe("EMBEDDING_MODEL", () => {
     expect(await build.ended).toMatchObject({ signal: "SIGINT" });
     hub.troubles.clear();
     expect((await indexWith(program, env)).code).toBe(0);
+    expect(await readdir(join(env.MODEL_CACHE_DIR, NAME, "onnx"))).toEqual(["model_quantized.onnx"]);
     const answer = await program.run(["ask", SKILLED_WORKERS, "--index", "index"], { env });
     expect(answer.stdout).toContain("66.83%");
   });
