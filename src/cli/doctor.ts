@@ -26,7 +26,8 @@ const LEAST_NODE = [20, 19] as const;
 export const doctor: Command = {
   name: "doctor",
   summary: "check Node, model, corpus, index and token, and say what to do",
-  details: "Ends with exit code 1 when something fails.",
+  details:
+    "Downloads the model that EMBEDDING_MODEL names where it is missing. Ends with exit code 1 when something fails.",
   options: JSON_OPTION,
   examples: [["npm run --silent doctor", "when something does not work"]],
 
