@@ -23,6 +23,7 @@ export interface ArticleFile extends FrontMatter {
 }
 
 const FENCE = "---\n";
+const MISSING = "is missing";
 
 /**
  * The file of an article: front matter between two `---` lines, then the text and one newline that is not the text's.
@@ -44,12 +45,14 @@ export function parseArticleFile(file: string): ArticleFile | undefined {
       throw new AppError("front matter does not stand between two lines of three hyphens");
     return undefined;
   }
-  const result = frontMatter.safeParse(split.fields);
+  const result = frontMatter.safeParse(split.fields, {
+    error: ({ input }) => ((input ?? null) === null ? MISSING : undefined),
+  });
   if (!result.success) {
-    const issue = result.error.issues[0]!;
-    throw new AppError(
-      `front matter is not an article's: ${issue.path.join(".") || "(all of it)"}: ${issue.message}`,
-    );
+    const { path, message } = result.error.issues[0]!;
+    const field = path.join(".") || "(all of it)";
+    const reason = message === MISSING ? `${field} ${MISSING}` : `${field}: ${message}`;
+    throw new AppError(`front matter is not an article's: ${reason}`);
   }
   return { ...result.data, text: split.body };
 }

@@ -36,6 +36,15 @@ test("a file without front matter is no article, one with other front matter is 
   expect(() => parseArticleFile("---\ntitle: 题\n---\n文\n")).toThrow(/front matter is not an article's: id/);
 });
 
+test.each([
+  ["", "source is missing"],
+  ["source:\n", "source is missing"],
+  ["source: [a]\n", "source: Invalid input"],
+])("front matter that ends in %j instead of a source is refused with a plain reason", (source, reason) => {
+  const file = `---\nid: a\ntitle: 题\nauthors: []\n${source}---\n文\n`;
+  expect(() => parseArticleFile(file)).toThrow(`front matter is not an article's: ${reason}`);
+});
+
 test("paragraph spans cover what blank lines part, without the white space around it", () => {
   const text = "\n  第一段\n续行 \n \n第二段\n";
   expect(paragraphSpans(text).map(({ start, end }) => text.slice(start, end))).toEqual([
