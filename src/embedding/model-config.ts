@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /** The weights in use, where a model has both. */
 const QUANTIZED = ["model_quantized.onnx", "model"];
-const DECODER = /^(qwen\d*|llama|mistral|gemma\d*(_text)?|gpt2|phi\d*)$/;
+const DECODER = /^(qwen\d*|llama|mistral|gemma\d*|gpt2|phi\d*)$/;
 
 const configSchema = z.object({
   model_type: z.string(),
