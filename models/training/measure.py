@@ -13,15 +13,8 @@ import re
 import numpy as np
 import sentencepiece
 
+from exported import read_vectors
 from folding import fold, read_simplifier
-
-def load_vectors(path):
-    if path.endswith(".npy"):
-        return np.load(path)
-    import onnx.numpy_helper
-    weights = {t.name: onnx.numpy_helper.to_array(t) for t in onnx.load(f"{path}/onnx/model_quantized.onnx").graph.initializer}
-    return weights["table"].astype(np.float32) * weights["scale"]
-
 
 def words(text):
     """Han bigrams and other words: the terms of BM25."""
@@ -89,7 +82,7 @@ def main():
     parser.add_argument("--every", type=int, default=1, help="take every n-th question")
     options = parser.parse_args()
     simplify = read_simplifier()
-    vectors = load_vectors(options.vectors).astype(np.float32)
+    vectors = np.load(options.vectors) if options.vectors.endswith(".npy") else read_vectors(options.vectors)
     vectors[0] = 0
     pieces = sentencepiece.SentencePieceProcessor(model_file=options.pieces)
     information = np.maximum(0.5, -np.array([pieces.get_score(i) for i in range(len(vectors))]) - 5)

@@ -12,7 +12,8 @@ import time
 import numpy as np
 import sentencepiece
 import torch
-from sentencepiece import sentencepiece_model_pb2
+
+from exported import read_pieces, read_vectors
 
 POOLED_SCALE = 20.0
 LATE_SCALE = 25.0
@@ -138,20 +139,15 @@ def late_scores(local, place, questions, passages):
     return (best * weights[:, :, None]).sum(1) / weights.sum(1, keepdim=True).clamp(min=1e-6)
 
 
-def start_vectors(options, pieces):
-    """Vectors to go on from; with another tokenizer, a piece begins as the sum of those that its letters were there."""
-    vectors = torch.from_numpy(np.load(options.start))
-    if not options.start_pieces:
-        return vectors
-    model = sentencepiece_model_pb2.ModelProto()
-    with open(options.start_pieces, "rb") as file:
-        model.ParseFromString(file.read())
-    model.normalizer_spec.add_dummy_prefix = False
-    former = sentencepiece.SentencePieceProcessor(model_proto=model.SerializeToString())
-    former_ids = former.encode([pieces.id_to_piece(i) for i in range(pieces.get_piece_size())])
-    starts = torch.tensor([0, *(len(ids) for ids in former_ids[:-1])]).cumsum(0)
-    flat = torch.tensor([i for ids in former_ids for i in ids])
-    return torch.nn.functional.embedding_bag(flat, vectors, starts, mode="sum")
+def start_vectors(start, pieces):
+    """Vectors to go on from; out of a model folder, a piece begins as the sum of those that its letters were there."""
+    if start.endswith(".npy"):
+        return torch.from_numpy(np.load(start))
+    vectors, former = torch.from_numpy(read_vectors(start)), read_pieces(start)
+    vectors[[former.unk_id(), former.pad_id()]] = 0
+    ids = former.encode([pieces.id_to_piece(i) for i in range(pieces.get_piece_size())])
+    starts = torch.tensor([0, *(len(row) for row in ids[:-1])]).cumsum(0)
+    return torch.nn.functional.embedding_bag(torch.tensor([i for row in ids for i in row]), vectors, starts, mode="sum")
 
 
 class Adam:
@@ -180,8 +176,7 @@ def main():
     parser.add_argument("--batch", type=int, default=2048)
     parser.add_argument("--rate", type=float, default=0.008)
     parser.add_argument("--late", type=float, default=1.0, help="weight of the late interaction; 0 leaves it out")
-    parser.add_argument("--start", help="vectors to go on from, as a training left them")
-    parser.add_argument("--start-pieces", help="the tokenizer of these vectors, where it is another one")
+    parser.add_argument("--start", help="vectors to go on from, as a training left them, or a model folder")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     torch.set_num_threads(os.cpu_count())
@@ -191,7 +186,7 @@ def main():
     names = list(groups)
     pieces = sentencepiece.SentencePieceProcessor(model_file=f"{options.packed}/pieces.model")
     size = pieces.get_piece_size()
-    table = start_vectors(options, pieces) if options.start else torch.randn(size, options.dimensions) * 0.05
+    table = start_vectors(options.start, pieces) if options.start else torch.randn(size, options.dimensions) * 0.05
     # Padding, what is unknown and the mark of a word's start say nothing; no packed text holds them.
     table[[0, pieces.unk_id(), pieces.piece_to_id("\u2581")]] = 0
     adam = Adam(table)
