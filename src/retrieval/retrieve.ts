@@ -18,7 +18,7 @@ interface FusionWeights {
 
 const SAME_SCRIPT: FusionWeights = { lexical: 0.08, cosine: 1, rerank: 6 };
 /** Without a common script, BM25 sees stray names and numbers only; measured on English and German questions. */
-const CROSS_SCRIPT: FusionWeights = { lexical: 0, cosine: 1, rerank: 2 };
+const CROSS_SCRIPT: FusionWeights = { lexical: 0, cosine: 1, rerank: 3 };
 
 export interface Retrieval {
   readonly query: Query;
