@@ -13,9 +13,9 @@ const SAME_NAME = 0.4;
 
 /**
  * A number alone is no link: the eight planets are not the eight measures. Share of what is asked for that something
- * of that number must meet: 0.20 to 1 where it is meant, 0.10 to 0.18 where not.
+ * of that number must meet: 0.29 to 1 where it is meant, below 0.25 where not.
  */
-const MIN_SUBJECT = 0.2;
+const MIN_SUBJECT = 0.25;
 
 /** Two of something are too common: the number alone shows the list from this one on. */
 const TELLING_COUNT = 3;
@@ -89,9 +89,14 @@ async function scoreSubject(
   { retrieval: { query } }: Findings,
   { embedder, table }: RetrievalParts,
 ): Promise<number[]> {
-  const subject = new Set(embedder.tokenize(listedSubjectOf(query.text)));
-  if (subject.size === 0) return texts.map(() => 1);
-  const weights = query.weights.map((weight, t) => (subject.has(query.tokens[t]!) ? weight : 0));
+  const subject = embedder.tokenize(listedSubjectOf(query.text));
+  if (subject.length === 0) return texts.map(() => 1);
+  // Without its number, 六大洲 leaves 洲, which is a part of the question's piece 大洲.
+  const hanParts = embedder.pieces(subject).filter((piece) => /\p{Script=Han}/u.test(piece));
+  const pieces = embedder.pieces(query.tokens);
+  const weights = query.weights.map((weight, t) =>
+    subject.includes(query.tokens[t]!) || hanParts.some((part) => pieces[t]!.includes(part)) ? weight : 0,
+  );
   const tokens = texts.map((text) => embedder.tokenize(text));
   await table.load(tokens.flat());
   return tokens.map((ids) => weightedMean(query.matcher.bestMatches(ids), weights));
