@@ -110,7 +110,7 @@ def main():
             weighing = np.ones_like(information) if language == told_language else information
             late = late_interaction(vectors, weighing, asked, told)
             same_script = language == "zh" if told_language == "zh" else language in ("en", "de", "es", "ro", "tr", "vi")
-            fused = 0.08 * bm25(questions, passages) + cosine + 6 * late if same_script else cosine + 2 * late
+            fused = 0.08 * bm25(questions, passages) + cosine + 6 * late if same_script else cosine + 3 * late
             row = " | ".join(" ".join(f"{x:5.1f}" for x in figures(s, gold)) for s in (cosine, late, fused))
             print(f"{os.path.basename(folder):8s} {language:3s} {len(queries):5d}  pooled/late/fused R@1 R@5 nDCG@10: {row}", flush=True)
 
