@@ -1,17 +1,26 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { AutoModel, AutoTokenizer, env, Tensor } from "@xenova/transformers";
+import { AutoModel, env, PreTrainedTokenizer, Tensor } from "@xenova/transformers";
 import * as z from "zod";
 import { foldForSearch } from "../analysis/fold.ts";
 import { AppError, messageOf } from "../errors.ts";
 import { type Embedder, MAX_TOKENS } from "./embedder.ts";
 
 /** Read for the fingerprint, and checked to be there before the library is asked. */
-const MODEL_FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", "onnx/model_quantized.onnx"];
+const MODEL_FILES = [
+  "config.json",
+  "tokenizer.json",
+  "tokenizer_config.json",
+  "onnx/model_quantized.onnx",
+] as const;
+type ModelFiles = Readonly<Record<(typeof MODEL_FILES)[number], Buffer>>;
+
 const RESTORE = 'Restore the models folder, for example with "git checkout models".';
 /** Texts a batch: more only makes the padded tensors larger. */
 const BATCH_SIZE = 32;
+/** Threads that wait for the next few milliseconds of work cost more than they save: half of all processor time. */
+const SESSION = { intraOpNumThreads: 1 };
 
 /**
  * Loads an embedding model with the outputs `last_hidden_state` and `sentence_embedding` from `folder`, which is
@@ -19,20 +28,18 @@ const BATCH_SIZE = 32;
  * Throws an AppError where files are missing or do not load.
  */
 export async function loadEmbedder(folder: string): Promise<Embedder> {
-  const fingerprint = await fingerprintModel(folder);
+  const files = await readModelFiles(folder);
   env.allowRemoteModels = false;
   // A whole path is read as it stands; `env.localModelPath` would be shared by models that load at the same time.
   const path = resolve(folder);
-  const [tokenizer, model] = await Promise.all([
-    AutoTokenizer.from_pretrained(path),
-    AutoModel.from_pretrained(path, { dtype: "q8" }),
+  const [model, { tokenizer, surprises }] = await Promise.all([
+    AutoModel.from_pretrained(path, { dtype: "q8", session_options: SESSION }),
+    createTokenizer(files),
   ]).catch((cause: unknown) => {
     throw new AppError(`The embedding model in ${folder} does not load: ${messageOf(cause)}. ${RESTORE}`, {
       cause,
     });
   });
-
-  const surprises = await readSurprises(path);
 
   const tokenize = (text: string) => tokenizer.encode(foldForSearch(text).trim()).slice(0, MAX_TOKENS);
 
@@ -70,7 +77,7 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
   const dimensions = (await run([[0]], "sentence_embedding")).length;
   return {
     name: basename(path),
-    fingerprint,
+    fingerprint: hashFiles(files),
     dimensions,
     tokenDimensions: dimensions,
     tokenize,
@@ -82,25 +89,37 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
   };
 }
 
-const unigramSchema = z.object({ model: z.object({ vocab: z.array(z.tuple([z.string(), z.number()])) }) });
+const unigramSchema = z.object({
+  model: z.object({ type: z.literal("Unigram"), vocab: z.array(z.unknown()) }),
+});
 
-/** A unigram tokenizer keeps the logarithm of each piece's probability (Kudo, ACL 2018). */
-async function readSurprises(folder: string): Promise<Float32Array> {
-  const parsed = unigramSchema.safeParse(JSON.parse(await readFile(join(folder, "tokenizer.json"), "utf8")));
-  if (!parsed.success) throw new AppError(`The tokenizer in ${folder} is not a unigram model. ${RESTORE}`);
-  return Float32Array.from(parsed.data.model.vocab, ([, logProbability]) => -logProbability);
+/** The tokenizer, and of each piece its surprise: a unigram model keeps logarithms of probabilities (Kudo, ACL 2018). */
+async function createTokenizer(files: ModelFiles) {
+  const description: unknown = JSON.parse(files["tokenizer.json"].toString());
+  const unigram = unigramSchema.safeParse(description);
+  if (!unigram.success) throw new Error("tokenizer.json holds no unigram model");
+  const surprises = Float32Array.from(unigram.data.model.vocab, (piece) => -(piece as [string, number])[1]);
+  return {
+    tokenizer: new PreTrainedTokenizer(description, JSON.parse(files["tokenizer_config.json"].toString())),
+    surprises,
+  };
 }
 
-async function fingerprintModel(folder: string): Promise<string> {
-  const hash = createHash("sha256");
-  for (const file of MODEL_FILES) {
+async function readModelFiles(folder: string): Promise<ModelFiles> {
+  const contents = MODEL_FILES.map(async (file) => {
     const content = await readFile(join(folder, file)).catch((cause: unknown) => {
       throw new AppError(
         `The embedding model in ${folder} is incomplete: ${file} cannot be read. ${RESTORE}`,
         { cause },
       );
     });
-    hash.update(file).update(content);
-  }
+    return [file, content] as const;
+  });
+  return Object.fromEntries(await Promise.all(contents)) as ModelFiles;
+}
+
+function hashFiles(files: ModelFiles): string {
+  const hash = createHash("sha256");
+  for (const file of MODEL_FILES) hash.update(file).update(files[file]);
   return hash.digest("hex");
 }
