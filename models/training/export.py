@@ -1,7 +1,8 @@
 """Token vectors and pieces -> a model folder: export.py VECTORS.npy PIECES.model OUT_DIR
 
-Rows are kept with 4 bits a number and a float scale a row. The graph has two outputs: last_hidden_state (batch x
-sequence x dimensions, the token vectors) and sentence_embedding (batch x dimensions, their masked sum, of length 1).
+Pieces are sorted. Rows are kept with 4 bits a number and a float scale a row. The graph has two outputs:
+last_hidden_state (batch x sequence x dimensions, the token vectors) and sentence_embedding (batch x dimensions, their
+masked sum, of length 1).
 """
 import json
 import os
@@ -16,45 +17,48 @@ from onnx import TensorProto, helper
 from folding import REPLACEMENTS
 
 LONGEST_INPUT = 2048
-
-
-#: Shares of a row's largest number that the largest of the 16 steps is tried at; the one with the smallest error is kept.
+#: [PAD] and [UNK] keep the first places.
+SPECIAL = 2
+#: Shares of a row's largest number that the largest step is tried at; the one with the smallest error is kept.
 CLIPPINGS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+STEPS = 16
+#: What stands for zero, in steps.
+MIDDLE = 7.75
 
 
 def quantize(vectors):
-    """(bytes, scales): number d of a row is (its 4 bits - 7.5) times the row's scale, (n, 1).
+    """(bytes, scales): what build_graph makes vectors of again, (n, dimensions / 2) and (n, 1).
 
-    Byte d of a row holds number d in its lower half and number d + dimensions / 2 in its upper one.
+    Byte d of a row holds number d in its lower 4 bits and number d + dimensions / 2 in its upper ones. The latter is
+    read as the whole byte, a sixteenth of it, and so chosen after the former: its steps are shifted, not coarser.
     """
-    codes, scales = np.zeros(vectors.shape, np.uint8), np.zeros((len(vectors), 1), np.float32)
+    codes, scales = np.zeros((len(vectors), vectors.shape[1] // 2), np.uint8), np.zeros((len(vectors), 1), np.float32)
     smallest = np.full(len(vectors), np.inf)
+    lower, upper = np.split(vectors, 2, axis=1)
     for clipping in CLIPPINGS:
-        scale = np.abs(vectors).max(1, keepdims=True) * clipping / 7.5
-        steps = np.clip(np.floor(vectors / np.maximum(scale, 1e-9)), -8, 7)
-        error = ((vectors - (steps + 0.5) * scale) ** 2).sum(1)
+        scale = np.maximum(np.abs(vectors).max(1, keepdims=True) * clipping / (STEPS / 2 - 0.5), 1e-9)
+        low = np.clip(np.round(lower / scale + MIDDLE), 0, STEPS - 1)
+        high = np.clip(np.round(upper / scale + MIDDLE - low / STEPS), 0, STEPS - 1)
+        error = (((low - MIDDLE) * scale - lower) ** 2 + ((high + low / STEPS - MIDDLE) * scale - upper) ** 2).sum(1)
         better = error < smallest
-        codes[better], scales[better], smallest[better] = (steps[better] + 8).astype(np.uint8), scale[better], error[better]
-    half = vectors.shape[1] // 2
-    return codes[:, :half] | codes[:, half:] << 4, scales
+        codes[better], scales[better], smallest[better] = (high * STEPS + low)[better], scale[better], error[better]
+    return codes, scales
 
 
 def build_graph(vectors):
     table, scale = quantize(vectors)
     dimensions = vectors.shape[1]
-    constants = {"table": table, "scale": scale, "four": np.array(4, np.uint8), "middle": np.array(7.5, np.float32),
-                 "sequence_axis": np.array([1]), "smallest": np.array(1e-9, np.float32)}
+    constants = {"table": table, "scale": scale, "four": np.array(4, np.uint8), "step": np.array(1 / STEPS, np.float32),
+                 "middle": np.array(MIDDLE * STEPS, np.uint8), "sequence_axis": np.array([1]),
+                 "smallest": np.array(1e-9, np.float32)}
     node = helper.make_node
     nodes = [
-        node("Gather", ["table", "input_ids"], ["rows"], axis=0),
-        node("BitShift", ["rows", "four"], ["upper"], direction="RIGHT"),
-        node("BitShift", ["rows", "four"], ["raised"], direction="LEFT"),
-        node("BitShift", ["raised", "four"], ["lower"], direction="RIGHT"),
+        node("Gather", ["table", "input_ids"], ["upper"], axis=0),
+        node("BitShift", ["upper", "four"], ["lower"], direction="LEFT"),
         node("Concat", ["lower", "upper"], ["codes"], axis=-1),
-        node("Cast", ["codes"], ["steps"], to=TensorProto.FLOAT),
-        node("Sub", ["steps", "middle"], ["centered"]),
+        node("DequantizeLinear", ["codes", "step", "middle"], ["steps"]),
         node("Gather", ["scale", "input_ids"], ["scales"], axis=0),
-        node("Mul", ["centered", "scales"], ["last_hidden_state"]),
+        node("Mul", ["steps", "scales"], ["last_hidden_state"]),
         node("Cast", ["attention_mask"], ["mask"], to=TensorProto.FLOAT),
         node("Unsqueeze", ["mask", "sequence_axis"], ["row_mask"]),
         node("MatMul", ["row_mask", "last_hidden_state"], ["sum_row"]),
@@ -76,9 +80,8 @@ def build_graph(vectors):
     return model
 
 
-def describe_tokenizer(pieces):
+def describe_tokenizer(vocabulary):
     """The unigram model in the form of a tokenizer.json; it folds as folding.py does."""
-    vocabulary = [[pieces.id_to_piece(i), round(pieces.get_score(i), 3)] for i in range(pieces.get_piece_size())]
     special = [{"id": i, "content": content, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False,
                 "special": True} for i, content in enumerate(["[PAD]", "[UNK]"])]
     replacements = [{"type": "Replace", "pattern": {"Regex": pattern}, "content": content} for pattern, content in REPLACEMENTS]
@@ -97,10 +100,13 @@ def main():
     size, dimensions = vectors.shape
     if size != pieces.get_piece_size():
         sys.exit(f"{sys.argv[1]} has {size} rows, {model} has {pieces.get_piece_size()} pieces.")
+    vocabulary = [[pieces.id_to_piece(i), round(pieces.get_score(i), 3)] for i in range(size)]
+    # The library's trie is built and searched a quarter faster where neighbours in it are neighbours in memory.
+    order = [*range(SPECIAL), *sorted(range(SPECIAL, size), key=lambda i: vocabulary[i][0])]
     os.makedirs(f"{out}/onnx", exist_ok=True)
-    onnx.save(build_graph(vectors), f"{out}/onnx/model_quantized.onnx")
+    onnx.save(build_graph(vectors[order]), f"{out}/onnx/model_quantized.onnx")
     files = {
-        "tokenizer.json": describe_tokenizer(pieces),
+        "tokenizer.json": describe_tokenizer([vocabulary[i] for i in order]),
         "tokenizer_config.json": {"tokenizer_class": "XLMRobertaTokenizer", "pad_token": "[PAD]", "unk_token": "[UNK]",
                                   "model_max_length": LONGEST_INPUT},
         "config.json": {"model_type": "bert", "architectures": ["BertModel"], "hidden_size": dimensions, "vocab_size": size},

@@ -14,7 +14,8 @@ def read_vectors(folder):
     table, scale = arrays["table"], arrays["scale"]
     if table.dtype == np.int8:
         return table.astype(np.float32) * scale
-    return (np.concatenate([table & 15, table >> 4], 1) - np.float32(7.5)) * scale
+    codes = np.concatenate([table << 4, table], 1).astype(np.float32)
+    return (codes - arrays["middle"]) * arrays["step"] * scale
 
 
 def read_pieces(folder):

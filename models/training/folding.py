@@ -12,19 +12,17 @@ MARKS = "[\u064b-\u065f\u06d6-\u06ed\u0670\u0640\u0307]"
 ARABIC_ALEFS = "[\u0622\u0623\u0625\u0671]"
 #: The comma that groups digits: "1,500" and "1500" are one number.
 GROUPING_COMMA = "(?<=[0-9]),(?=[0-9]{3})"
-#: Signs that say something, and are words of their own; all other signs and punctuation only part words.
+#: Signs that say something, and are words of their own; all other signs and punctuation only part words, as spaces do.
 SIGNS = "%$€£¥°+"
-PUNCTUATION = rf"(?![{SIGNS}])[\p{{P}}\p{{S}}]"
+SPACING = rf"(?:(?![{SIGNS}])[\p{{P}}\p{{S}}\s])+"
 #: Scripts that put no space between words: Han and kana, Thai.
 UNSPACED = "\u3005\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e01-\u0e7f"
 #: Where words of such a script, other words and signs meet: "1973年" holds the same number as "in 1973".
 BORDER = rf"(?<=[{UNSPACED}])(?=[^{UNSPACED} ])|(?<=[^{UNSPACED} ])(?=[{UNSPACED}])|(?<=[{SIGNS}])(?=[^ ])|(?<=[^ ])(?=[{SIGNS}])"
-#: What every run of white space becomes: one space.
-WHITE_SPACE = r"\s+"
 OUTER_SPACE = "^ | $"
 
 #: What is replaced by what, in order, after NFKC and lower case.
-REPLACEMENTS = ((MARKS, ""), (ARABIC_ALEFS, "\u0627"), (GROUPING_COMMA, ""), (PUNCTUATION, " "), (BORDER, " "), (WHITE_SPACE, " "), (OUTER_SPACE, ""))
+REPLACEMENTS = ((MARKS, ""), (ARABIC_ALEFS, "\u0627"), (GROUPING_COMMA, ""), (SPACING, " "), (BORDER, " "), (OUTER_SPACE, ""))
 
 
 def _for_python(pattern):
