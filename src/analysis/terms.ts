@@ -15,8 +15,21 @@ const RUNS = new RegExp(
 );
 
 /**
+ * The 3,755 Han characters of everyday texts: level 1 of GB 2312, which has the bytes B0A1 to D7F9. Others name a fish,
+ * a plant, a person, and are words of their own.
+ */
+const COMMON_HAN = new Set(
+  new TextDecoder("gbk").decode(
+    Uint8Array.from({ length: 40 * 94 * 2 }, (_, i) =>
+      i % 2 === 0 ? 0xb0 + Math.floor(i / 188) : 0xa1 + ((i >> 1) % 94),
+    ),
+  ),
+);
+
+/**
  * The terms of a text for the lexical index, in order and with repetitions: bigrams of scripts written without
- * spaces (a single character stands for itself), words and numbers of the others.
+ * spaces (a single character stands for itself, and a rare Han character beside its bigrams), words and numbers of
+ * the others.
  */
 export function extractTerms(text: string): string[] {
   const terms: string[] = [];
@@ -28,6 +41,8 @@ export function extractTerms(text: string): string[] {
 }
 
 function pushBigrams(characters: readonly string[], terms: string[]): void {
-  if (characters.length === 1) terms.push(characters[0]!);
+  for (const character of characters) if (characters.length === 1 || isRare(character)) terms.push(character);
   for (let i = 0; i + 1 < characters.length; i++) terms.push(characters[i]! + characters[i + 1]!);
 }
+
+const isRare = (character: string) => /\p{Script=Han}/u.test(character) && !COMMON_HAN.has(character);
