@@ -20,6 +20,9 @@ const SAME_SCRIPT: FusionWeights = { lexical: 0.08, cosine: 1, rerank: 6 };
 /** Without a common script, BM25 sees stray names and numbers only; measured on English and German questions. */
 const CROSS_SCRIPT: FusionWeights = { lexical: 0, cosine: 1, rerank: 3 };
 
+/** What the passages before and after count for in a passage's rerank: they may name what it calls "the station". */
+const NEIGHBOUR_SHARE = 0.1;
+
 export interface Retrieval {
   readonly query: Query;
   /** Best first. */
@@ -43,17 +46,31 @@ export async function retrieve(question: string, parts: RetrievalParts): Promise
   const numbers = [...candidates];
   const tokens = numbers.map((passage) => index.tokensOf(passage));
   await table.load(tokens.flatMap((ids) => [...ids]));
+  const similarities = new Map(
+    numbers.map((number, i) => {
+      const best = query.matcher.bestMatches(tokens[i]!);
+      return [number, weightedMean(best, query.rankingWeights)];
+    }),
+  );
+  const least = Math.min(...similarities.values());
   const weights = query.sharesScript ? SAME_SCRIPT : CROSS_SCRIPT;
-  const hits = numbers.map((number, i): Hit => {
+  const hits = numbers.map((number): Hit => {
+    const passage = index.passages[number]!;
+    const own = similarities.get(number)!;
+    const around = [number - 1, number + 1]
+      .filter((other) => index.passages[other]?.articleId === passage.articleId)
+      .map((other) => similarities.get(other) ?? least);
     const scores = {
       lexical: lexical[number]!,
       cosine: index.cosine(number, query.vector),
-      rerank: weightedMean(query.matcher.bestMatches(tokens[i]!), query.rankingWeights),
+      rerank: around.length === 0 ? own : (1 - NEIGHBOUR_SHARE) * own + NEIGHBOUR_SHARE * mean(around),
     };
-    return { passage: index.passages[number]!, score: fuse(scores, weights), scores };
+    return { passage, score: fuse(scores, weights), scores };
   });
   return { query, hits: hits.sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1)) };
 }
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function fuse(scores: Hit["scores"], weights: FusionWeights): number {
   return weights.lexical * scores.lexical + weights.cosine * scores.cosine + weights.rerank * scores.rerank;

@@ -125,6 +125,19 @@ describe("retrieve", () => {
     });
   });
 
+  test("of two equal passages comes first the one whose neighbour names what is asked about", async () => {
+    const rest = "车站设六个出入口，站厅在地下一层，站台在地下二层，乘客可以在两层之间换乘。".repeat(10);
+    const station = (id: string, name: string) =>
+      makeArticle(id, "地铁", `${name}位于城北，因附近的旧址而得名，去年随新线开通。`.repeat(10), rest);
+    const find = await setUp([station("a", "安贞门站"), station("b", "北土城站")], embedder);
+    const { hits } = await find("北土城站有几个出入口？");
+    const nameless = hits
+      .filter(({ passage }) => !passage.text.includes("旧址"))
+      .map(({ passage }) => passage);
+    expect(nameless[0]!.articleId).toBe("b");
+    expect(nameless.find(({ articleId }) => articleId === "a")!.text).toBe(nameless[0]!.text);
+  });
+
   test("equal passages keep the order of their ids, whatever the order of the articles", async () => {
     const copies = ["c", "a", "b"].map((id) => ({ ...articles[0]!, id: id as never }));
     for (const corpus of [copies, copies.toReversed()]) {
