@@ -18,8 +18,12 @@ export async function withProgress<Result>(
 ): Promise<Result> {
   let shown = "";
   let step = 0;
+  let size = 0;
   const report: ReportProgress = (done, total) => {
     const share = total > 0 ? Math.min(1, done / total) : 1;
+    // Another total is another part of the work: first the index, then the questions.
+    if (total !== size) step = 0;
+    size = total;
     if (output.isTTY) {
       const filled = Math.round(share * BAR_COLUMNS);
       const line = `${label} ${"█".repeat(filled)}${"░".repeat(BAR_COLUMNS - filled)} ${done}/${total}`;

@@ -21,6 +21,7 @@ const REPORT: EvaluationReport = {
 
 async function evaluate(args: readonly string[], report = REPORT) {
   const room: Rooms["evaluate"] = async (_, { onProgress }) => {
+    onProgress(30, 30); // passages indexed
     onProgress(1, 2);
     return report;
   };
@@ -33,7 +34,7 @@ describe("evaluate", () => {
   it("prints the figures as one JSON object, its progress apart from them", async () => {
     const { data, progress } = await evaluate(["--json"]);
     expect(JSON.parse(data)).toEqual(REPORT);
-    expect(progress).toBe("Evaluating: 1 of 2\n");
+    expect(progress).toBe("Evaluating: 30 of 30\nEvaluating: 1 of 2\n");
   });
 
   it("prints tables for people: shares as percentages, lengths and times as they are", async () => {
