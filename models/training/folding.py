@@ -52,5 +52,8 @@ def fold(text):
 def read_simplifier():
     """A function from Traditional to Simplified Chinese, by the characters that the program itself folds."""
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fold-table.mjs")
-    table = str.maketrans(json.loads(subprocess.run(["node", script], check=True, capture_output=True, text=True).stdout))
+    found = subprocess.run(["node", script], capture_output=True, text=True)
+    if found.returncode != 0:
+        sys.exit(f"{script} does not run; it needs the project's own npm install.\n{found.stderr}")
+    table = str.maketrans(json.loads(found.stdout))
     return lambda text: text.translate(table)

@@ -1,7 +1,7 @@
-"""Retrieval figures of token vectors on BEIR folders: measure.py VECTORS.npy|MODEL_DIR PIECES.model DATASET... [--rerank-only]
+"""Retrieval figures of a model folder on BEIR folders: measure.py MODEL_DIR DATASET...
 
-The program's ranking without its cutting of passages and without candidates: every passage gets every score. For
-comparing variants in seconds; what counts is the program's own `evaluate`.
+The program's ranking without its cutting of passages, their neighbours and candidates: every passage gets every score.
+For comparing variants in seconds; what counts is the program's own `evaluate`.
 """
 import argparse
 import collections
@@ -11,10 +11,10 @@ import os
 import re
 
 import numpy as np
-import sentencepiece
 
-from exported import read_vectors
+from exported import read_pieces, read_vectors
 from folding import fold, read_simplifier
+
 
 def words(text):
     """Han bigrams and other words: the terms of BM25."""
@@ -76,15 +76,13 @@ def figures(scores, relevant):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("vectors")
-    parser.add_argument("pieces")
+    parser.add_argument("model")
     parser.add_argument("datasets", nargs="+")
     parser.add_argument("--every", type=int, default=1, help="take every n-th question")
     options = parser.parse_args()
     simplify = read_simplifier()
-    vectors = np.load(options.vectors) if options.vectors.endswith(".npy") else read_vectors(options.vectors)
+    vectors, pieces = read_vectors(options.model), read_pieces(options.model)
     vectors[0] = 0
-    pieces = sentencepiece.SentencePieceProcessor(model_file=options.pieces)
     information = np.maximum(0.5, -np.array([pieces.get_score(i) for i in range(len(vectors))]) - 5)
 
     def pool(rows):

@@ -207,6 +207,7 @@ def main():
     options = parser.parse_args()
     random.seed(SEED)
     os.makedirs(options.out, exist_ok=True)
+    read_simplifier()  # what it lacks is said here: a pool starts workers that fail at once over and over
     groups = read_groups(options.data, set(options.skip.split(",")))
     model = f"{options.out}/pieces.model"
     if options.pieces:
