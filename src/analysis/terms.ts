@@ -20,11 +20,15 @@ const RUNS = new RegExp(
  */
 const COMMON_HAN = new Set(
   new TextDecoder("gbk").decode(
-    Uint8Array.from({ length: 40 * 94 * 2 }, (_, i) =>
-      i % 2 === 0 ? 0xb0 + Math.floor(i / 188) : 0xa1 + ((i >> 1) % 94),
+    Uint8Array.from(
+      range(0xb0, 0xd7).flatMap((first) => range(0xa1, 0xfe).flatMap((second) => [first, second])),
     ),
   ),
 );
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
 
 /**
  * The terms of a text for the lexical index, in order and with repetitions: bigrams of scripts written without

@@ -99,6 +99,7 @@ async function createTokenizer(files: ModelFiles) {
   const unigram = unigramSchema.safeParse(description);
   if (!unigram.success) throw new Error("tokenizer.json holds no unigram model");
   const surprises = Float32Array.from(unigram.data.model.vocab, (piece) => -(piece as [string, number])[1]);
+  if (!surprises.every(Number.isFinite)) throw new Error("tokenizer.json holds a piece without a number");
   return {
     tokenizer: new PreTrainedTokenizer(description, JSON.parse(files["tokenizer_config.json"].toString())),
     surprises,

@@ -133,6 +133,24 @@ describe("loadEmbedder", () => {
     expect(message).toContain("git checkout models");
   });
 
+  test.each([
+    ["no JSON", "{", "JSON"],
+    ["another kind of model", { model: { type: "WordPiece", vocab: {} } }, "no unigram model"],
+    [
+      "a piece without a number",
+      { model: { type: "Unigram", vocab: [["a", "b"]] } },
+      "a piece without a number",
+    ],
+    ["a piece that is none", { model: { type: "Unigram", vocab: [null] } }, "does not load"],
+  ])("refuses a tokenizer with %s", async (_, content, reason) => {
+    const folder = await copyModel();
+    const text = typeof content === "string" ? content : JSON.stringify(content);
+    await writeFile(join(folder, "tokenizer.json"), text);
+    const { message } = await failureOf(loadEmbedder(folder));
+    expect(message).toContain(reason);
+    expect(message).toContain("git checkout models");
+  });
+
   test("gives another fingerprint to another model, and may load both at once", async () => {
     const folder = await copyModel();
     await writeFile(join(folder, "tokenizer_config.json"), `{"tokenizer_class":"PreTrainedTokenizer"}`);
