@@ -32,14 +32,12 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
   env.allowRemoteModels = false;
   // A whole path is read as it stands; `env.localModelPath` would be shared by models that load at the same time.
   const path = resolve(folder);
-  const [model, { tokenizer, surprises }] = await Promise.all([
-    AutoModel.from_pretrained(path, { dtype: "q8", session_options: SESSION }),
-    createTokenizer(files),
-  ]).catch((cause: unknown) => {
-    throw new AppError(`The embedding model in ${folder} does not load: ${messageOf(cause)}. ${RESTORE}`, {
-      cause,
-    });
-  });
+  const fail = (cause: unknown): never => {
+    const reason = messageOf(cause).replace(/\.$/, "");
+    throw new AppError(`The embedding model in ${folder} does not load: ${reason}. ${RESTORE}`, { cause });
+  };
+  const { tokenizer, surprises } = await createTokenizer(files).catch(fail);
+  const model = await AutoModel.from_pretrained(path, { dtype: "q8", session_options: SESSION }).catch(fail);
 
   const tokenize = (text: string) => tokenizer.encode(foldForSearch(text).trim()).slice(0, MAX_TOKENS);
 
@@ -59,8 +57,7 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
       attention_mask: new Tensor("int64", mask, dims),
     });
     const data = outputs[output]?.data;
-    if (!(data instanceof Float32Array))
-      throw new AppError(`The embedding model in ${folder} has no output ${output}.`);
+    if (!(data instanceof Float32Array)) throw new Error(`it has no output ${output}`);
     return data;
   }
 
@@ -74,7 +71,8 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
     return vectors;
   }
 
-  const dimensions = (await run([[0]], "sentence_embedding")).length;
+  // The last piece, so that a table which is too short is noticed.
+  const dimensions = (await run([[surprises.length - 1]], "sentence_embedding").catch(fail)).length;
   return {
     name: basename(path),
     fingerprint: hashFiles(files),
@@ -89,21 +87,38 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
   };
 }
 
+const configSchema = z.object({ vocab_size: z.int() });
 const unigramSchema = z.object({
   model: z.object({ type: z.literal("Unigram"), vocab: z.array(z.unknown()) }),
 });
 
 /** The tokenizer, and of each piece its surprise: a unigram model keeps logarithms of probabilities (Kudo, ACL 2018). */
 async function createTokenizer(files: ModelFiles) {
-  const description: unknown = JSON.parse(files["tokenizer.json"].toString());
+  const config = configSchema.safeParse(parseFile(files, "config.json"));
+  const description = parseFile(files, "tokenizer.json");
   const unigram = unigramSchema.safeParse(description);
   if (!unigram.success) throw new Error("tokenizer.json holds no unigram model");
-  const surprises = Float32Array.from(unigram.data.model.vocab, (piece) => -(piece as [string, number])[1]);
-  if (!surprises.every(Number.isFinite)) throw new Error("tokenizer.json holds a piece without a number");
+  const { vocab } = unigram.data.model;
+  if (!vocab.every(isPiece)) throw new Error("tokenizer.json holds a piece without text or number");
+  if (config.data?.vocab_size !== vocab.length)
+    throw new Error("config.json and tokenizer.json differ in the number of pieces");
   return {
-    tokenizer: new PreTrainedTokenizer(description, JSON.parse(files["tokenizer_config.json"].toString())),
-    surprises,
+    tokenizer: new PreTrainedTokenizer(description, parseFile(files, "tokenizer_config.json")),
+    surprises: Float32Array.from(vocab, ([, logProbability]) => -logProbability),
   };
+}
+
+/** By hand, because a schema takes a tenth of a second for all of them. */
+function isPiece(value: unknown): value is [string, number] {
+  return Array.isArray(value) && typeof value[0] === "string" && Number.isFinite(value[1]);
+}
+
+function parseFile(files: ModelFiles, name: keyof ModelFiles): unknown {
+  try {
+    return JSON.parse(files[name].toString());
+  } catch {
+    throw new Error(`${name} is no JSON`);
+  }
 }
 
 async function readModelFiles(folder: string): Promise<ModelFiles> {
