@@ -22,7 +22,7 @@ SPECIAL = 2
 #: Shares of a row's largest number that the largest step is tried at; the one with the smallest error is kept.
 CLIPPINGS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 STEPS = 16
-#: What stands for zero, in steps.
+#: What is taken from a step. Nothing stands for zero: a row of zeros has the scale 0.
 MIDDLE = 7.75
 
 
@@ -42,6 +42,7 @@ def quantize(vectors):
         error = (((low - MIDDLE) * scale - lower) ** 2 + ((high + low / STEPS - MIDDLE) * scale - upper) ** 2).sum(1)
         better = error < smallest
         codes[better], scales[better], smallest[better] = (high * STEPS + low)[better], scale[better], error[better]
+    scales[~vectors.any(1)] = 0
     return codes, scales
 
 
@@ -101,7 +102,7 @@ def main():
     if size != pieces.get_piece_size():
         sys.exit(f"{sys.argv[1]} has {size} rows, {model} has {pieces.get_piece_size()} pieces.")
     vocabulary = [[pieces.id_to_piece(i), round(pieces.get_score(i), 3)] for i in range(size)]
-    # The library's trie is built and searched a quarter faster where neighbours in it are neighbours in memory.
+    # The library's trie is built and searched faster where neighbours in it are neighbours in memory.
     order = [*range(SPECIAL), *sorted(range(SPECIAL, size), key=lambda i: vocabulary[i][0])]
     os.makedirs(f"{out}/onnx", exist_ok=True)
     onnx.save(build_graph(vectors[order]), f"{out}/onnx/model_quantized.onnx")
