@@ -47,7 +47,10 @@ export interface HitScores {
   readonly lexical: number;
   /** Cosine of the question's vector and the passage's, -1 to 1. */
   readonly cosine: number;
-  /** Weighted mean over the question's tokens of their best cosine in the passage, 0 to 1. */
+  /**
+   * Weighted mean over the question's tokens of their best cosine in the passage, 0 to 1; a tenth of it is that of the
+   * article's passages before and after.
+   */
   readonly rerank: number;
 }
 

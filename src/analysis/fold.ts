@@ -1,13 +1,17 @@
-import { Converter } from "opencc-js/t2cn";
+import characters from "opencc-js/dict/TSCharacters";
+import { Converter, ConverterFactory } from "opencc-js/t2cn";
 
+/** By phrases: 瞭解 becomes 了解, but 乾隆 is kept. */
 const toSimplified = Converter({ from: "t", to: "cn" });
+/** What phrases keep is folded too, as the embedded model was trained: 乾 is the same in 乾隆 and alone. */
+const foldKept = ConverterFactory([characters]);
 
 /**
  * The form of a text that is searched: compatibility forms and width (NFKC), letter case, and Traditional Chinese
  * folded to Simplified. Only for searching; what is quoted is never folded.
  */
 export function foldForSearch(text: string): string {
-  return toSimplified(text.normalize("NFKC")).toLowerCase();
+  return foldKept(toSimplified(text.normalize("NFKC"))).toLowerCase();
 }
 
 /** `foldForSearch` without white space: equal for two spellings of the same words. For comparing answers. */

@@ -15,8 +15,8 @@ const RUNS = new RegExp(
 );
 
 /**
- * The 3,755 Han characters of everyday texts: level 1 of GB 2312, which has the bytes B0A1 to D7F9. Others name a fish,
- * a plant, a person, and are words of their own.
+ * The 3,755 Han characters of everyday texts: level 1 of GB 2312, rows B0 to D7. Most others stand in names (of a fish,
+ * a plant, a person), and are words of their own.
  */
 const COMMON_HAN = new Set(
   new TextDecoder("gbk").decode(

@@ -18,7 +18,7 @@ export interface Embedder {
   tokenize(text: string): number[];
   /** The pieces themselves, for explanations. */
   pieces(ids: readonly number[]): string[];
-  /** -ln of the share of a piece in the tokenizer's training text: rare pieces say more. */
+  /** -ln of the share of a piece in the texts of its script that the tokenizer was made from: rare pieces say more. */
   surprise(id: number): number;
   /** One vector of length 1 a text, by which candidates are found; all zero for a text without known pieces. */
   embed(texts: readonly string[], role: TextRole): Promise<Float32Array[]>;

@@ -4,7 +4,7 @@ import { AppError, messageOf } from "../errors.ts";
 import type { Article } from "../types.ts";
 
 /** Raised whenever a file of the index is laid out differently or its texts are analysed differently. */
-const INDEX_FORMAT = 1;
+const INDEX_FORMAT = 2;
 
 const fileSchema = z.object({ bytes: z.int(), sha256: z.string() });
 const manifestSchema = z.object({

@@ -20,7 +20,7 @@ const SAME_SCRIPT: FusionWeights = { lexical: 0.08, cosine: 1, rerank: 6 };
 /** Without a common script, BM25 sees stray names and numbers only; measured on English and German questions. */
 const CROSS_SCRIPT: FusionWeights = { lexical: 0, cosine: 1, rerank: 3 };
 
-/** What the passages before and after count for in a passage's rerank: they may name what it calls "the station". */
+/** What its article's passages before and after count for in a passage's rerank: they may name "the station". */
 const NEIGHBOUR_SHARE = 0.1;
 
 export interface Retrieval {

@@ -6,7 +6,8 @@ describe("foldForSearch", () => {
   test.each([
     ["頭髮和後來的發展", "头发和后来的发展", "Traditional, where 髮 and 發 are one Simplified character"],
     ["铜锣峡储气库", "铜锣峡储气库", "Simplified stays"],
-    ["乾隆皇帝瞭望塔", "乾隆皇帝瞭望塔", "乾 and 瞭 are genuine in these Simplified words"],
+    ["瞭解瞭望塔", "了解瞭望塔", "瞭 is genuine in the second word"],
+    ["乾隆皇帝、乾燥", "干隆皇帝、干燥", "乾 is genuine in the first word, but found by itself, too"],
     ["ＡＢＣ１２３％", "abc123%", "full width"],
     ["ｶﾞｽ", "ガス", "half-width kana, with its mark"],
     ["Wenbao ÄÖ", "wenbao äö", "letter case"],

@@ -1,0 +1,5 @@
+/** Pairs of a character or phrase and what it becomes, apart by spaces; pairs apart by bars. */
+declare module "opencc-js/dict/TSCharacters" {
+  const pairs: string;
+  export default pairs;
+}
