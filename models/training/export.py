@@ -14,9 +14,12 @@ import onnx.numpy_helper
 import sentencepiece
 from onnx import TensorProto, helper
 
-from folding import REPLACEMENTS
+from folding import REPLACEMENTS, read_simplifier
 
 LONGEST_INPUT = 2048
+SEED = 7
+#: Surprise (-ln of the share) from which on many characters were hardly trained.
+RARE = 13
 #: [PAD] and [UNK] keep the first places.
 SPECIAL = 2
 #: Shares of a row's largest number that the largest step is tried at; the one with the smallest error is kept.
@@ -93,6 +96,32 @@ def describe_tokenizer(vocabulary):
             "model": {"type": "Unigram", "unk_id": 1, "vocab": vocabulary}}
 
 
+def is_han(piece):
+    return len(piece) == 1 and ("\u3400" <= piece <= "\u4dbf" or "\u4e00" <= piece <= "\u9fff")
+
+
+def with_rare_characters(vocabulary, vectors):
+    """Han characters that training hardly or never met: vectors as long as those of others, or they would weigh nothing.
+
+    They stand in names, and all that the rerank needs of them is that one is not another. A character that is folded to
+    another never meets the tokenizer.
+    """
+    known, simplify = {piece for piece, _ in vocabulary}, read_simplifier()
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    missing = [c for c in characters if is_han(c) and c not in known and simplify(c) == c]
+    rarest = min(score for _, score in vocabulary)
+    random = np.random.default_rng(SEED).standard_normal((len(missing), vectors.shape[1])).astype(np.float32)
+    vocabulary, vectors = vocabulary + [[c, rarest] for c in missing], np.concatenate([vectors, random])
+    han, surprise = np.array([is_han(piece) for piece, _ in vocabulary]), -np.array([score for _, score in vocabulary])
+    length = np.linalg.norm(vectors, axis=1)
+    usual = np.median(length[han & (surprise < RARE)])
+    hardly = han & (surprise >= RARE) & (length < usual / 3)
+    hardly[-len(missing):] = True
+    print(f"{hardly.sum()} Han characters, {len(missing)} of them new, get the length {usual:.2f}.")
+    vectors[hardly] *= usual / np.maximum(length[hardly, None], 1e-9)
+    return vocabulary, vectors
+
+
 def main():
     if len(sys.argv) != 4:
         sys.exit(__doc__)
@@ -102,15 +131,16 @@ def main():
     if size != pieces.get_piece_size():
         sys.exit(f"{sys.argv[1]} has {size} rows, {model} has {pieces.get_piece_size()} pieces.")
     vocabulary = [[pieces.id_to_piece(i), round(pieces.get_score(i), 3)] for i in range(size)]
+    vocabulary, vectors = with_rare_characters(vocabulary, vectors)
     # The library's trie is built and searched faster where neighbours in it are neighbours in memory.
-    order = [*range(SPECIAL), *sorted(range(SPECIAL, size), key=lambda i: vocabulary[i][0])]
+    order = [*range(SPECIAL), *sorted(range(SPECIAL, len(vocabulary)), key=lambda i: vocabulary[i][0])]
     os.makedirs(f"{out}/onnx", exist_ok=True)
     onnx.save(build_graph(vectors[order]), f"{out}/onnx/model_quantized.onnx")
     files = {
         "tokenizer.json": describe_tokenizer([vocabulary[i] for i in order]),
         "tokenizer_config.json": {"tokenizer_class": "XLMRobertaTokenizer", "pad_token": "[PAD]", "unk_token": "[UNK]",
                                   "model_max_length": LONGEST_INPUT},
-        "config.json": {"model_type": "bert", "architectures": ["BertModel"], "hidden_size": dimensions, "vocab_size": size},
+        "config.json": {"model_type": "bert", "architectures": ["BertModel"], "hidden_size": dimensions, "vocab_size": len(vocabulary)},
     }
     for name, content in files.items():
         with open(f"{out}/{name}", "w", encoding="utf8") as file:
