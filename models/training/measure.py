@@ -17,7 +17,7 @@ from folding import fold, read_simplifier
 
 
 def words(text):
-    """Han bigrams and other words: the terms of BM25."""
+    """Han bigrams and other words, nearly the terms of the program's BM25."""
     for run in re.findall(r"[\u4e00-\u9fff]+|[^\W\u4e00-\u9fff]+", text):
         if "\u4e00" <= run[0] <= "\u9fff" and len(run) > 1:
             yield from (run[i:i + 2] for i in range(len(run) - 1))

@@ -140,7 +140,7 @@ def late_scores(local, place, questions, passages):
 
 
 def start_vectors(start, pieces):
-    """Vectors to go on from; out of a model folder, a piece begins as the sum of those that its letters were there."""
+    """Vectors to go on from; of a model folder, a piece begins with the sum of the vectors that its letters have there."""
     if start.endswith(".npy"):
         return torch.from_numpy(np.load(start))
     vectors, former = torch.from_numpy(read_vectors(start)), read_pieces(start)

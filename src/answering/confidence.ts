@@ -29,7 +29,10 @@ export interface ConfidenceFeatures {
 interface Model {
   readonly bias: number;
   readonly weights: Readonly<Partial<Record<keyof ConfidenceFeatures, number>>>;
-  /** Below this probability no answer is given: about one answerable question in twenty falls below. */
+  /**
+   * Below this probability no answer is given: of answerable questions about one in a hundred falls below, and one in
+   * ten across languages.
+   */
   readonly threshold: number;
 }
 

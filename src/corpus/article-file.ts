@@ -7,7 +7,10 @@ import type { Article, ArticleId, Span } from "../types.ts";
 const frontMatter = z.object({
   id: z.string().min(1),
   title: z.string().trim().min(1),
-  authors: z.array(z.string().trim().min(1)),
+  authors: z.preprocess(
+    (value) => (typeof value === "string" ? [value] : value), // one author may stand without brackets
+    z.array(z.string().trim().min(1)),
+  ),
   source: z.string(),
   publishedAt: z.iso.date().optional(),
   page: z.int().positive().optional(),

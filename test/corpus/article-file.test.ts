@@ -31,6 +31,12 @@ test("the text is what follows the closing line, less the file's last newline", 
   );
 });
 
+test("one author may stand without brackets", () => {
+  expect(parseArticleFile("---\nid: a\ntitle: 题\nauthors: 甲\nsource: s\n---\n文\n")?.authors).toEqual([
+    "甲",
+  ]);
+});
+
 test("a file without front matter is no article, one with other front matter is refused", () => {
   expect(parseArticleFile("# 读我\n\n正文")).toBeUndefined();
   expect(() => parseArticleFile("---\ntitle: 题\n---\n文\n")).toThrow(/front matter is not an article's: id/);
