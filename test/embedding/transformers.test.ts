@@ -62,12 +62,20 @@ describe("the embedded model", () => {
   });
 
   test("gives a zero vector for a text without known pieces", async () => {
-    const nothing = await embedder.pool(["", " \n\u3000", "龘龘", "ᚠᚢᚦ", "ሰላም"]);
+    const nothing = await embedder.pool(["", " \n\u3000", "ᚠᚢᚦ", "ሰላም"]);
     for (const vector of nothing) expect(vector.every((value) => value === 0)).toBe(true);
     const unknown = await embedder.tokenVectors(embedder.tokenize("ᚠᚢᚦ"));
     expect(unknown.every((value) => value === 0)).toBe(true);
     expect(embedder.tokenize("")).toEqual([]);
     expect(await embedder.tokenVectors([])).toHaveLength(0);
+  });
+
+  test("tells Han characters apart that training hardly met: 䲟 is a fish, 麐 and 龘 stand in names", async () => {
+    const vectors = await embedder.pool(["䲟", "麐", "龘", "矿"]);
+    vectors.forEach((one, i) => {
+      expect(lengthOf(one)).toBeCloseTo(1, 5);
+      for (const other of vectors.slice(0, i)) expect(Math.abs(dot(one, other))).toBeLessThan(0.4);
+    });
   });
 
   test("reads Traditional, full-width and capital letters as Simplified, narrow and small ones", async () => {

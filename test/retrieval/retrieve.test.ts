@@ -47,6 +47,8 @@ const articles = [
   ),
 ];
 
+const fish = makeArticle("fish", "海洋馆来了新客", "䲟的头顶有一个吸盘，可以附着在别的鱼身上，身体约一米。");
+
 async function setUp(corpus: readonly Article[], embedder: Embedder) {
   const indexDir = await makeFolder();
   await buildIndex({ articles: corpus, indexDir, embedder });
@@ -76,8 +78,9 @@ describe("retrieve", () => {
     ["Wie viele Bücher hat die Bibliothek der Schule?", "school", "German: Schule and Bücher by meaning"],
     ["Ｒｏｂｏｔｘ能焊接多少零件？", "robot", "full width and other case are folded to ROBOTX"],
     ["机械臂", "robot", "one word is a question, too"],
+    ["䲟有多长？", "fish", "a rare character counts, though 长 and 米 stand in that of the bridge"],
   ])("%s finds first the article %s: %s", async (question, expected) => {
-    const find = await setUp(articles, embedder);
+    const find = await setUp([...articles, fish], embedder);
     expect(ids(await find(question))[0]).toBe(expected);
   });
 
