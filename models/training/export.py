@@ -107,6 +107,7 @@ def with_rare_characters(vocabulary, vectors):
     another never meets the tokenizer.
     """
     known, simplify = {piece for piece, _ in vocabulary}, read_simplifier()
+    met = len(vocabulary)
     characters = [chr(code) for code in range(0x3400, 0xA000)]
     missing = [c for c in characters if is_han(c) and c not in known and simplify(c) == c]
     rarest = min(score for _, score in vocabulary)
@@ -116,7 +117,7 @@ def with_rare_characters(vocabulary, vectors):
     length = np.linalg.norm(vectors, axis=1)
     usual = np.median(length[han & (surprise < RARE)])
     hardly = han & (surprise >= RARE) & (length < usual / 3)
-    hardly[-len(missing):] = True
+    hardly[met:] = True
     print(f"{hardly.sum()} Han characters, {len(missing)} of them new, get the length {usual:.2f}.")
     vectors[hardly] *= usual / np.maximum(length[hardly, None], 1e-9)
     return vocabulary, vectors

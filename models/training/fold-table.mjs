@@ -1,4 +1,5 @@
-// Prints, as JSON, every character that the program folds from Traditional to Simplified Chinese.
+// Prints, as JSON, every character that the program folds from Traditional to Simplified Chinese, by itself: its phrases
+// (瞭解, read as 了解) are left out.
 import { Converter } from "opencc-js/t2cn";
 
 const toSimplified = Converter({ from: "t", to: "cn" });

@@ -50,7 +50,7 @@ def fold(text):
 
 
 def read_simplifier():
-    """A function from Traditional to Simplified Chinese, by the characters that the program itself folds."""
+    """A function from Traditional to Simplified Chinese, by the single characters that the program folds."""
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fold-table.mjs")
     found = subprocess.run(["node", script], capture_output=True, text=True)
     if found.returncode != 0:

@@ -30,8 +30,8 @@ interface Model {
   readonly bias: number;
   readonly weights: Readonly<Partial<Record<keyof ConfidenceFeatures, number>>>;
   /**
-   * Below this probability no answer is given: of answerable questions about one in a hundred falls below, and one in
-   * ten across languages.
+   * Below this probability no answer is given: of answerable questions one or two in a hundred fall below, and one in
+   * ten of those in other languages than Chinese and English.
    */
   readonly threshold: number;
 }

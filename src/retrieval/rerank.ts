@@ -33,8 +33,8 @@ export function createTokenMatcher(tokens: readonly number[], table: TokenTable)
 }
 
 /**
- * Late interaction (Khattab and Zaharia, SIGIR 2020) with weights: the mean over the query's tokens of their best
- * cosines in a text. Between 0 and 1; 0 where all weights are 0.
+ * The mean of `values` by `weights`; 0 where all weights are 0. Of the best cosines of a query's tokens in a text it is
+ * late interaction (Khattab and Zaharia, SIGIR 2020) with weights, between 0 and 1.
  */
 export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<number>): number {
   let sum = 0;

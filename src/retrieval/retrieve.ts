@@ -56,21 +56,21 @@ export async function retrieve(question: string, parts: RetrievalParts): Promise
   const weights = query.sharesScript ? SAME_SCRIPT : CROSS_SCRIPT;
   const hits = numbers.map((number): Hit => {
     const passage = index.passages[number]!;
-    const own = similarities.get(number)!;
     const around = [number - 1, number + 1]
       .filter((other) => index.passages[other]?.articleId === passage.articleId)
       .map((other) => similarities.get(other) ?? least);
     const scores = {
       lexical: lexical[number]!,
       cosine: index.cosine(number, query.vector),
-      rerank: around.length === 0 ? own : (1 - NEIGHBOUR_SHARE) * own + NEIGHBOUR_SHARE * mean(around),
+      rerank: weightedMean(
+        [similarities.get(number)!, ...around],
+        [1 - NEIGHBOUR_SHARE, ...around.map(() => NEIGHBOUR_SHARE / around.length)],
+      ),
     };
     return { passage, score: fuse(scores, weights), scores };
   });
   return { query, hits: hits.sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1)) };
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function fuse(scores: Hit["scores"], weights: FusionWeights): number {
   return weights.lexical * scores.lexical + weights.cosine * scores.cosine + weights.rerank * scores.rerank;

@@ -10,6 +10,10 @@ describe("objectionTo", () => {
   test.each([
     ["an encoder", { model_type: "bert", architectures: ["BertModel"] }],
     ["one trained to fill gaps", { model_type: "bert", architectures: ["BertForMaskedLM"] }],
+    [
+      "an encoder made of a decoder's family",
+      { model_type: "gemma3_text", architectures: ["Gemma3TextModel"] },
+    ],
     ["one without architectures", { model_type: "xlm-roberta", architectures: null }],
     ["one that says its weights are whole", withExternal(false)],
     ["one of which only the large weights lie in several files", withExternal({ "model.onnx": true })],

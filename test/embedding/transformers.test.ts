@@ -1,4 +1,4 @@
-import { cp, rm, truncate, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Embedder, MAX_TOKENS } from "../../src/embedding/embedder.ts";
@@ -155,6 +155,16 @@ describe("loadEmbedder", () => {
     const { message } = await failureOf(loadEmbedder(folder));
     expect(message).toContain(reason);
     expect(message).toContain("git checkout models");
+  });
+
+  test("refuses weights that lack the vector of a piece", async () => {
+    const folder = await copyModel();
+    const tokenizer = JSON.parse(await readFile(join(folder, "tokenizer.json"), "utf8"));
+    tokenizer.model.vocab.push(["龯龯", -15]);
+    await writeFile(join(folder, "tokenizer.json"), JSON.stringify(tokenizer));
+    const config = { model_type: "bert", vocab_size: tokenizer.model.vocab.length };
+    await writeFile(join(folder, "config.json"), JSON.stringify(config));
+    expect((await failureOf(loadEmbedder(folder))).message).toContain("does not load");
   });
 
   test("gives another fingerprint to another model, and may load both at once", async () => {
