@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Assistant } from "./assistant.ts";
 import { runProgram } from "./cli/program.ts";
@@ -52,11 +52,14 @@ const rooms: Rooms = {
   },
   evaluate: async (config, request) => {
     const { evaluate } = await import("./evaluation/evaluate.ts");
-    const openSubject = async (articles: readonly Article[] | undefined, onProgress: ReportProgress) =>
-      articles === undefined
-        ? { ...(await openFolders(config)), close: async () => {} }
-        : openTemporary(articles, config, onProgress);
-    return evaluate({ ...request, commit: currentCommit(), openSubject, now: () => performance.now() });
+    measured ??= checkout();
+    const openSubject = async (articles: readonly Article[] | undefined, onProgress: ReportProgress) => {
+      const subject = articles
+        ? await openTemporary(articles, config, onProgress)
+        : { ...(await openFolders(config)), corpus: basename(config.corpusDir), close: async () => {} };
+      return { ...subject, modelFingerprint: (await openEmbedder(config)).fingerprint };
+    };
+    return evaluate({ ...request, ...measured, openSubject, now: () => performance.now() });
   },
   hasNativeIndex: async () => (await import("./index/vectors.ts")).loadHnswlib() !== undefined,
   loadModel: async (config) => (await openEmbedder(config)).name,
@@ -100,7 +103,7 @@ async function openTemporary(
   articles: readonly Article[],
   config: Config,
   onProgress: ReportProgress,
-): Promise<OpenSubject> {
+): Promise<Omit<OpenSubject, "modelFingerprint">> {
   const [{ openAssistant }, { buildIndex }] = await Promise.all([
     import("./assistant.ts"),
     import("./index/build.ts"),
@@ -117,10 +120,18 @@ async function openTemporary(
   }
 }
 
-/** Of the program's checkout; null outside of one. */
-function currentCommit(): string | null {
-  const git = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: programDir, encoding: "utf8" });
-  return git.status === 0 ? git.stdout.trim() : null;
+/** The program's checkout as it was at first: results that are written into it change nothing that is measured. */
+let measured: { readonly commit: string | null; readonly modified: boolean } | undefined;
+
+/** Null outside of a checkout. */
+function checkout(): NonNullable<typeof measured> {
+  const git = (...args: string[]) => spawnSync("git", args, { cwd: programDir, encoding: "utf8" });
+  const head = git("rev-parse", "--short", "HEAD");
+  const changes = git("status", "--porcelain", "--", "src", "models", "corpus", "index", "test/datasets");
+  return {
+    commit: head.status === 0 ? head.stdout.trim() : null,
+    modified: changes.status === 0 && changes.stdout !== "",
+  };
 }
 
 // Node would print the error as it is, and the address in it may hold the token.

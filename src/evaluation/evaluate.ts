@@ -1,15 +1,21 @@
+import { createHash } from "node:crypto";
 import { messageOf } from "../errors.ts";
+import { hashArticle } from "../index/manifest.ts";
 import type { Answer, Article, ArticleId } from "../types.ts";
 import { type DatasetQuery, locateEvidence, readDataset, readDistractors } from "./dataset.ts";
 import { type Figures, figuresOf, type Outcome } from "./figures.ts";
+import { intervalsOf } from "./intervals.ts";
 
 /** Something that can be asked: an assistant over one index. */
 export interface OpenSubject {
+  /** Name of the program's own articles; undefined where the dataset brought them. */
+  readonly corpus?: string;
   readonly articles: readonly Article[];
   /** How many passages it searches. */
   readonly passages: number;
   /** Name of its embedding model. */
   readonly model: string;
+  readonly modelFingerprint: string;
   /** Ids of distinct articles, best first: the first ten at least, where there are as many. */
   rank(question: string): Promise<readonly ArticleId[]>;
   ask(question: string): Promise<Answer>;
@@ -26,6 +32,8 @@ export interface EvaluationOptions {
   readonly distractors?: string;
   /** What was measured, for the report; null where it is not known. */
   readonly commit: string | null;
+  /** Does it differ from the commit? */
+  readonly modified: boolean;
   /** Opens a subject over these articles, or over those the program has. */
   readonly openSubject: (
     articles: readonly Article[] | undefined,
@@ -36,13 +44,22 @@ export interface EvaluationOptions {
   readonly now: () => number;
 }
 
-/** Figures on a dataset, and what they were measured on. */
+/** Figures on a dataset in groups, and beside these, in no group, what they were measured on. */
 export interface EvaluationReport extends Figures {
   readonly dataset: string;
   readonly distractors?: string;
+  /** Where the articles are from: the dataset, or the folder of the program's own. */
+  readonly corpus: string;
+  /** Sixteen hex digits over their ids and all in them that is searched. */
+  readonly corpusFingerprint: string;
+  readonly articles: number;
   readonly passages: number;
   readonly model: string;
+  readonly modelFingerprint: string;
   readonly commit: string | null;
+  readonly modified: boolean;
+  /** Of the figures, by name: "answers.first". */
+  readonly intervals: ReturnType<typeof intervalsOf>;
   /** Questions that could not be asked: they count as not answered and nothing found. */
   readonly failed: number;
   /** Why the first of them could not be. */
@@ -57,7 +74,7 @@ const WARM_UP = 5;
  * of `ask`. Throws AppError for a malformed dataset.
  */
 export async function evaluate(options: EvaluationOptions): Promise<EvaluationReport> {
-  const { commit, onProgress, now } = options;
+  const { commit, modified, onProgress, now } = options;
   const dataset = await readDataset(options.dataset);
   const distractors =
     options.distractors === undefined ? undefined : await readDistractors(options.distractors);
@@ -77,20 +94,31 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
       outcomes.push(await askOne(query, subject, now, failures));
       onProgress(outcomes.length, queries.length);
     }
-    const { passages, model } = subject;
+    const { articles, passages, model, modelFingerprint } = subject;
     return {
       dataset: dataset.name,
       ...(distractors === undefined ? {} : { distractors: distractors.name }),
+      corpus: subject.corpus ?? dataset.name,
+      corpusFingerprint: hashCorpus(articles),
+      articles: articles.length,
       passages,
       model,
+      modelFingerprint,
       commit,
+      modified,
       ...figuresOf(outcomes),
+      intervals: intervalsOf(outcomes),
       failed: failures.length,
       ...(failures[0] === undefined ? {} : { firstFailure: failures[0] }),
     };
   } finally {
     await subject.close();
   }
+}
+
+function hashCorpus(articles: readonly Article[]): string {
+  const hashes = articles.map((article) => JSON.stringify([article.id, hashArticle(article)])).sort();
+  return createHash("sha256").update(hashes.join("\n")).digest("hex").slice(0, 16);
 }
 
 /** The program's own articles are known only once a subject over them is open. */

@@ -46,36 +46,60 @@ export interface Figures {
   readonly byLanguage: Readonly<Record<string, RetrievalFigures>>;
   readonly answers: AnswerFigures;
   readonly answersByLanguage: Readonly<Record<string, AnswerFigures & RefusalFigures>>;
+  /** By the dataset's own words, where it has them: "fact", "meta". */
+  readonly answersByKind: Readonly<Record<string, AnswerFigures & RefusalFigures>>;
+  /** Of the questions that thresholds may be set with, "tune", and of the others, "test". */
+  readonly answersBySplit: Readonly<Record<string, AnswerFigures & RefusalFigures>>;
   readonly refusal: RefusalFigures;
   /** How far confidence is from the share of right answers; of what could be judged and did not fail. */
   readonly calibration: Readonly<Record<"ece", Figure>>;
   readonly latencyMs: Readonly<Record<"p50" | "p95" | "p99", Figure>>;
 }
 
-/** All figures on some outcomes; languages in the order in which they first occur. */
+/** Figures, by their own names, of which less is better. */
+export const LESS_IS_BETTER: ReadonlySet<string> = new Set([
+  "falseRefusal",
+  "ece",
+  "meanFirstChars",
+  "meanChars",
+]);
+
+/** All figures on some outcomes; languages, kinds and splits in the order in which they first occur. */
 export function figuresOf(outcomes: readonly Outcome[]): Figures {
-  const languages = [...new Set(outcomes.map(({ query }) => query.language))];
-  const groups = languages.map(
-    (language) => [language, outcomes.filter(({ query }) => query.language === language)] as const,
-  );
   const times = outcomes.flatMap(({ latencyMs }) => latencyMs ?? []);
   return {
     queries: outcomes.length,
     retrieval: retrievalFigures(outcomes),
     byLanguage: Object.fromEntries(
-      groups.flatMap(([language, group]) => {
+      groupsBy(outcomes, "language").flatMap(([language, group]) => {
         const figures = retrievalFigures(group);
         return figures ? [[language, figures]] : [];
       }),
     ),
     answers: answerFigures(outcomes),
-    answersByLanguage: Object.fromEntries(
-      groups.map(([language, group]) => [language, { ...answerFigures(group), ...refusalFigures(group) }]),
-    ),
+    answersByLanguage: answersBy(outcomes, "language"),
+    answersByKind: answersBy(outcomes, "kind"),
+    answersBySplit: answersBy(outcomes, "split"),
     refusal: refusalFigures(outcomes),
     calibration: { ece: expectedCalibrationError(outcomes.flatMap(predictionOf)) },
     latencyMs: { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99) },
   };
+}
+
+function groupsBy(
+  outcomes: readonly Outcome[],
+  field: "language" | "kind" | "split",
+): readonly (readonly [string, readonly Outcome[]])[] {
+  const values = [...new Set(outcomes.flatMap(({ query }) => query[field] ?? []))];
+  return values.map((value) => [value, outcomes.filter(({ query }) => query[field] === value)]);
+}
+
+function answersBy(
+  ...by: Parameters<typeof groupsBy>
+): Readonly<Record<string, AnswerFigures & RefusalFigures>> {
+  return Object.fromEntries(
+    groupsBy(...by).map(([value, group]) => [value, { ...answerFigures(group), ...refusalFigures(group) }]),
+  );
 }
 
 function retrievalFigures(outcomes: readonly Outcome[]): RetrievalFigures | null {
@@ -116,13 +140,22 @@ function refusalFigures(outcomes: readonly Outcome[]): RefusalFigures {
   };
 }
 
-function predictionOf(outcome: Outcome): Prediction[] {
+/** The confidence of an answer that can be judged; nothing for any other. */
+export function predictionOf(outcome: Outcome): Prediction[] {
   const verdict = outcome.query.answerable ? verdictOf(outcome) : { hit: false };
   return outcome.answer && verdict ? [{ confidence: outcome.answer.confidence, right: verdict.hit }] : [];
 }
 
+/** Several figures need a verdict, and folding the texts for it takes longer than all the rest. */
+const verdicts = new WeakMap<Outcome, Verdict>();
+
 /** Null where the right answer is not known. */
-function verdictOf({ query: { gold }, answer }: Outcome): Verdict | null {
-  if (gold === null) return null;
-  return answer === null ? { first: false, hit: false } : judge(answer, gold);
+function verdictOf(outcome: Outcome): Verdict | null {
+  const { query, answer } = outcome;
+  if (query.gold === null) return null;
+  const known = verdicts.get(outcome);
+  if (known) return known;
+  const verdict = answer === null ? { first: false, hit: false } : judge(answer, query.gold);
+  verdicts.set(outcome, verdict);
+  return verdict;
 }

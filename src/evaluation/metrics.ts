@@ -31,14 +31,26 @@ const CALIBRATION_BINS = 10;
  * of right ones lie apart, on average over the predictions. Null without any.
  */
 export function expectedCalibrationError(predictions: readonly Prediction[]): number | null {
-  // |Σ right − Σ confidence| of a bin is its gap times its size.
-  const gaps = new Float64Array(CALIBRATION_BINS);
+  return calibrationErrorOf(calibrationSums(predictions));
+}
+
+/** What the error is computed from, which adds up over predictions: Σ right − Σ confidence of each bin, then their number. */
+export function calibrationSums(predictions: readonly Prediction[]): Float64Array {
+  const sums = new Float64Array(CALIBRATION_BINS + 1);
   for (const { confidence, right } of predictions) {
     const bin = Math.min(CALIBRATION_BINS - 1, Math.floor(confidence * CALIBRATION_BINS));
-    gaps[bin]! += (right ? 1 : 0) - confidence;
+    sums[bin]! += (right ? 1 : 0) - confidence;
   }
-  const total = gaps.reduce((sum, gap) => sum + Math.abs(gap), 0);
-  return predictions.length === 0 ? null : total / predictions.length;
+  sums[CALIBRATION_BINS] = predictions.length;
+  return sums;
+}
+
+/** The error that these sums give; null where they are of nothing. */
+export function calibrationErrorOf(sums: Float64Array): number | null {
+  // |Σ right − Σ confidence| of a bin is its gap times its size.
+  const total = sums.subarray(0, CALIBRATION_BINS).reduce((sum, gap) => sum + Math.abs(gap), 0);
+  const count = sums[CALIBRATION_BINS]!;
+  return count === 0 ? null : total / count;
 }
 
 /** By nearest rank: the smallest value which at least `share` (above 0, up to 1) of all do not exceed. Null without any. */

@@ -4,18 +4,26 @@ import type { EvaluationReport } from "../../src/evaluation/evaluate.ts";
 import { run } from "./stand-ins.ts";
 
 const REPORT: EvaluationReport = {
+  corpus: "news",
+  corpusFingerprint: "c0ffee",
+  articles: 10,
   dataset: "news",
   queries: 2,
   passages: 30,
   model: "static",
+  modelFingerprint: "f00d",
   commit: "abc1234",
+  modified: false,
   retrieval: { "recall@1": 0.5, "recall@5": 0.75, "recall@10": 1, "mrr@10": 0.75, "ndcg@10": 0.8 },
   byLanguage: { en: { "recall@1": 1, "recall@5": 1, "recall@10": 1, "mrr@10": 1, "ndcg@10": 1 } },
   answersByLanguage: {},
+  answersByKind: {},
+  answersBySplit: {},
   answers: { first: 0.5, hit: 1, meanFirstChars: 31, meanChars: 80.25 },
   refusal: { falseRefusal: 0, correctRefusal: null },
   calibration: { ece: 0.031 },
   latencyMs: { p50: 4.25, p95: 9, p99: 20 },
+  intervals: { "answers.hit": [0.92, 1], "answers.meanChars": [70.1, 92] },
   failed: 0,
 };
 

@@ -12,7 +12,15 @@ type Subject = ReturnType<typeof scriptedSubject>;
 
 function run(dataset: string, subject: Subject, more: Partial<EvaluationOptions> = {}) {
   const { openSubject, now } = subject;
-  return evaluate({ dataset, commit: "abc1234", openSubject, onProgress: () => {}, now, ...more });
+  return evaluate({
+    dataset,
+    commit: "abc1234",
+    modified: false,
+    openSubject,
+    onProgress: () => {},
+    now,
+    ...more,
+  });
 }
 
 test("a BEIR dataset gives every figure, here computed by hand", async () => {
@@ -56,9 +64,14 @@ test("a BEIR dataset gives every figure, here computed by hand", async () => {
   expect(report).toEqual({
     dataset: basename(folder),
     queries: 6,
+    corpus: basename(folder),
+    corpusFingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+    articles: 3,
     passages: 42,
     model: "stand-in",
+    modelFingerprint: "f00d",
     commit: "abc1234",
+    modified: false,
     // q0, q1, q2, q3 are judged.
     retrieval: {
       "recall@1": 2 / 4,
@@ -90,11 +103,15 @@ test("a BEIR dataset gives every figure, here computed by hand", async () => {
       },
       en: { first: 0, hit: 0, meanFirstChars: 4, meanChars: 4, falseRefusal: 1 / 2, correctRefusal: null },
     },
+    answersByKind: {},
+    answersBySplit: {},
     refusal: { falseRefusal: 1 / 4, correctRefusal: 1 / 2 },
     // Each alone in its bin: 0.05 + 0.15 for the right ones, all of the confidence for the others.
     calibration: { ece: expect.closeTo((0.05 + 0.15 + 0.55 + 0.15 + 0.05 + 0.65) / 6, 12) },
     // 1, 2, 3, 4, 5 and 60: ranking took a second each and is not in it.
     latencyMs: { p50: 3, p95: 60, p99: 60 },
+    // intervals.test.ts tells what they are.
+    intervals: expect.objectContaining({ "answers.first": [0, expect.any(Number)] }),
     failed: 0,
   });
 });
@@ -159,6 +176,11 @@ test("questions.jsonl is asked of the articles the program has", async () => {
   expect(report.answers).toMatchObject({ first: 2 / 3, hit: 2 / 3 });
   // The one that nothing answers was refused.
   expect(report.refusal).toEqual({ falseRefusal: 0, correctRefusal: 1 });
+  expect(report.answersByKind).toMatchObject({ fact: { first: 1 }, meta: { first: 0 } });
+  expect(report.answersBySplit).toMatchObject({
+    tune: { first: 1 },
+    test: { first: 1 / 2, correctRefusal: 1 },
+  });
 });
 
 test("a question that fails counts as neither answered nor rightly refused, and is reported", async () => {

@@ -49,6 +49,7 @@ export function scriptedSubject(scripts: Readonly<Record<string, Script>>, own: 
     return {
       passages: 42,
       model: "stand-in",
+      modelFingerprint: "f00d",
       articles: articles ?? own,
       async rank(question) {
         time += 1000;
