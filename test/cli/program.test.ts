@@ -34,8 +34,7 @@ describe("the program", () => {
     [["ask", " "], "The question is blank."],
     [["index", "corpus"], '"corpus" is one argument too many.'],
     [["import"], "PATH… is missing."],
-    [["evaluate"], "DATASET is missing."],
-    [["evaluate", "a", "b"], '"b" is one argument too many.'],
+    [["evaluate", "a", "--out="], "--out names no FILE."],
   ])("ends %j with exit code 2 and one clear line", async (argv, message) => {
     const { code, out, err, called } = await run(argv);
     expect(code).toBe(2);

@@ -39,6 +39,7 @@ const REPORT = {
   passages: expect.any(Number),
   model: expect.any(String),
   commit: expect.toSatisfy((value) => value === null || /^[0-9a-f]{7,}$/.test(value)),
+  modelFingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
   retrieval,
   byLanguage: expect.objectContaining({ zh: retrieval }),
   answers: { first: figure, hit: figure, meanFirstChars: figure, meanChars: figure },
@@ -56,7 +57,7 @@ describe("evaluate", () => {
     expect(linesOf(stdout)).toHaveLength(1);
     const report = JSON.parse(stdout);
     expect(report).toMatchObject(REPORT);
-    expect(report).toMatchObject({ queries: 3, passages: 2 });
+    expect(report).toMatchObject({ queries: 3, passages: 2, corpus: "set", articles: 2 });
     // Each question shares its words with one article and none with the other.
     expect(report.retrieval["recall@1"]).toBe(1);
 
@@ -75,7 +76,10 @@ describe("evaluate", () => {
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
     expect(report).toMatchObject(REPORT);
+    expect(report).toMatchObject({ corpus: "corpus", articles: 8 });
     expect(report.answers.hit).toBeGreaterThan(0.5);
+    const [low, high] = report.intervals["answers.hit"];
+    expect(low < report.answers.hit && report.answers.hit < high).toBe(true);
   });
 
   it("fails in one line on what is no dataset", async ({ program }) => {

@@ -27,7 +27,6 @@ describe("the program", () => {
     [["bogus"], 'no command "bogus"'],
     [["index", "extra"], '"extra" is one argument too many'],
     [["import"], "PATH… is missing"],
-    [["evaluate"], "DATASET is missing"],
     [["doctor", "--corpus="], "--corpus names no DIR"],
     [["start", "--bogus"], "Unknown option '--bogus'"],
   ] as const)("ends with 2 and one line where it is called as %j", async ([args, message], { program }) => {
