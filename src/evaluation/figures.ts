@@ -56,14 +56,6 @@ export interface Figures {
   readonly latencyMs: Readonly<Record<"p50" | "p95" | "p99", Figure>>;
 }
 
-/** Figures, by their own names, of which less is better. */
-export const LESS_IS_BETTER: ReadonlySet<string> = new Set([
-  "falseRefusal",
-  "ece",
-  "meanFirstChars",
-  "meanChars",
-]);
-
 /** All figures on some outcomes; languages, kinds and splits in the order in which they first occur. */
 export function figuresOf(outcomes: readonly Outcome[]): Figures {
   const times = outcomes.flatMap(({ latencyMs }) => latencyMs ?? []);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { figuresOf, type Outcome } from "../../src/evaluation/figures.ts";
 import { type Interval, intervalsOf, namedFigures, RESAMPLES } from "../../src/evaluation/intervals.ts";
 import type { ArticleId } from "../../src/types.ts";
+import { seeded } from "../corpus/compose-page.ts";
 import { answered, notFound, withConfidence } from "./stand-ins.ts";
 
 interface Known {
@@ -72,7 +73,7 @@ describe("bootstrap intervals", () => {
       kind: fc.constantFrom(undefined, "fact", "meta"),
     });
     fc.assert(
-      fc.property(fc.array(known, { minLength: 2, maxLength: 15 }), (all) => {
+      fc.property(fc.array(known, { minLength: 2, maxLength: 12 }), (all) => {
         const outcomes = all.map(outcome);
         const plain = plainIntervals(outcomes);
         for (const [name, [low, high]] of Object.entries(intervalsOf(outcomes))) {
@@ -83,7 +84,7 @@ describe("bootstrap intervals", () => {
           expect(high, name).toBeCloseTo(plainHigh, 9);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
@@ -93,6 +94,14 @@ describe("bootstrap intervals", () => {
     const spread = 1.96 * Math.sqrt((0.8 * 0.2) / 400);
     expect(Math.abs(low - (0.8 - spread))).toBeLessThan(0.01);
     expect(Math.abs(high - (0.8 + spread))).toBeLessThan(0.01);
+  });
+
+  test("stay as wide as they are where there are more clusters than are drawn one by one", () => {
+    const random = seeded(1);
+    const outcomes = many(4000, (i) => ({ article: `p${i}`, right: random() < 0.8 }));
+    const [low, high] = intervalsOf(outcomes)["answers.first"]!;
+    const spread = 1.96 * Math.sqrt((0.8 * 0.2) / 4000);
+    expect(Math.abs((high - low) / 2 - spread)).toBeLessThan(0.15 * spread);
   });
 
   test("leave room where every question says the same: for n of them, as much as one in 40 times would hide", () => {
