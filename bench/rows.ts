@@ -47,7 +47,7 @@ export const USES: Readonly<Record<string, string>> = {
   langchain: "MemoryVectorStore. It has no form on disk, so to open it is to embed and build anew.",
   llamaindex: "VectorStoreIndex over its simple stores, saved once at the end.",
   orama:
-    "hybrid search with its own weights, words as the tokenizer, and a least similarity of 0 in place of 0.8, which is made for other models; saved by its persistence plugin.",
+    "hybrid search with its own weights, words as the tokenizer, and a least similarity of 0.2 in place of 0.8, which is made for other models; saved by its persistence plugin.",
   minisearch: "BM25+ over words, with its own settings; it takes no vectors.",
   vectra: "LocalIndex in its binary form.",
 };

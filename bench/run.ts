@@ -147,7 +147,8 @@ function parseOptions() {
 
 function installPeers(): void {
   const cwd = join(root, "bench");
-  if (existsSync(join(cwd, "node_modules"))) return;
+  // Written last, so that an installation that was broken off is repeated.
+  if (existsSync(join(cwd, "node_modules/.package-lock.json"))) return;
   console.error("Installing the peers below bench/ …");
   // Without scripts: none of them needs to compile anything.
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];

@@ -5,8 +5,12 @@ import type { Peer, Store, Tools } from "../peer.ts";
 
 const FILE = "orama.msp";
 const FORMAT = "binary";
-/** Its default of 0.8 is made for other models: of this one's cosines between question and answer few are as high. */
-const SIMILARITY = 0;
+/**
+ * Its default of 0.8 is made for other models: few of this one's cosines between question and passage are as high. Of
+ * 0, 0.2 and 0.4, this ranks English questions on Chinese passages best (nDCG@10 44, 52, 27) and Chinese ones as well
+ * as 0 does (93 on CMRC2018; 0.4 gives 89).
+ */
+const SIMILARITY = 0.2;
 
 export const peer: Peer = {
   kind: "hybrid",
