@@ -35,7 +35,7 @@ function sizeTable(size: number, rows: readonly Row[]): string {
   );
   return [
     `## ${count(size)} passages\n`,
-    rows[0]!.passages === size ? "" : `${count(rows[0]!.passages)}, in whole articles.\n`,
+    ...(rows[0]!.passages === size ? [] : [`${count(rows[0]!.passages)}, in whole articles.\n`]),
     table(
       [
         "system",

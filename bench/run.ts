@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { embeddedModelFolder } from "../src/assistant.ts";
@@ -63,7 +63,10 @@ async function main(): Promise<void> {
       (git("status", "--porcelain", "src", "models") ? ", changed" : ""),
     model: basename(embeddedModelFolder(root)),
     node: process.version,
-    machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB`,
+    // Others at work on the machine make every time longer, and not equally.
+    machine:
+      `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ` +
+      `load ${loadavg()[0]!.toFixed(1)} at the start`,
     mass: passages === undefined ? null : basename(resolve(passages, "..")),
     questions: countBy(source.questions.map(({ group }) => group)),
     peers: Object.fromEntries(peers.map((id) => [id, `${PEERS[id]} ${versions[PEERS[id]]}`])),
