@@ -1,137 +1,179 @@
 /**
- * Speed and memory of the whole path at several sizes, and of its parts beside their plain versions, in one run:
- * tsx bench/run.ts [--sizes 1000,10000]. The mass is made of the shipped articles' sentences in random order.
+ * Wenbao beside what else a TypeScript developer could take, on the same passages and questions in one run: quality,
+ * time, memory and disk, as a table and a chart in bench/results/. See --help.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { splitSentences } from "../src/analysis/sentences.ts";
-import { embeddedModelFolder, openAssistant } from "../src/assistant.ts";
-import { paragraphSpans } from "../src/corpus/article-file.ts";
-import { readCorpus } from "../src/corpus/read-corpus.ts";
-import { loadEmbedder } from "../src/embedding/transformers.ts";
-import { readDataset } from "../src/evaluation/dataset.ts";
-import { percentile } from "../src/evaluation/metrics.ts";
-import { buildIndex } from "../src/index/build.ts";
-import { readBuildInForce } from "../src/index/build-folder.ts";
-import { decodeData } from "../src/index/data.ts";
-import { loadHnswlib, openExact, openHnsw } from "../src/index/vectors.ts";
-import type { Article, ArticleId } from "../src/types.ts";
+import { embeddedModelFolder } from "../src/assistant.ts";
+import { AppError, messageOf, UsageError } from "../src/errors.ts";
+import { drawChart } from "./chart.ts";
+import { materialOf, readSource } from "./corpus.ts";
+import { compileMeasure, LIMIT_MINUTES, measurePeer } from "./processes.ts";
+import { writeReport } from "./report.ts";
+import type { Results, Row } from "./rows.ts";
 
-const QUESTIONS = 200;
-const SENTENCES_PER_ARTICLE = 12;
+/** Package of each peer; the keys are the files in peers/. */
+const PEERS = {
+  langchain: "@langchain/classic",
+  llamaindex: "llamaindex",
+  orama: "@orama/orama",
+  minisearch: "minisearch",
+  vectra: "vectra",
+} as const;
+type PeerId = keyof typeof PEERS;
 
-const USAGE =
-  "npm run --silent bench -- [--sizes 1000,10000]   passages to measure at, beside the shipped ones";
-const { values } = readArguments();
-if (values.help) {
-  console.log(USAGE);
-  process.exit(0);
-}
+const USAGE = `Usage: npm run --silent bench -- [OPTIONS]
+
+Measures Wenbao, an exact scan and each peer, one after the other, each in a process of its own, and writes a table
+(.md), a chart (.svg) and all figures (.json) to bench/results/, named after the datasets. The peers' packages are
+installed below bench/ when they are missing.
+
+  --dataset FOLDER   dataset to ask, as evaluate reads it; may be repeated (default: test/datasets/articles)
+  --passages FILE    a corpus.jsonl of other articles to search among
+  --sizes LIST       passages to measure at (default: 1000,10000,100000); filled up with random sentences
+  --questions N      most questions of each set and language, Chinese and English, spread evenly (default: 300)
+  --peers LIST       peers beside Wenbao and the exact scan (default: ${Object.keys(PEERS).join(",")}; "none" for none)
+  --help             show this help
+
+Whatever needs more than ${LIMIT_MINUTES} minutes or 4 GB of heap for a step is reported as not finished.`;
+
 const root = join(import.meta.dirname, "..");
-const shipped = (await readCorpus(join(root, "corpus"))).articles;
-const sentences = shipped.flatMap(({ text }) =>
-  splitSentences(text).map(({ start, end }) => text.slice(start, end)),
-);
-const { queries } = await readDataset(join(root, "test/datasets/articles"));
-const questions = queries.slice(0, QUESTIONS).map(({ text }) => text);
+const callerDir = process.env.INIT_CWD ?? process.cwd();
 
-let began = performance.now();
-const embedder = await loadEmbedder(embeddedModelFolder(root));
-console.log(`model loaded in ${since(began)} ms`);
-console.log("passages  build ms  open ms  ask p50  p95  p99 ms  HNSW ÷ exact  recall@10  resident MB");
-await measure(shipped);
-for (const size of values.sizes.split(",").map(Number)) await measure([...shipped, ...mass(size)]);
+async function main(): Promise<void> {
+  const { help, datasets, passages, sizes, questions, peers } = readArguments();
+  if (help) return console.log(USAGE);
+  if (peers.length > 0) installPeers();
+  compileMeasure();
+  const source = await readSource(root, datasets, passages, questions);
+  if (source.questions.length === 0)
+    throw new AppError("The datasets hold no question whose article is known.");
+  const versions: Record<string, string> = JSON.parse(
+    await readFile(join(root, "bench/package.json"), "utf8"),
+  ).dependencies;
+  const results: Results = {
+    name: datasets.map((folder) => basename(folder)).join("+"),
+    date: new Date().toISOString().slice(0, 10),
+    commit:
+      git("rev-parse", "--short", "HEAD") +
+      (git("status", "--porcelain", "src", "models") ? ", changed" : ""),
+    model: basename(embeddedModelFolder(root)),
+    node: process.version,
+    // Others at work on the machine make every time longer, and not equally.
+    machine:
+      `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ` +
+      `load ${loadavg()[0]!.toFixed(1)} at the start`,
+    mass: passages === undefined ? null : basename(resolve(passages, "..")),
+    questions: countBy(source.questions.map(({ group }) => group)),
+    peers: Object.fromEntries(peers.map((id) => [id, `${PEERS[id]} ${versions[PEERS[id]]}`])),
+    rows: [],
+  };
+  for (const size of sizes) {
+    const material = materialOf(source, size);
+    const folder = await mkdtemp(join(tmpdir(), "wenbao-bench-"));
+    try {
+      await writeFile(join(folder, "articles.json"), JSON.stringify(material.articles));
+      await writeFile(join(folder, "passages.json"), JSON.stringify(material.passages));
+      await writeFile(join(folder, "questions.json"), JSON.stringify(source.questions));
+      for (const peer of ["exact", "wenbao", ...peers]) {
+        console.error(
+          `${new Date().toTimeString().slice(0, 8)}  ${material.passages.length} passages: ${peer}`,
+        );
+        const row: Row = {
+          peer,
+          size,
+          passages: material.passages.length,
+          ...(await measurePeer(peer, folder)),
+        };
+        if (row.failure !== undefined) console.error(`  ${row.failure}`);
+        results.rows.push(row);
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    await writeResults(results);
+  }
+}
+
+/** After each size, so that a run that is broken off leaves what it has. */
+async function writeResults(results: Results): Promise<void> {
+  const path = join(root, "bench/results", results.name);
+  await mkdir(join(path, ".."), { recursive: true });
+  await writeFile(`${path}.json`, `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(`${path}.svg`, drawChart(results));
+  await writeFile(`${path}.md`, writeReport(results));
+  console.log(`${path}.md`);
+}
 
 function readArguments() {
+  const { values } = parseOptions();
+  const wrong = (problem: string) => new UsageError(`${problem}. See "npm run --silent bench -- --help".`);
+  const numbers = (text: string, option: string) =>
+    text.split(",").map((part) => {
+      if (!/^[1-9]\d*$/.test(part.trim())) throw wrong(`--${option}: "${part}" is not a number above 0`);
+      return Number(part);
+    });
+  const peers = values.peers === "none" ? [] : values.peers.split(",").map((peer) => peer.trim());
+  const unknown = peers.find((peer) => !(peer in PEERS));
+  if (unknown !== undefined) throw wrong(`--peers: there is no peer "${unknown}"`);
+  const inCaller = (path: string) => resolve(callerDir, path);
+  return {
+    help: values.help,
+    datasets: values.dataset?.map(inCaller) ?? [join(root, "test/datasets/articles")],
+    passages: values.passages === undefined ? undefined : inCaller(values.passages),
+    sizes: numbers(values.sizes, "sizes").sort((a, b) => a - b),
+    questions: numbers(values.questions, "questions")[0]!,
+    peers: peers as PeerId[],
+  };
+}
+
+function parseOptions() {
   try {
     return parseArgs({
       options: {
-        sizes: { type: "string", default: "1000,10000" },
+        dataset: { type: "string", multiple: true },
+        passages: { type: "string" },
+        sizes: { type: "string", default: "1000,10000,100000" },
+        questions: { type: "string", default: "300" },
+        peers: { type: "string", default: Object.keys(PEERS).join(",") },
         help: { type: "boolean", default: false },
       },
     });
   } catch (error) {
-    console.error(`bench: ${error instanceof Error ? error.message : error}\n${USAGE}`);
-    process.exit(2);
+    throw new UsageError(messageOf(error));
   }
 }
 
-async function measure(articles: readonly Article[]): Promise<void> {
-  const indexDir = await mkdtemp(join(tmpdir(), "wenbao-bench-"));
-  try {
-    began = performance.now();
-    const { passages } = await buildIndex({ articles, indexDir, embedder });
-    const build = since(began);
-    began = performance.now();
-    const assistant = await openAssistant({ articles, indexDir, embedder });
-    const open = since(began);
-    for (const question of questions.slice(0, 20)) await assistant.ask(question);
-    const times = await timeEach(questions, (question) => assistant.ask(question));
-    const shown = [0.5, 0.95, 0.99].map((share) => percentile(times, share)!.toFixed(1));
-    const search = await compareSearch(indexDir);
-    const resident = (process.memoryUsage().rss / 2 ** 20).toFixed(0);
-    console.log([passages, build, open, ...shown, ...search, resident].join("  "));
-  } finally {
-    await rm(indexDir, { recursive: true, force: true });
-  }
-}
-
-/** Time of HNSW as a share of exact search's, and the share of the exact ten that it finds, on the questions' vectors. */
-async function compareSearch(indexDir: string): Promise<string[]> {
-  const lib = loadHnswlib();
-  const build = await readBuildInForce(indexDir);
-  if (lib === undefined || build?.graph === undefined) return ["–", "–"];
-  const exact = openExact(decodeData(build.files).vectors, embedder.dimensions);
-  const hnsw = openHnsw(lib, embedder.dimensions, build.graph);
-  const vectors = await embedder.embed(questions, "query");
-  let found = 0;
-  const slow = await timeEach(vectors, (vector) => exact.search(vector, 40));
-  const fast = await timeEach(vectors, (vector) => hnsw.search(vector, 40));
-  for (const vector of vectors) {
-    const wanted = new Set(exact.search(vector, 10).map(({ passage }) => passage));
-    found += hnsw.search(vector, 10).filter(({ passage }) => wanted.has(passage)).length / wanted.size;
-  }
-  return [(percentile(fast, 0.5)! / percentile(slow, 0.5)!).toFixed(2), (found / vectors.length).toFixed(3)];
-}
-
-/** Articles of random sentences that come to at least `size` passages. */
-function mass(size: number): Article[] {
-  let state = 1;
-  const random = () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-  const perArticle = SENTENCES_PER_ARTICLE / 2.5;
-  return Array.from({ length: Math.ceil(size / perArticle) }, (_, i) => {
-    const picked = Array.from(
-      { length: SENTENCES_PER_ARTICLE },
-      () => sentences[Math.floor(random() * sentences.length)]!,
+function installPeers(): void {
+  const cwd = join(root, "bench");
+  // Written last, so that an installation that was broken off is repeated.
+  if (existsSync(join(cwd, "node_modules/.package-lock.json"))) return;
+  console.error("Installing the peers below bench/ …");
+  // Without scripts: none of them needs to compile anything.
+  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status } = spawnSync("npm", args, { cwd, stdio: ["ignore", 2, 2] });
+  if (status !== 0)
+    throw new AppError(
+      'The peers could not be installed (npm says why above). "--peers none" measures without them.',
     );
-    const text = picked.join("");
-    return {
-      id: `mass-${i}` as ArticleId,
-      collection: "",
-      title: `第${i + 1}号`,
-      authors: [],
-      source: "bench",
-      text,
-      paragraphs: paragraphSpans(text),
-    };
-  });
 }
 
-async function timeEach<T>(inputs: readonly T[], run: (input: T) => unknown): Promise<number[]> {
-  const times: number[] = [];
-  for (const input of inputs) {
-    const start = performance.now();
-    await run(input);
-    times.push(performance.now() - start);
-  }
-  return times;
+function git(...args: string[]): string {
+  return spawnSync("git", args, { cwd: root, encoding: "utf8" }).stdout?.trim() ?? "";
 }
 
-function since(start: number): string {
-  return (performance.now() - start).toFixed(0);
+function countBy(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
+
+main().catch((error: unknown) => {
+  if (!(error instanceof AppError)) throw error;
+  console.error(`bench: ${error.message}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});
