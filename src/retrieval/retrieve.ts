@@ -45,7 +45,7 @@ export async function retrieve(question: string, parts: RetrievalParts): Promise
 
   const numbers = [...candidates];
   const tokens = numbers.map((passage) => index.tokensOf(passage));
-  await table.load(tokens.flatMap((ids) => [...ids]));
+  await table.load(...tokens);
   const similarities = new Map(
     numbers.map((number, i) => {
       const best = query.matcher.bestMatches(tokens[i]!);

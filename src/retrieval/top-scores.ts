@@ -4,12 +4,16 @@
  */
 export function topScores(scores: Float32Array, k: number): number[] {
   const best: number[] = [];
-  scores.forEach((score, number) => {
-    if (score <= (best.length < k ? 0 : scores[best[k - 1]!]!)) return;
+  /** What a score must exceed. */
+  let least = 0;
+  for (let number = 0; number < scores.length; number++) {
+    const score = scores[number]!;
+    if (score <= least) continue;
     let at = best.length;
     while (at > 0 && scores[best[at - 1]!]! < score) at--;
     best.splice(at, 0, number);
     if (best.length > k) best.pop();
-  });
+    if (best.length === k) least = scores[best[k - 1]!]!;
+  }
   return best;
 }
