@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { AutoModel, env, PreTrainedTokenizer, Tensor } from "@xenova/transformers";
+import { AutoModel, env, Tensor } from "@xenova/transformers";
 import * as z from "zod";
 import { foldForSearch } from "../analysis/fold.ts";
 import { AppError, messageOf } from "../errors.ts";
 import { type Embedder, MAX_TOKENS } from "./embedder.ts";
+import { createUnigram, type Piece } from "./unigram.ts";
 
 /** Read for the fingerprint, and checked to be there before the library is asked. */
 const MODEL_FILES = [
@@ -21,6 +22,8 @@ const RESTORE = 'Restore the models folder, for example with "git checkout model
 const BATCH_SIZE = 32;
 /** Threads that wait for the next few milliseconds of work cost more than they save: half of all processor time. */
 const SESSION = { intraOpNumThreads: 1 };
+/** Stands for a space in pieces. */
+const SPACE = "\u2581";
 
 /**
  * Loads an embedding model with the outputs `last_hidden_state` and `sentence_embedding` from `folder`, which is
@@ -36,10 +39,10 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
     const reason = messageOf(cause).replace(/\.$/, "");
     throw new AppError(`The embedding model in ${folder} does not load: ${reason}. ${RESTORE}`, { cause });
   };
-  const { tokenizer, surprises } = await createTokenizer(files).catch(fail);
+  const { cut, vocabulary, surprises } = await createTokenizer(files).catch(fail);
   const model = await AutoModel.from_pretrained(path, { dtype: "q8", session_options: SESSION }).catch(fail);
 
-  const tokenize = (text: string) => tokenizer.encode(foldForSearch(text).trim()).slice(0, MAX_TOKENS);
+  const tokenize = (text: string) => cut(foldForSearch(text)).slice(0, MAX_TOKENS);
 
   async function run(rows: readonly (readonly number[])[], output: string): Promise<Float32Array> {
     const width = Math.max(1, ...rows.map((row) => row.length));
@@ -79,7 +82,7 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
     dimensions,
     tokenDimensions: dimensions,
     tokenize,
-    pieces: (ids) => ids.map((id) => tokenizer.decode([id])),
+    pieces: (ids) => ids.map((id) => vocabulary[id]!.replaceAll(SPACE, " ").replace(/^ /, "")),
     surprise: (id) => surprises[id] ?? 0,
     embed: pool,
     pool,
@@ -89,27 +92,61 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
 
 const configSchema = z.object({ vocab_size: z.int() });
 const unigramSchema = z.object({
-  model: z.object({ type: z.literal("Unigram"), vocab: z.array(z.unknown()) }),
+  model: z.object({ type: z.literal("Unigram"), unk_id: z.int().default(1), vocab: z.array(z.unknown()) }),
+});
+/** What a text goes through before it is cut, in the words of the `tokenizers` library. */
+const stepsSchema = z.object({
+  normalizer: z.object({
+    type: z.literal("Sequence"),
+    normalizers: z.array(
+      z.discriminatedUnion("type", [
+        z.object({ type: z.literal("NFKC") }),
+        z.object({ type: z.literal("Lowercase") }),
+        z.object({
+          type: z.literal("Replace"),
+          pattern: z.object({ Regex: z.string() }),
+          content: z.string(),
+        }),
+      ]),
+    ),
+  }),
+  pre_tokenizer: z.object({ type: z.literal("Metaspace"), replacement: z.literal(SPACE) }),
 });
 
-/** The tokenizer, and of each piece its surprise: a unigram model keeps logarithms of probabilities (Kudo, ACL 2018). */
+/**
+ * What cuts a folded text into the ids of its pieces, the pieces, and of each its surprise: a unigram model keeps
+ * logarithms of probabilities.
+ */
 async function createTokenizer(files: ModelFiles) {
   const config = configSchema.safeParse(parseFile(files, "config.json"));
   const description = parseFile(files, "tokenizer.json");
   const unigram = unigramSchema.safeParse(description);
   if (!unigram.success) throw new Error("tokenizer.json holds no unigram model");
-  const { vocab } = unigram.data.model;
+  const { vocab, unk_id } = unigram.data.model;
   if (!vocab.every(isPiece)) throw new Error("tokenizer.json holds a piece without text or number");
   if (config.data?.vocab_size !== vocab.length)
     throw new Error("config.json and tokenizer.json differ in the number of pieces");
+  const steps = stepsSchema.safeParse(description);
+  if (!steps.success) throw new Error("tokenizer.json prepares texts in a way that is not known");
+  const normalize = steps.data.normalizer.normalizers.map((step): ((text: string) => string) => {
+    if (step.type === "NFKC") return (text) => text.normalize("NFKC");
+    if (step.type === "Lowercase") return (text) => text.toLowerCase();
+    const pattern = new RegExp(step.pattern.Regex, "gu");
+    return (text) => text.replace(pattern, () => step.content);
+  });
+  const encode = createUnigram(vocab, unk_id);
   return {
-    tokenizer: new PreTrainedTokenizer(description, parseFile(files, "tokenizer_config.json")),
+    cut(text: string): number[] {
+      const normal = normalize.reduce((before, step) => step(before), text.trim());
+      return normal === "" ? [] : encode(SPACE + normal.replaceAll(" ", SPACE));
+    },
+    vocabulary: vocab.map(([text]) => text),
     surprises: Float32Array.from(vocab, ([, logProbability]) => -logProbability),
   };
 }
 
 /** By hand, because a schema takes a tenth of a second for all of them. */
-function isPiece(value: unknown): value is [string, number] {
+function isPiece(value: unknown): value is Piece {
   return Array.isArray(value) && typeof value[0] === "string" && Number.isFinite(value[1]);
 }
 
