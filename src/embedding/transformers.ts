@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { AutoModel, env, Tensor } from "@xenova/transformers";
 import * as z from "zod";
 import { foldForSearch } from "../analysis/fold.ts";
 import { AppError, messageOf } from "../errors.ts";
 import { type Embedder, MAX_TOKENS } from "./embedder.ts";
 import { createUnigram, type Piece } from "./unigram.ts";
+import { readWeights } from "./weights.ts";
 
-/** Read for the fingerprint, and checked to be there before the library is asked. */
+/** All are part of the fingerprint. */
 const MODEL_FILES = [
   "config.json",
   "tokenizer.json",
@@ -18,66 +18,35 @@ const MODEL_FILES = [
 type ModelFiles = Readonly<Record<(typeof MODEL_FILES)[number], Buffer>>;
 
 const RESTORE = 'Restore the models folder, for example with "git checkout models".';
-/** Texts a batch: more only makes the padded tensors larger. */
-const BATCH_SIZE = 32;
-/** Threads that wait for the next few milliseconds of work cost more than they save: half of all processor time. */
-const SESSION = { intraOpNumThreads: 1 };
 /** Stands for a space in pieces. */
 const SPACE = "\u2581";
 
 /**
- * Loads an embedding model with the outputs `last_hidden_state` and `sentence_embedding` from `folder`, which is
- * never left: the network is not touched. Texts are folded (see `foldForSearch`) before they are tokenised.
- * Throws an AppError where files are missing or do not load.
+ * Loads the embedding model in `folder`: a table of token vectors, of which a text's vector is the mean. Texts are
+ * folded (see `foldForSearch`) before they are cut. Throws an AppError where files are missing or do not load.
  */
 export async function loadEmbedder(folder: string): Promise<Embedder> {
   const files = await readModelFiles(folder);
-  env.allowRemoteModels = false;
-  // A whole path is read as it stands; `env.localModelPath` would be shared by models that load at the same time.
-  const path = resolve(folder);
-  const fail = (cause: unknown): never => {
+  const { cut, vocabulary, surprises, weights } = await parseModel(files).catch((cause: unknown) => {
     const reason = messageOf(cause).replace(/\.$/, "");
     throw new AppError(`The embedding model in ${folder} does not load: ${reason}. ${RESTORE}`, { cause });
-  };
-  const { cut, vocabulary, surprises } = await createTokenizer(files).catch(fail);
-  const model = await AutoModel.from_pretrained(path, { dtype: "q8", session_options: SESSION }).catch(fail);
-
+  });
+  const { dimensions } = weights;
   const tokenize = (text: string) => cut(foldForSearch(text)).slice(0, MAX_TOKENS);
 
-  async function run(rows: readonly (readonly number[])[], output: string): Promise<Float32Array> {
-    const width = Math.max(1, ...rows.map((row) => row.length));
-    const ids = new BigInt64Array(rows.length * width);
-    const mask = new BigInt64Array(rows.length * width);
-    rows.forEach((row, r) => {
-      row.forEach((id, column) => {
-        ids[r * width + column] = BigInt(id);
-        mask[r * width + column] = 1n;
-      });
-    });
-    const dims = [rows.length, width];
-    const outputs: Record<string, Tensor> = await model({
-      input_ids: new Tensor("int64", ids, dims),
-      attention_mask: new Tensor("int64", mask, dims),
-    });
-    const data = outputs[output]?.data;
-    if (!(data instanceof Float32Array)) throw new Error(`it has no output ${output}`);
-    return data;
+  function poolText(text: string): Float32Array {
+    const sum = new Float32Array(dimensions);
+    for (const id of tokenize(text)) weights.addRow(id, sum);
+    const length = Math.sqrt(sum.reduce((square, value) => square + value * value, 0)) || 1;
+    return sum.map((value) => value / length);
   }
 
   async function pool(texts: readonly string[]): Promise<Float32Array[]> {
-    const vectors: Float32Array[] = [];
-    for (let start = 0; start < texts.length; start += BATCH_SIZE) {
-      const rows = texts.slice(start, start + BATCH_SIZE).map(tokenize);
-      const pooled = await run(rows, "sentence_embedding");
-      for (let r = 0; r < rows.length; r++) vectors.push(pooled.slice(r * dimensions, (r + 1) * dimensions));
-    }
-    return vectors;
+    return texts.map(poolText);
   }
 
-  // The last piece, so that a table which is too short is noticed.
-  const dimensions = (await run([[surprises.length - 1]], "sentence_embedding").catch(fail)).length;
   return {
-    name: basename(path),
+    name: basename(resolve(folder)),
     fingerprint: hashFiles(files),
     dimensions,
     tokenDimensions: dimensions,
@@ -86,8 +55,22 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
     surprise: (id) => surprises[id] ?? 0,
     embed: pool,
     pool,
-    tokenVectors: async (ids) => (ids.length === 0 ? new Float32Array(0) : run([ids], "last_hidden_state")),
+    async tokenVectors(ids) {
+      const rows = new Float32Array(ids.length * dimensions);
+      ids.forEach((id, i) => {
+        weights.addRow(id, rows.subarray(i * dimensions, (i + 1) * dimensions));
+      });
+      return rows;
+    },
   };
+}
+
+async function parseModel(files: ModelFiles) {
+  const tokenizer = createTokenizer(files);
+  const weights = readWeights(files["onnx/model_quantized.onnx"]);
+  if (weights.rows !== tokenizer.vocabulary.length)
+    throw new Error("weights and tokenizer.json differ in the number of pieces");
+  return { ...tokenizer, weights };
 }
 
 const configSchema = z.object({ vocab_size: z.int() });
@@ -117,7 +100,7 @@ const stepsSchema = z.object({
  * What cuts a folded text into the ids of its pieces, the pieces, and of each its surprise: a unigram model keeps
  * logarithms of probabilities.
  */
-async function createTokenizer(files: ModelFiles) {
+function createTokenizer(files: ModelFiles) {
   const config = configSchema.safeParse(parseFile(files, "config.json"));
   const description = parseFile(files, "tokenizer.json");
   const unigram = unigramSchema.safeParse(description);

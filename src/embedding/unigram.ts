@@ -69,39 +69,47 @@ export function createUnigram(vocabulary: readonly Piece[], unknown: number): (t
  * ascending by label; `ids[n]` is the place in `texts` of what leads to it, -1 for none.
  */
 function buildTrie(texts: readonly string[]) {
-  const sorted = [...texts.keys()].sort((a, b) =>
-    texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : 0,
-  );
-  const labels = [0];
-  const firsts: number[] = [];
-  const ids: number[] = [];
+  const sorted = Uint32Array.from(texts.keys());
+  sorted.sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : 0));
+  const size = countNodes(texts, sorted);
+  const labels = new Uint16Array(size);
+  const firsts = new Uint32Array(size + 1);
+  const ids = new Int32Array(size).fill(-1);
   /** What leads through a node stands in `sorted` from `begins` to `ends`, and shares as many units as `depths`. */
-  const begins = [0];
-  const ends = [sorted.length];
-  const depths = [0];
-  for (let node = 0; node < begins.length; node++) {
+  const [begins, ends, depths] = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)];
+  ends[0] = sorted.length;
+  let count = 1;
+  for (let node = 0; node < size; node++) {
     let begin = begins[node]!;
-    const end = ends[node]!;
     const depth = depths[node]!;
-    ids.push(-1);
-    while (begin < end && texts[sorted[begin]!]!.length === depth) ids[node] = sorted[begin++]!;
-    firsts.push(begins.length);
-    while (begin < end) {
-      const label = texts[sorted[begin]!]!.charCodeAt(depth);
-      labels.push(label);
-      begins.push(begin);
-      depths.push(depth + 1);
-      while (begin < end && texts[sorted[begin]!]!.charCodeAt(depth) === label) begin++;
-      ends.push(begin);
+    const textAt = () => texts[sorted[begin]!]!;
+    while (begin < ends[node]! && textAt().length === depth) ids[node] = sorted[begin++]!;
+    firsts[node] = count;
+    while (begin < ends[node]!) {
+      const label = textAt().charCodeAt(depth);
+      labels[count] = label;
+      depths[count] = depth + 1;
+      begins[count] = begin;
+      while (begin < ends[node]! && textAt().charCodeAt(depth) === label) begin++;
+      ends[count++] = begin;
     }
   }
-  firsts.push(begins.length);
+  firsts[size] = count;
   const roots = new Uint32Array(0x10000);
   for (let node = firsts[0]!; node < firsts[1]!; node++) roots[labels[node]!] = node;
-  return {
-    labels: Uint16Array.from(labels),
-    firsts: Uint32Array.from(firsts),
-    ids: Int32Array.from(ids),
-    roots,
-  };
+  return { labels, firsts, ids, roots };
+}
+
+/** One for the root, and one for each unit that a text does not share with the text before it. */
+function countNodes(texts: readonly string[], sorted: Uint32Array): number {
+  let count = 1;
+  let before = "";
+  for (const place of sorted) {
+    const text = texts[place]!;
+    let shared = 0;
+    while (shared < text.length && text.charCodeAt(shared) === before.charCodeAt(shared)) shared++;
+    count += text.length - shared;
+    before = text;
+  }
+  return count;
 }
