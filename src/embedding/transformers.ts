@@ -18,6 +18,7 @@ const MODEL_FILES = [
 type ModelFiles = Readonly<Record<(typeof MODEL_FILES)[number], Buffer>>;
 
 const RESTORE = 'Restore the models folder, for example with "git checkout models".';
+const RECENT_TEXTS = 256;
 /** Stands for a space in pieces. */
 const SPACE = "\u2581";
 
@@ -32,7 +33,17 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
     throw new AppError(`The embedding model in ${folder} does not load: ${reason}. ${RESTORE}`, { cause });
   });
   const { dimensions } = weights;
-  const tokenize = (text: string) => cut(foldForSearch(text)).slice(0, MAX_TOKENS);
+  /** Sentences that may be quoted are cut for their pieces and again for their vector. */
+  const recent = new Map<string, number[]>();
+
+  function tokenize(text: string): number[] {
+    const known = recent.get(text);
+    if (known) return [...known];
+    const ids = cut(foldForSearch(text)).slice(0, MAX_TOKENS);
+    if (recent.size === RECENT_TEXTS) recent.clear();
+    recent.set(text, ids);
+    return [...ids];
+  }
 
   function poolText(text: string): Float32Array {
     const sum = new Float32Array(dimensions);

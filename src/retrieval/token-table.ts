@@ -26,7 +26,10 @@ export function createTokenTable(embedder: Embedder): TokenTable {
 
   async function load(...texts: readonly Iterable<number>[]): Promise<void> {
     const missing = new Set<number>();
-    for (const text of texts) for (const id of text) if (!rowOf[id]) missing.add(id);
+    for (const text of texts) {
+      const ids = text instanceof Uint32Array ? text : Uint32Array.from(text);
+      for (let i = 0; i < ids.length; i++) if (!rowOf[ids[i]!]) missing.add(ids[i]!);
+    }
     if (missing.size === 0) return;
     const vectors = await embedder.tokenVectors([...missing]);
     // Another question may have fetched the same pieces meanwhile.
