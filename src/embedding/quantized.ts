@@ -5,6 +5,7 @@
 export function quantize(vector: Float32Array, row: Int8Array): number {
   let largest = 0;
   for (let d = 0; d < vector.length; d++) largest = Math.max(largest, Math.abs(vector[d]!));
+  row.fill(0);
   if (largest === 0) return 0;
   let square = 0;
   for (let d = 0; d < vector.length; d++) {

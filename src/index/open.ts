@@ -76,7 +76,9 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   const frequencies = countEach(tokens.values);
   const lib = loadHnswlib();
   const nearest =
-    lib && build.graph !== undefined ? openHnsw(lib, model.dimensions, build.graph) : openExact(vectors);
+    lib && build.graph !== undefined
+      ? openHnsw(lib, model.dimensions, build.graph)
+      : openExact(vectors, model.dimensions);
   return {
     fingerprint,
     articles: new Map(byNumber.map((article) => [article.id, article])),

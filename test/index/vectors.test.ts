@@ -27,6 +27,13 @@ const keep = (rows: readonly Float32Array[], dimensions: number): Vectors => {
   return vectors;
 };
 
+/** Every vector with its cosine, nearest first. */
+const plainSearch = (vectors: Vectors, question: Float32Array) =>
+  Array.from(vectors.scales, (_, passage) => ({
+    passage,
+    cosine: cosineAt(vectors, passage, question),
+  })).sort((a, b) => b.cosine - a.cosine || a.passage - b.passage);
+
 describe("exact search", () => {
   test("gives the k largest cosines, largest first, ties by number", () => {
     const rows = fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 4, maxLength: 4 }), {
@@ -36,16 +43,26 @@ describe("exact search", () => {
     fc.assert(
       fc.property(rows, query, fc.integer({ min: 1, max: 15 }), (matrix, vector, k) => {
         const vectors = keep(matrix.map(unit), 4);
-        const found = openExact(vectors).search(unit(vector), k);
-        const cosines = Float32Array.from(matrix, (_, row) => cosineAt(vectors, row, unit(vector)));
-        const order = [...cosines.keys()].sort((a, b) => cosines[b]! - cosines[a]! || a - b);
-        expect(found.map(({ passage }) => passage)).toEqual(order.slice(0, k));
+        const found = openExact(vectors, 4).search(unit(vector), k);
+        expect(found).toEqual(plainSearch(vectors, unit(vector)).slice(0, k));
         for (const { passage, cosine } of found) {
           const plain = unit(matrix[passage]!).reduce((sum, value, d) => sum + value * unit(vector)[d]!, 0);
           expect(Math.abs(cosine - plain)).toBeLessThan(0.02);
         }
       }),
     );
+  });
+
+  test("gives what comparing every vector with the question's own gives, though it first compares with 8 bits", () => {
+    const direction = (seed: number) =>
+      unit(Array.from({ length: 64 }, (_, d) => Math.sin(seed * (d + 1) * 1.7)));
+    const vectors = keep(
+      Array.from({ length: 2000 }, (_, row) => direction(row + 1)),
+      64,
+    );
+    const exact = openExact(vectors, 64);
+    for (const question of [direction(0.3), direction(77.7), new Float32Array(64), direction(1234.5)])
+      expect(exact.search(question, 40)).toEqual(plainSearch(vectors, question).slice(0, 40));
   });
 });
 
@@ -69,7 +86,7 @@ describe.runIf(loadHnswlib())("HNSW", () => {
     const vectors = keep(rows, 256);
     const path = join(await makeFolder(), "hnsw.bin");
     writeHnsw(lib, vectors, 256, path);
-    const [hnsw, exact] = [openHnsw(lib, 256, path), openExact(vectors)];
+    const [hnsw, exact] = [openHnsw(lib, 256, path), openExact(vectors, 256)];
     const queries = await embedder.pool(sentences.slice(0, 100));
     let found = 0;
     for (const query of queries) {
