@@ -83,7 +83,7 @@ async function compareSearch(indexDir: string): Promise<string[]> {
   const lib = loadHnswlib();
   const build = await readBuildInForce(indexDir);
   if (lib === undefined || build?.graph === undefined) return ["–", "–"];
-  const exact = openExact(decodeData(build.files).vectors);
+  const exact = openExact(decodeData(build.files).vectors, embedder.dimensions);
   const hnsw = openHnsw(lib, embedder.dimensions, build.graph);
   const vectors = await embedder.embed(questions, "query");
   let found = 0;
