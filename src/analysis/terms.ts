@@ -49,4 +49,4 @@ function pushBigrams(characters: readonly string[], terms: string[]): void {
   for (let i = 0; i + 1 < characters.length; i++) terms.push(characters[i]! + characters[i + 1]!);
 }
 
-const isRare = (character: string) => /\p{Script=Han}/u.test(character) && !COMMON_HAN.has(character);
+const isRare = (character: string) => !COMMON_HAN.has(character) && /\p{Script=Han}/u.test(character);

@@ -27,9 +27,15 @@ export function quoteField(article: Article, field: "title" | "authors"): FieldQ
   return end === 0 ? undefined : { article, field, start: 0, end };
 }
 
+const WRITINGS = /\b(?:articles?|writes?|wrote|written|authors?|reports? by|stor(?:y|ies) by)\b/u;
+/** What stands beside a name in `asksForWritingsOf`. */
+const WRITINGS_IN_CHINESE = /写|撰|报道|署名|的文章|的稿|作者/u;
+
 /** Articles by somebody whom the question names and asks for the writings of. */
 export function articlesByNamedAuthor(question: string, articles: Iterable<Article>): Article[] {
   const folded = foldForSearch(question);
+  // Most questions ask for none, and there may be many articles.
+  if (!WRITINGS.test(folded) && !WRITINGS_IN_CHINESE.test(folded)) return [];
   return [...articles].filter(({ authors }) =>
     authors.some((author) => author.length > 1 && asksForWritingsOf(foldForSearch(author), folded)),
   );
@@ -40,8 +46,7 @@ function asksForWritingsOf(author: string, question: string): boolean {
   const name = author.replace(/[.*+?^${}()|[\]\\/]/gu, "\\$&").replace(/\s+/gu, "\\s*");
   const isNamed = new RegExp(`(?<!\\p{Script=Latin})${name}(?!\\p{Script=Latin})`, "u").test(question);
   if (!isNamed) return false;
-  if (/\b(?:articles?|writes?|wrote|written|authors?|reports? by|stor(?:y|ies) by)\b/u.test(question))
-    return true;
+  if (WRITINGS.test(question)) return true;
   return new RegExp(
     `${name}[^，。？?]{0,6}(?:写|撰|报道|署名|的文章|的稿)|(?:作者|署名|撰稿人?)[是为]?${name}`,
     "u",

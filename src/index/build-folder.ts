@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { messageOf } from "../errors.ts";
 import {
   describeFile,
+  describeFileAt,
   formatManifest,
   type Manifest,
   parseManifest,
@@ -35,20 +36,21 @@ export async function readBuildInForce(indexDir: string): Promise<StoredBuild | 
   if (!/^[0-9a-f]{16}$/.test(fingerprint))
     throw refusal(indexDir, `is damaged: its file "${POINTER}" names no build`);
   const folder = join(indexDir, fingerprint);
-  const read = (name: string) =>
-    readFile(join(folder, name)).catch((error) => {
+  const readBytes = (path: string) => readFile(path);
+  const read = <Content>(name: string, by: (path: string) => Promise<Content>) =>
+    by(join(folder, name)).catch((error) => {
       throw refusal(indexDir, `is damaged: ${name} cannot be read (${messageOf(error)})`);
     });
-  const manifest = parseManifest((await read(MANIFEST)).toString(), indexDir);
+  const manifest = parseManifest((await read(MANIFEST, readBytes)).toString(), indexDir);
   const files = new Map<string, Uint8Array>();
   for (const [name, { bytes, sha256 }] of Object.entries(manifest.files)) {
-    const content = await read(name);
-    const found = describeFile(content);
+    // The graph is read by the library: it need not lie in memory twice.
+    if (name !== GRAPH) files.set(name, await read(name, readBytes));
+    const found = name === GRAPH ? await read(name, describeFileAt) : describeFile(files.get(name)!);
     if (found.bytes !== bytes || found.sha256 !== sha256)
       throw refusal(indexDir, `is damaged: ${name} is not as it was built`);
-    files.set(name, content);
   }
-  return { manifest, files, graph: files.has(GRAPH) ? join(folder, GRAPH) : undefined };
+  return { manifest, files, graph: GRAPH in manifest.files ? join(folder, GRAPH) : undefined };
 }
 
 /**
@@ -73,7 +75,8 @@ export async function writeBuild(
     writeGraph?.(join(work, GRAPH));
     const files: Manifest["files"] = {};
     for (const name of [...data.keys(), ...(writeGraph ? [GRAPH] : [])]) {
-      files[name] = describeFile(await readSynced(join(work, name)));
+      await sync(join(work, name));
+      files[name] = await describeFileAt(join(work, name));
     }
     await writeFile(join(work, MANIFEST), formatManifest({ ...content, files }), { flush: true });
     await rm(folder, { recursive: true, force: true });
@@ -91,15 +94,9 @@ export async function writeBuild(
   await removeOtherBuilds(indexDir, fingerprint).catch(() => undefined);
 }
 
-/** The file as it lies on the disk. */
-async function readSynced(path: string): Promise<Uint8Array> {
+async function sync(path: string): Promise<void> {
   const file = await open(path, "r+");
-  try {
-    await file.sync();
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
+  await file.sync().finally(() => file.close());
 }
 
 /** Builds that are no longer in force, and what killed ones left behind; whatever else lies there is the operator's. */

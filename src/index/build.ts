@@ -1,3 +1,4 @@
+import { countScripts } from "../analysis/script.ts";
 import { extractTerms } from "../analysis/terms.ts";
 import { type ChunkingSettings, DEFAULT_CHUNKING, splitIntoPassages } from "../chunking/passages.ts";
 import type { Embedder } from "../embedding/embedder.ts";
@@ -8,7 +9,7 @@ import { buildLexicalData } from "./lexical.ts";
 import { joinLists } from "./lists.ts";
 import { withLock } from "./lock.ts";
 import { fingerprintOf, hashArticle } from "./manifest.ts";
-import { HNSW_SETTINGS, loadHnswlib, writeHnsw } from "./vectors.ts";
+import { HNSW_SETTINGS, loadHnswlib, makeVectors, setVector, type Vectors, writeHnsw } from "./vectors.ts";
 
 export interface BuildOptions {
   readonly articles: readonly Article[];
@@ -59,27 +60,21 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
       passagesOf[i]!.map((passage) => searchTextOf(article, passage)),
     );
     const keys = spans.map(([article, start, end]) => contentKey(hashes[article]!, start, end));
-    const known = knownVectors(previous, embedder);
     const { dimensions } = embedder;
-    const vectors = new Float32Array(spans.length * dimensions);
-    const missing: number[] = [];
-    for (const [passage, key] of keys.entries()) {
-      const vector = known.get(key);
-      if (vector) vectors.set(vector, passage * dimensions);
-      else missing.push(passage);
-    }
+    const vectors = makeVectors(spans.length, dimensions);
+    const missing = copyKnown(previous, embedder, keys, vectors);
     for (let start = 0; start < missing.length; start += PROGRESS_STEP) {
       const batch = missing.slice(start, start + PROGRESS_STEP);
       const embedded = await embedder.embed(
         batch.map((passage) => searchTexts[passage]!),
         "passage",
       );
-      for (const [i, passage] of batch.entries()) vectors.set(embedded[i]!, passage * dimensions);
+      for (const [i, passage] of batch.entries()) setVector(vectors, passage, embedded[i]!);
       onProgress(start + batch.length, missing.length);
     }
     const data = encodeData({
-      spans,
-      lexical: buildLexicalData(searchTexts.map(extractTerms)),
+      spans: Uint32Array.from(spans.flat()),
+      lexical: buildLexicalData(eachTerms(searchTexts)),
       tokens: joinLists(searchTexts.map((text) => [...new Set(embedder.tokenize(text))])),
       vectors,
     });
@@ -88,6 +83,7 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
       model: { name: embedder.name, fingerprint: embedder.fingerprint, dimensions },
       passages: spans.length,
       articles: articles.map(({ id }, i) => ({ id, hash: hashes[i]!, passages: passagesOf[i]!.length })),
+      scripts: countScripts(articles.map(({ text }) => text).join("\n")),
     };
     const writeGraph = lib && ((path: string) => writeHnsw(lib, vectors, dimensions, path));
     await writeBuild(indexDir, content, data, writeGraph);
@@ -95,25 +91,42 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
   });
 }
 
+/** One text after another: the terms of 100,000 passages at once would take a gigabyte. */
+function* eachTerms(texts: readonly string[]): Generator<string[]> {
+  for (const text of texts) yield extractTerms(text);
+}
+
 async function readPrevious(indexDir: string): Promise<StoredBuild | undefined> {
   // A damaged or foreign build only means that every article is embedded again.
   return readBuildInForce(indexDir).catch(() => undefined);
 }
 
-/** Vectors of the build before by what they were made from, where the same model made them. */
-function knownVectors(
+/**
+ * Copies the vectors that the build before has for these keys, where the same model made them, and gives the passages
+ * whose are missing.
+ */
+function copyKnown(
   previous: StoredBuild | undefined,
   { fingerprint, dimensions }: Embedder,
-): ReadonlyMap<string, Float32Array> {
-  if (previous?.manifest.model.fingerprint !== fingerprint) return new Map();
+  keys: readonly string[],
+  vectors: Vectors,
+): number[] {
+  if (previous?.manifest.model.fingerprint !== fingerprint) return [...keys.keys()];
   const { articles } = previous.manifest;
-  const { spans, vectors } = decodeData(previous.files);
-  return new Map(
-    spans.map(([article, start, end], passage) => [
-      contentKey(articles[article]!.hash, start, end),
-      vectors.subarray(passage * dimensions, (passage + 1) * dimensions),
-    ]),
-  );
+  const { spans, vectors: before } = decodeData(previous.files);
+  const rows = new Map<string, number>();
+  for (let row = 0; row * 3 < spans.length; row++) {
+    const [article, start, end] = spans.subarray(row * 3, row * 3 + 3) as unknown as [number, number, number];
+    rows.set(contentKey(articles[article]!.hash, start, end), row);
+  }
+  return [...keys.keys()].filter((passage) => {
+    const row = rows.get(keys[passage]!);
+    if (row === undefined) return true;
+    const numbers = before.numbers.subarray(row * dimensions, (row + 1) * dimensions);
+    vectors.numbers.set(numbers, passage * dimensions);
+    vectors.scales[passage] = before.scales[row]!;
+    return false;
+  });
 }
 
 /** Equal for two passages that are searched by the same text: an article's hash covers its title. */

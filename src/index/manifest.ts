@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
 import * as z from "zod";
 import { AppError, messageOf } from "../errors.ts";
 import type { Article } from "../types.ts";
 
 /** Raised whenever a file of the index is laid out differently or its texts are analysed differently. */
-const INDEX_FORMAT = 2;
+const INDEX_FORMAT = 3;
 
 const fileSchema = z.object({ bytes: z.int(), sha256: z.string() });
 const manifestSchema = z.object({
@@ -14,6 +15,8 @@ const manifestSchema = z.object({
   passages: z.int().nonnegative(),
   /** In the order in which the passages refer to them. */
   articles: z.array(z.object({ id: z.string(), hash: z.string(), passages: z.int().nonnegative() })),
+  /** Letters of the articles by script. */
+  scripts: z.record(z.string(), z.int().positive()),
   files: z.record(z.string().regex(/^[a-z]+\.[a-z]+$/), fileSchema),
 });
 
@@ -36,6 +39,24 @@ export function fingerprintOf(parts: unknown): string {
 /** What a manifest says of a file with this content. */
 export function describeFile(content: Uint8Array): Manifest["files"][string] {
   return { bytes: content.length, sha256: sha256(content) };
+}
+
+/** The same of a file that need not lie in memory as a whole. */
+export async function describeFileAt(path: string): Promise<Manifest["files"][string]> {
+  const hash = createHash("sha256");
+  const part = Buffer.allocUnsafe(2 ** 20);
+  const file = await open(path);
+  try {
+    let bytes = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(part, 0, part.length);
+      if (bytesRead === 0) return { bytes, sha256: hash.digest("hex") };
+      hash.update(part.subarray(0, bytesRead));
+      bytes += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** The manifest as a file, with a checksum over all of it. */

@@ -1,5 +1,5 @@
 import { detectLanguage } from "../analysis/language.ts";
-import { countScripts, type ScriptCounts } from "../analysis/script.ts";
+import type { ScriptCounts } from "../analysis/script.ts";
 import { makePassage } from "../chunking/passages.ts";
 import { AppError } from "../errors.ts";
 import type { Article, ArticleId, Passage, PassageId } from "../types.ts";
@@ -7,7 +7,7 @@ import { readBuildInForce } from "./build-folder.ts";
 import { decodeData } from "./data.ts";
 import { type LexicalIndex, openLexicalIndex } from "./lexical.ts";
 import { hashArticle, type Manifest, refusal } from "./manifest.ts";
-import { dotRow, loadHnswlib, type Neighbor, openExact, openHnsw } from "./vectors.ts";
+import { cosineAt, loadHnswlib, type Neighbor, openExact, openHnsw } from "./vectors.ts";
 
 /** What is read to tell the language of the articles: enough for any, at once however many there are. */
 const SAMPLED = 20;
@@ -21,7 +21,7 @@ export interface SearchIndex {
   readonly lexical: LexicalIndex;
   /** How vectors are searched: "exact" where HNSW is not available. */
   readonly search: "hnsw" | "exact";
-  /** Letters of the passages by script. */
+  /** Letters of the articles by script. */
   readonly scripts: ScriptCounts;
   /** BCP 47 tag of the language that most of the passages are in, "und" without passages. */
   readonly language: string;
@@ -52,7 +52,7 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   const build = await readBuildInForce(indexDir);
   if (build === undefined)
     throw new AppError(`There is no index in ${indexDir}. Run "npm run index" to build it.`);
-  const { model, articles: indexed, fingerprint } = build.manifest;
+  const { model, articles: indexed, fingerprint, scripts } = build.manifest;
   if (model.fingerprint !== embedder.fingerprint)
     throw refusal(
       indexDir,
@@ -67,12 +67,13 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   const byId = new Map<string, Article>(articles.map((article) => [article.id, article]));
   const byNumber = indexed.map(({ id }) => byId.get(id)!);
   const ordinals = new Uint32Array(byNumber.length);
-  const passages = spans.map(([article, start, end]) =>
-    makePassage(byNumber[article]!, ordinals[article]!++, { start, end }),
-  );
+  const passages = Array.from({ length: spans.length / 3 }, (_, number) => {
+    const article = spans[number * 3]!;
+    const span = { start: spans[number * 3 + 1]!, end: spans[number * 3 + 2]! };
+    return makePassage(byNumber[article]!, ordinals[article]!++, span);
+  });
   const numbers = new Map(passages.map(({ id }, number) => [id, number]));
-  const frequencies = new Map<number, number>();
-  for (const id of tokens.values) frequencies.set(id, (frequencies.get(id) ?? 0) + 1);
+  const frequencies = countEach(tokens.values);
   const lib = loadHnswlib();
   const nearest =
     lib && build.graph !== undefined
@@ -84,18 +85,27 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
     passages,
     lexical: openLexicalIndex(lexical),
     search: nearest.kind,
-    scripts: countScripts(byNumber.map(({ text }) => text).join("\n")),
+    scripts,
     language: await detectLanguage(
       sample(byNumber)
         .map(({ text }) => text.slice(0, SAMPLE_CHARS))
         .join("\n"),
     ),
     nearest: nearest.search,
-    cosine: (passage, vector) => dotRow(vectors, passage, vector),
+    cosine: (passage, vector) => cosineAt(vectors, passage, vector),
     numberOf: (id) => numbers.get(id)!,
     tokensOf: (passage) => tokens.values.subarray(tokens.offsets[passage], tokens.offsets[passage + 1]),
-    tokenFrequency: (id) => frequencies.get(id) ?? 0,
+    tokenFrequency: (id) => frequencies[id] ?? 0,
   };
+}
+
+/** How often each number stands in `numbers`, up to the largest. */
+function countEach(numbers: Uint32Array): Uint32Array {
+  let largest = 0;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i]! > largest) largest = numbers[i]!;
+  const counts = new Uint32Array(largest + 1);
+  for (let i = 0; i < numbers.length; i++) counts[numbers[i]!]!++;
+  return counts;
 }
 
 /** At most `SAMPLED` of the articles, spread over all of them. */

@@ -56,7 +56,7 @@ export async function analyzeQuery(
   const total = index.passages.length;
   const rarities = Float32Array.from(
     tokens,
-    (id) => Math.log(1 + total / (1 + index.tokenFrequency(id))) * table.norms[table.rowOf(id)]!,
+    (id) => Math.log(1 + total / (1 + index.tokenFrequency(id))) * table.norm(id),
   );
   const weights = rarities.map(
     (rarity, t) => rarity * Math.max(MIN_INFORMATION, embedder.surprise(tokens[t]!) - COMMON_SURPRISE),

@@ -13,18 +13,32 @@ export interface TokenMatcher {
  */
 export function createTokenMatcher(tokens: readonly number[], table: TokenTable): TokenMatcher {
   const width = tokens.length;
-  const matrix = packRows(tokens, table);
-  const known = new Map<number, Float32Array>();
+  /** Where the cosines of a text token begin in `cosines`, one a query token. */
+  const places = new Map<number, number>();
+  let cosines = new Float32Array(4096 * width);
+
+  function placeOf(id: number): number {
+    const known = places.get(id);
+    if (known !== undefined) return known;
+    const place = places.size * width;
+    places.set(id, place);
+    if (place === cosines.length) {
+      const wider = new Float32Array(cosines.length * 2);
+      wider.set(cosines);
+      cosines = wider;
+    }
+    for (let t = 0; t < width; t++) cosines[place + t] = table.cosine(tokens[t]!, id);
+    return place;
+  }
 
   function bestMatches(text: Iterable<number>): Float32Array {
     const best = new Float32Array(width);
-    for (const id of text) {
-      let cosines = known.get(id);
-      if (cosines === undefined) {
-        cosines = multiply(matrix, width, table, table.rowOf(id));
-        known.set(id, cosines);
-      }
-      for (let t = 0; t < width; t++) if (cosines[t]! > best[t]!) best[t] = cosines[t]!;
+    // A loop over numbers of one kind is twice as fast.
+    const ids = text instanceof Uint32Array ? text : Uint32Array.from(text);
+    for (let i = 0; i < ids.length; i++) {
+      const place = placeOf(ids[i]!);
+      const known = cosines;
+      for (let t = 0; t < width; t++) if (known[place + t]! > best[t]!) best[t] = known[place + t]!;
     }
     return best;
   }
@@ -44,51 +58,4 @@ export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<numbe
     total += weights[i]!;
   }
   return total === 0 ? 0 : sum / total;
-}
-
-/** Query tokens whose products are computed together. */
-const BLOCK = 4;
-
-/** The tokens' vectors, row after row, with rows of zeros up to a multiple of `BLOCK`. */
-function packRows(tokens: readonly number[], table: TokenTable): Float32Array {
-  const { unit, dimensions } = table;
-  const matrix = new Float32Array(Math.ceil(tokens.length / BLOCK) * BLOCK * dimensions);
-  tokens.forEach((id, t) => {
-    const row = table.rowOf(id);
-    matrix.set(unit.subarray(row * dimensions, (row + 1) * dimensions), t * dimensions);
-  });
-  return matrix;
-}
-
-/** The hot loop: products of the matrix's rows with one row of the table, each number of which is read once a block. */
-function multiply(
-  matrix: Float32Array,
-  width: number,
-  { unit, dimensions }: TokenTable,
-  row: number,
-): Float32Array {
-  const products = new Float32Array(Math.ceil(width / BLOCK) * BLOCK);
-  const offset = row * dimensions;
-  for (let t = 0; t < products.length; t += BLOCK) {
-    const first = t * dimensions;
-    const second = first + dimensions;
-    const third = second + dimensions;
-    const fourth = third + dimensions;
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (let i = 0; i < dimensions; i++) {
-      const value = unit[offset + i]!;
-      a += matrix[first + i]! * value;
-      b += matrix[second + i]! * value;
-      c += matrix[third + i]! * value;
-      d += matrix[fourth + i]! * value;
-    }
-    products[t] = a;
-    products[t + 1] = b;
-    products[t + 2] = c;
-    products[t + 3] = d;
-  }
-  return products;
 }

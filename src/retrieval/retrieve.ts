@@ -1,10 +1,10 @@
 import type { Embedder } from "../embedding/embedder.ts";
 import type { SearchIndex } from "../index/open.ts";
+import { topScores } from "../index/top-scores.ts";
 import type { Hit } from "../types.ts";
 import { analyzeQuery, type Query } from "./query.ts";
 import { weightedMean } from "./rerank.ts";
 import type { TokenTable } from "./token-table.ts";
-import { topScores } from "./top-scores.ts";
 
 /** Candidates taken from each of the two indexes. */
 const CANDIDATES = 40;
@@ -45,7 +45,7 @@ export async function retrieve(question: string, parts: RetrievalParts): Promise
 
   const numbers = [...candidates];
   const tokens = numbers.map((passage) => index.tokensOf(passage));
-  await table.load(tokens.flatMap((ids) => [...ids]));
+  await table.load(...tokens);
   const similarities = new Map(
     numbers.map((number, i) => {
       const best = query.matcher.bestMatches(tokens[i]!);

@@ -1,70 +1,73 @@
 import type { Embedder } from "../embedding/embedder.ts";
+import { createQuantizedRows, quantize } from "../embedding/quantized.ts";
 
 /**
- * Vectors of the model's pieces, fetched once each and kept: `unit` holds them at length 1, row after row.
- * Rows stay valid; `unit` and `norms` are replaced when the table grows, so read them anew after `load`.
+ * Vectors of the model's pieces, fetched once each and kept with 8 bits a number, so that all of the vocabulary would
+ * fit: 64 MB instead of 257.
  */
 export interface TokenTable {
-  /** Numbers a vector; a multiple of 4. */
-  readonly dimensions: number;
-  readonly unit: Float32Array;
-  /** Lengths before normalisation: training makes telling pieces long and function words short. */
-  readonly norms: Float32Array;
-  /** Fetches what is missing and gives the row of each id. */
-  load(ids: Iterable<number>): Promise<void>;
-  /** Row of an id that was loaded. */
-  rowOf(id: number): number;
+  /** Fetches what is missing of the ids of some texts. */
+  load(...texts: readonly Iterable<number>[]): Promise<void>;
+  /** Length of a vector as trained, where telling pieces are long and function words short. The id was loaded. */
+  norm(id: number): number;
+  /** Cosine of the vectors of two ids that were loaded, -1 to 1; 0 where one has no direction. */
+  cosine(one: number, other: number): number;
 }
 
 export function createTokenTable(embedder: Embedder): TokenTable {
-  const dimensions = embedder.tokenDimensions;
-  const rows = new Map<number, number>();
-  let unit = new Float32Array(1024 * dimensions);
+  const { tokenDimensions: dimensions } = embedder;
+  const rows = createQuantizedRows(dimensions);
+  let count = 0;
+  /** By id: one more than the number of its row, 0 where it has none. */
+  let rowOf = new Uint32Array(1024);
+  /** By row. */
   let norms = new Float32Array(1024);
+  let scales = new Float32Array(1024);
 
-  function grow(size: number): void {
-    if (size <= norms.length) return;
-    const capacity = Math.max(size, norms.length * 2);
-    const wider = new Float32Array(capacity * dimensions);
-    wider.set(unit);
-    unit = wider;
-    const longer = new Float32Array(capacity);
-    longer.set(norms);
-    norms = longer;
-  }
-
-  async function load(ids: Iterable<number>): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !rows.has(id));
-    if (missing.length === 0) return;
-    const vectors = await embedder.tokenVectors(missing);
+  async function load(...texts: readonly Iterable<number>[]): Promise<void> {
+    const missing = new Set<number>();
+    for (const text of texts) {
+      const ids = text instanceof Uint32Array ? text : Uint32Array.from(text);
+      for (let i = 0; i < ids.length; i++) if (!rowOf[ids[i]!]) missing.add(ids[i]!);
+    }
+    if (missing.size === 0) return;
+    const vectors = await embedder.tokenVectors([...missing]);
     // Another question may have fetched the same pieces meanwhile.
-    missing.forEach((id, i) => {
-      if (rows.has(id)) return;
-      const row = rows.size;
-      rows.set(id, row);
-      grow(rows.size);
-      const vector = vectors.subarray(i * dimensions, (i + 1) * dimensions);
-      const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-      norms[row] = norm;
-      for (let d = 0; d < dimensions; d++) unit[row * dimensions + d] = vector[d]! / (norm || 1);
+    [...missing].forEach((id, i) => {
+      if (!rowOf[id]) add(id, vectors.subarray(i * dimensions, (i + 1) * dimensions));
     });
   }
 
-  function rowOf(id: number): number {
-    const row = rows.get(id);
-    if (row === undefined) throw new Error(`piece ${id} was not loaded into the token table`);
-    return row;
+  function add(id: number, vector: Float32Array): void {
+    const row = count++;
+    rows.reserve(count);
+    if (id >= rowOf.length) rowOf = widen(rowOf, new Uint32Array(id * 2));
+    if (count > norms.length) {
+      norms = widen(norms, new Float32Array(count * 2));
+      scales = widen(scales, new Float32Array(count * 2));
+    }
+    rowOf[id] = row + 1;
+    norms[row] = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+    scales[row] = quantize(vector, rows.row(row));
+  }
+
+  function loadedRow(id: number): number {
+    const row = rowOf[id];
+    if (!row) throw new Error(`piece ${id} was not loaded into the token table`);
+    return row - 1;
   }
 
   return {
-    dimensions,
-    get unit() {
-      return unit;
-    },
-    get norms() {
-      return norms;
-    },
     load,
-    rowOf,
+    norm: (id) => norms[loadedRow(id)]!,
+    cosine(one, other) {
+      const [a, b] = [loadedRow(one), loadedRow(other)];
+      return rows.dot(a * rows.stride, b * rows.stride) * scales[a]! * scales[b]!;
+    },
   };
+}
+
+function widen<Numbers extends Uint32Array | Float32Array>(from: Numbers, to: Numbers): Numbers {
+  to.set(from);
+  return to;
 }

@@ -1,4 +1,7 @@
 import fc from "fast-check";
+import characters from "opencc-js/dict/TSCharacters";
+import phrases from "opencc-js/dict/TSPhrases";
+import { Converter, ConverterFactory } from "opencc-js/t2cn";
 import { describe, expect, test } from "vitest";
 import { foldForComparison, foldForSearch } from "../../src/analysis/fold.ts";
 
@@ -26,6 +29,16 @@ describe("foldForSearch", () => {
       }),
     );
   });
+});
+
+test("a text that is spared the search for phrases is none that it would change", () => {
+  const convert = Converter({ from: "t", to: "cn" });
+  const convertKept = ConverterFactory([characters]);
+  const entries = `${phrases}|${characters}`.split("|").flatMap((pair) => pair.split(" "));
+  const plain = (text: string) => convertKept(convert(text.normalize("NFKC"))).toLowerCase();
+  expect(entries.filter((entry) => foldForSearch(entry) !== plain(entry))).toEqual([]);
+  const words = fc.array(fc.oneof(fc.constantFrom(...entries), fc.string({ unit: "binary", maxLength: 2 })));
+  fc.assert(fc.property(words, (parts) => foldForSearch(parts.join("")) === plain(parts.join(""))));
 });
 
 test("foldForComparison leaves white space of every kind out", () => {

@@ -41,12 +41,38 @@ describe("the lexical index", () => {
   });
 
   test("keeps the postings of a term in the order of its passages, and all terms sorted", () => {
-    const data = buildLexicalData([["b", "a", "b"], [], ["a"]]);
-    expect(data.terms).toEqual(["a", "b"]);
+    const data = buildLexicalData([["矿山", "a", "矿山"], [], ["a"]]);
+    expect(data.terms).toBe("a矿山");
+    expect([...data.borders]).toEqual([0, 1, 3]);
     expect([...data.offsets]).toEqual([0, 2, 3]);
-    expect([...data.passages]).toEqual([0, 2, 0]);
-    expect([...data.counts]).toEqual([1, 1, 2]);
+    expect([...data.postings]).toEqual([0 * 256 + 1, 2 * 256 + 1, 0 * 256 + 2]);
     expect([...data.lengths]).toEqual([3, 0, 1]);
+  });
+
+  test("counts a term up to 255 times in a passage, of which there may be 16 million", () => {
+    const data = buildLexicalData([new Array(300).fill("a"), ["a"]]);
+    expect([...data.postings]).toEqual([0 * 256 + 255, 1 * 256 + 1]);
+    const last = 2 ** 24 - 1;
+    const lengths = new Uint32Array(last + 1).fill(1);
+    const scores = openLexicalIndex({
+      ...data,
+      postings: Uint32Array.of(2, last * 256 + 2),
+      lengths,
+    }).scoreAll(["a"]);
+    expect(scores[last]).toBeGreaterThan(0);
+    expect(scores[last]).toBe(scores[0]);
+  });
+
+  test("finds each of many terms, whatever characters they begin with, and no part of one", () => {
+    const many = fc.uniqueArray(fc.string({ unit: "binary", minLength: 1, maxLength: 3 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(many, fc.string({ unit: "binary", maxLength: 3 }), (all, other) => {
+        const { scoreAll } = openLexicalIndex(buildLexicalData(all.map((term) => [term])));
+        for (const [passage, term] of all.entries())
+          expect([...scoreAll([term]).keys()].filter((p) => scoreAll([term])[p]! > 0)).toEqual([passage]);
+        expect(scoreAll([other]).some((score) => score > 0)).toBe(all.includes(other));
+      }),
+    );
   });
 
   test("weighs a rare term above a common one, and one that nothing holds most", () => {

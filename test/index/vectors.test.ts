@@ -4,7 +4,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { splitSentences } from "../../src/analysis/sentences.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
-import { dotRow, loadHnswlib, openExact, openHnsw, writeHnsw } from "../../src/index/vectors.ts";
+import {
+  cosineAt,
+  loadHnswlib,
+  makeVectors,
+  openExact,
+  openHnsw,
+  setVector,
+  type Vectors,
+  writeHnsw,
+} from "../../src/index/vectors.ts";
 import { makeFolder, projectPath, shippedArticles } from "./sample.ts";
 
 const unit = (values: readonly number[]) => {
@@ -12,21 +21,48 @@ const unit = (values: readonly number[]) => {
   return Float32Array.from(values, (value) => value / norm);
 };
 
+const keep = (rows: readonly Float32Array[], dimensions: number): Vectors => {
+  const vectors = makeVectors(rows.length, dimensions);
+  for (const [row, vector] of rows.entries()) setVector(vectors, row, vector);
+  return vectors;
+};
+
+/** Every vector with its cosine, nearest first. */
+const plainSearch = (vectors: Vectors, question: Float32Array) =>
+  Array.from(vectors.scales, (_, passage) => ({
+    passage,
+    cosine: cosineAt(vectors, passage, question),
+  })).sort((a, b) => b.cosine - a.cosine || a.passage - b.passage);
+
 describe("exact search", () => {
-  test("gives the k largest dot products, largest first, ties by number", () => {
+  test("gives the k largest cosines, largest first, ties by number", () => {
     const rows = fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 4, maxLength: 4 }), {
       maxLength: 12,
     });
     const query = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 4, maxLength: 4 });
     fc.assert(
       fc.property(rows, query, fc.integer({ min: 1, max: 15 }), (matrix, vector, k) => {
-        const found = openExact(Float32Array.from(matrix.flat()), 4).search(Float32Array.from(vector), k);
-        const dots = matrix.map((row) => row.reduce((sum, value, d) => sum + value * vector[d]!, 0));
-        const order = dots.map((_, i) => i).sort((a, b) => dots[b]! - dots[a]! || a - b);
-        expect(found.map(({ passage }) => passage)).toEqual(order.slice(0, k));
-        for (const { passage, cosine } of found) expect(cosine).toBeCloseTo(dots[passage]!);
+        const vectors = keep(matrix.map(unit), 4);
+        const found = openExact(vectors, 4).search(unit(vector), k);
+        expect(found).toEqual(plainSearch(vectors, unit(vector)).slice(0, k));
+        for (const { passage, cosine } of found) {
+          const plain = unit(matrix[passage]!).reduce((sum, value, d) => sum + value * unit(vector)[d]!, 0);
+          expect(Math.abs(cosine - plain)).toBeLessThan(0.02);
+        }
       }),
     );
+  });
+
+  test("gives what comparing every vector with the question's own gives, though it first compares with 8 bits", () => {
+    const direction = (seed: number) =>
+      unit(Array.from({ length: 64 }, (_, d) => Math.sin(seed * (d + 1) * 1.7)));
+    const vectors = keep(
+      Array.from({ length: 2000 }, (_, row) => direction(row + 1)),
+      64,
+    );
+    const exact = openExact(vectors, 64);
+    for (const question of [direction(0.3), direction(77.7), new Float32Array(64), direction(1234.5)])
+      expect(exact.search(question, 40)).toEqual(plainSearch(vectors, question).slice(0, 40));
   });
 });
 
@@ -47,10 +83,7 @@ describe.runIf(loadHnswlib())("HNSW", () => {
         halves[i % halves.length]! + sentences[(i * 7 + Math.floor(i / halves.length)) % sentences.length]!,
     );
     const rows = await embedder.pool(texts);
-    const vectors = new Float32Array(rows.length * 256);
-    rows.forEach((row, i) => {
-      vectors.set(row, i * 256);
-    });
+    const vectors = keep(rows, 256);
     const path = join(await makeFolder(), "hnsw.bin");
     writeHnsw(lib, vectors, 256, path);
     const [hnsw, exact] = [openHnsw(lib, 256, path), openExact(vectors, 256)];
@@ -62,16 +95,16 @@ describe.runIf(loadHnswlib())("HNSW", () => {
       // Equal texts are equally near: what counts is to be as near as the tenth nearest.
       found += neighbors.filter(({ cosine }) => cosine >= tenth - 1e-6).length;
       for (const { passage, cosine } of neighbors)
-        expect(cosine).toBeCloseTo(dotRow(vectors, passage, query), 4);
+        expect(cosine).toBeCloseTo(cosineAt(vectors, passage, query), 4);
     }
     expect(found / (10 * queries.length)).toBeGreaterThanOrEqual(0.98);
   });
 
   test("gives all there are when asked for more, none when there are none, and stands zero vectors", async () => {
     const folder = await makeFolder();
-    writeHnsw(lib, new Float32Array(0), 4, join(folder, "none.bin"));
+    writeHnsw(lib, keep([], 4), 4, join(folder, "none.bin"));
     expect(openHnsw(lib, 4, join(folder, "none.bin")).search(unit([1, 0, 0, 0]), 5)).toEqual([]);
-    const vectors = Float32Array.from([...unit([1, 1, 0, 0]), 0, 0, 0, 0, ...unit([1, 0, 0, 0])]);
+    const vectors = keep([unit([1, 1, 0, 0]), new Float32Array(4), unit([1, 0, 0, 0])], 4);
     writeHnsw(lib, vectors, 4, join(folder, "three.bin"));
     const found = openHnsw(lib, 4, join(folder, "three.bin")).search(unit([1, 0, 0, 0]), 40);
     expect(found.map(({ passage }) => passage)).toEqual([2, 0, 1]);
@@ -86,7 +119,7 @@ describe.runIf(loadHnswlib())("HNSW", () => {
         truncateSync(to, statSync(to).size - 1);
       }
     };
-    const writing = () => writeHnsw({ ...lib, HierarchicalNSW: short }, new Float32Array(400), 4, path);
+    const writing = () => writeHnsw({ ...lib, HierarchicalNSW: short }, makeVectors(100, 4), 4, path);
     expect(writing).toThrow("is the disk full?");
   });
 });

@@ -57,7 +57,8 @@ describe("late interaction", () => {
             Math.max(0, ...text.map((other) => cosine(rows[token]!, rows[other]!))),
           );
           const sum = best.reduce((all, value, t) => all + weights[t]! * value, 0);
-          expect(scores[i]).toBeCloseTo(total === 0 ? 0 : sum / total, 4);
+          // The table keeps 8 bits a number.
+          expect(Math.abs(scores[i]! - (total === 0 ? 0 : sum / total))).toBeLessThan(0.01);
         });
       }),
     );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { topScores } from "../../src/retrieval/top-scores.ts";
+import { topScores } from "../../src/index/top-scores.ts";
 
 test("gives what sorting all scores would, without those that are 0", () => {
   const scores = fc.array(fc.integer({ min: -1, max: 6 }), { maxLength: 40 });
