@@ -34,6 +34,8 @@ const CLAUSE_SHARE = 0.25;
 /** Lighter pieces say nothing about the order, and are no names. */
 const LEAST_WEIGHT = 5;
 
+/** What a messenger might take for a link. */
+const ADDRESS = /\S+(?:\.\p{Script=Latin}{2,}|:\/\/|@)\S*/u;
 /** Ends of what stands for itself: a sentence rests on one such part of a quote. */
 const SEGMENT_END = /[。！？!?；;\n]+["”’」』]*|[.]["”’]?(?=\s|$)/u;
 const CLAUSE_END = /[，：]|[,:](?=\s)|\s(?:and|but|while|because|although|which|who|so)\s|而且|但是/u;
@@ -49,6 +51,11 @@ export async function objectionTo(
   context: string,
   parts: SupportParts,
 ): Promise<string | undefined> {
+  // Whose negations are not known.
+  if (/[^\p{Script=Han}\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(sentence))
+    return "script";
+  const address = ADDRESS.exec(sentence)?.[0];
+  if (address !== undefined && !quote.includes(address)) return `address ${address}`;
   let objection: string | undefined = "nothing quoted";
   for (const segment of splitAt(quote, SEGMENT_END)) {
     objection = await objectionInSegment(sentence, segment, context, parts);
