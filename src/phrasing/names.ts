@@ -91,6 +91,16 @@ export function altersCopy(said: string, quoted: string): boolean {
   );
 }
 
+/** Whether what stands around a word that gives roles has changed sides: 母校向陈国华 of 陈国华向母校. Both texts folded. */
+export function swapsRoles(said: string, quoted: string): boolean {
+  return [...said.matchAll(/(?<=(..))[向给对被由把从比](?=(..))/gu)].some(({ 0: role, 1: left, 2: right }) =>
+    [...quoted.matchAll(new RegExp(role, "gu"))].some(({ index }) => {
+      const [before, after] = [quoted.slice(0, index), quoted.slice(index + 1)];
+      return before.includes(right!) && after.includes(left!) && !before.includes(left!);
+    }),
+  );
+}
+
 function isTelling(character: string): boolean {
   return (
     /\p{Script=Han}/u.test(character) && !/[余多达]/u.test(character) && character.search(FUNCTION_HAN) < 0

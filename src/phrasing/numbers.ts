@@ -81,6 +81,10 @@ const KINDS: readonly (readonly [kind: string, after: RegExp])[] = [
   ["km", /^[ -]?(?:公里|千米|km\b|kilomet(?:re|er)s?\b)/u],
   ["m", /^[ -]?(?:米(?!粉)|met(?:re|er)s?\b)/u],
   ["t", /^[ -]?(?:吨|tons?\b|tonnes?\b)/u],
+  ["years", /^[ -]?(?:年(?![级度代])|years?\b(?!.old))/u],
+  ["months", /^[ -]?(?:个月|months?\b)/u],
+  ["weeks", /^[ -]?(?:周(?!年)|个?星期(?![一二三四五六日天])|weeks?\b)/u],
+  ["days", /^[ -]?(?:天|days?\b)/u],
   ["hours", /^[ -]?(?:个?小时|hours?\b)/u],
   ["minutes", /^[ -]?(?:分钟|minutes?\b)/u],
 ];
@@ -132,14 +136,17 @@ function kindOf(
     (new RegExp(`\\b${MONTH_NAME} $`, "u").test(before) ||
       new RegExp(`^(?:st|nd|rd|th)?(?: of)? ${MONTH_NAME}`, "u").test(after));
   if (byMonth || (/月 ?$/u.test(before) && after.startsWith("号"))) return ["day", ""];
+  const isUncounted = !KINDS.some(([, pattern]) => pattern.test(after));
+  const isYear =
+    value >= 1000 && value <= 2100 && (after.startsWith("年") || (/^[0-9]{4}$/.test(text) && isUncounted));
+  if (isYear) return ["year", ""];
   for (const [kind, pattern] of KINDS) {
     const unit = pattern.exec(after)?.[0];
     if (unit !== undefined) return [kind, unit];
   }
   if (/[第首]$/u.test(before) || /^(?:st|nd|rd|th)\b/u.test(after) || ORDINAL.test(text))
     return ["ordinal", ""];
-  const isYear = value >= 1000 && value <= 2100 && (/^[0-9]{4}$/.test(text) || after.startsWith("年"));
-  return [isYear ? "year" : "", ""];
+  return ["", ""];
 }
 
 /** A lone digit may be an article (一项, one) or part of a name (四环, 三峡, 四分卫). */
@@ -205,6 +212,11 @@ export function isSameAmount(a: Amount, b: Amount): boolean {
   const isLoose = [a, b].every(({ kind }) => kind === "" || kind === "year" || kind === "ordinal");
   const isSameKind = a.kind === b.kind || (isLoose && (a.kind === "" || b.kind === ""));
   return isSameKind && Math.abs(a.value - b.value) <= 1e-9 * Math.abs(b.value);
+}
+
+/** Dates, and what is counted through: they may stand in any order. */
+export function isDate({ kind }: Pick<Amount, "kind">): boolean {
+  return ["month", "day", "year", "ordinal", "weekday"].includes(kind);
 }
 
 /** A folded text with blanks in place of its numbers and their units. */

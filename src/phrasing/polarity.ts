@@ -27,6 +27,9 @@ const OPPOSITES: readonly (readonly [side: RegExp, opposite: RegExp])[] = (
     ],
     ["上半年", "first half", "下半年", "second half"],
     ["[今明后]年|[下本这]个?月", "(?:this|next) (?:year|month)", "[去前]年|上个?月", "last (?:year|month)"],
+    ["[年月][底末]", "the end of", "[年月]初", "the (?:beginning|start) of"],
+    ["上周", "last week", "上个?月|去年", "last (?:month|year)"],
+    ["上个?月", "last month", "上周|去年", "last (?:week|year)"],
     ["明年|下个?月", "next (?:year|month)", "今年|[本这]个?月", "this (?:year|month)"],
     ["盈利|利润", "profits?", "亏损", "loss(?:es)?"],
     [

@@ -1,6 +1,8 @@
 import { splitSentences } from "../analysis/sentences.ts";
 import type { Answered, PhrasedSentence, Quote } from "../types.ts";
 
+/** A server that minds no `max_tokens` is not read to its end. */
+const MAX_REPLY_CHARS = 4000;
 const MAX_SENTENCES = 4;
 const MAX_SENTENCE_CHARS = 300;
 
@@ -45,6 +47,7 @@ export function readReply(reply: string, quotes: readonly Quote[]): PhrasedSente
   const plain = reply
     .replace(/^[\s\S]*<\/think(?:ing)?>/iu, "")
     .replace(/<think(?:ing)?>[\s\S]*$/iu, "")
+    .slice(0, MAX_REPLY_CHARS)
     .replace(/^[ \t]*(?:```|~~~).*$/gmu, "")
     .replace(LINE_MARK, "")
     .replace(/\*\*|__|`/gu, "")

@@ -1,16 +1,11 @@
 import { foldForSearch } from "../analysis/fold.ts";
 import { countScripts, mainScript } from "../analysis/script.ts";
-import type { Embedder } from "../embedding/embedder.ts";
 import { createTokenMatcher, weightedMean } from "../retrieval/rerank.ts";
-import type { TokenTable } from "../retrieval/token-table.ts";
-import { altersCopy, FUNCTION_HAN, readNames, swapsNames } from "./names.ts";
-import { isSameAmount, readAmounts, withoutAmounts } from "./numbers.ts";
-import { contradicts, isNegated, withoutAgreed } from "./polarity.ts";
-
-export interface SupportParts {
-  readonly embedder: Embedder;
-  readonly table: TokenTable;
-}
+import { objectionToClauses, splitAt } from "./clauses.ts";
+import { altersCopy, readNames, swapsNames, swapsRoles } from "./names.ts";
+import { isDate, isSameAmount, readAmounts, withoutAmounts } from "./numbers.ts";
+import { contentPieces, type SupportParts, shortRuns, weigh } from "./pieces.ts";
+import { contradicts, withoutAgreed } from "./polarity.ts";
 
 /** Of a piece that is matched as a whole, and of a name by the vectors of its pieces. */
 const FULL_MATCH = 0.5;
@@ -28,9 +23,6 @@ const CROSS_SCRIPT = [
 const HAN_BY_WEIGHT = 0.03;
 const MOST_HAN = 0.75;
 const LATIN_BY_WEIGHT = 0.022;
-/** What a number weighs among pieces when the clause is sought that a clause rests on; and the least share of one. */
-const AMOUNT_WEIGHT = 30;
-const CLAUSE_SHARE = 0.25;
 /** Lighter pieces say nothing about the order, and are no names. */
 const LEAST_WEIGHT = 5;
 
@@ -38,7 +30,6 @@ const LEAST_WEIGHT = 5;
 const ADDRESS = /\S+(?:\.\p{Script=Latin}{2,}|:\/\/|@)\S*/u;
 /** Ends of what stands for itself: a sentence rests on one such part of a quote. */
 const SEGMENT_END = /[。！？!?；;\n]+["”’」』]*|[.]["”’]?(?=\s|$)/u;
-const CLAUSE_END = /[，：]|[,:](?=\s)|\s(?:and|but|while|because|although|which|who|so)\s|而且|但是/u;
 
 /**
  * What speaks against a sentence (Chinese or English) as a statement of a quote (the same), undefined where nothing
@@ -79,6 +70,7 @@ async function objectionInSegment(
     objectionToAmounts(said, quoted, known) ??
     (contradicts(said, quoted) ? "an opposite" : undefined) ??
     (isHan && sharesScript && altersCopy(said, quoted) ? "an altered copy" : undefined) ??
+    (isHan && sharesScript && swapsRoles(said, quoted) ? "roles in another order" : undefined) ??
     (swapsNames(names, sentence, quoted) ? "names in another order" : undefined);
   if (byRule !== undefined) return byRule;
 
@@ -112,8 +104,8 @@ async function objectionInSegment(
     return !known.includes(piece.trim()) && best[i]! < Math.min(MOST_HAN, HAN_BY_WEIGHT * weight);
   });
   if (unmet !== undefined) return `word ${unmet.trim()}`;
-  if (isHan && sharesScript && reversesOrder(pieces, quoted, parts)) return "words in reversed order";
-  return objectionToPolarity(sentence, segment, parts);
+  if (sharesScript && reversesOrder(pieces, quoted, parts)) return "words in reversed order";
+  return objectionToClauses(sentence, segment, parts);
 }
 
 /** Every number stands in the quote (one that is part of a name, in what is known), and those of a kind in the same order. */
@@ -126,8 +118,7 @@ function objectionToAmounts(said: string, quoted: string, known: string): string
   });
   if (unsaid) return `number ${unsaid.value}${unsaid.kind}`;
   for (const kind of new Set(stated.map((amount) => amount.kind))) {
-    // A date may stand anywhere.
-    if (["month", "day", "year", "ordinal", "weekday"].includes(kind)) continue;
+    if (isDate({ kind })) continue;
     const left = given.map((other, place) => ({ other, place }));
     const places = stated.flatMap((amount) => {
       const at = amount.kind === kind ? left.findIndex(({ other }) => isSameAmount(amount, other)) : -1;
@@ -136,56 +127,6 @@ function objectionToAmounts(said: string, quoted: string, known: string): string
     if (places.some((place, i) => i > 0 && place < places[i - 1]!)) return "numbers in another order";
   }
   return undefined;
-}
-
-/** Each clause is negated where the clauses that it rests on are, and says the opposite of none. */
-async function objectionToPolarity(
-  sentence: string,
-  segment: string,
-  parts: SupportParts,
-): Promise<string | undefined> {
-  const { embedder, table } = parts;
-  const clauses = splitAt(segment, CLAUSE_END).map(foldForSearch);
-  const tokens = clauses.map((clause) => embedder.tokenize(clause));
-  for (const clause of splitAt(sentence, CLAUSE_END).map(foldForSearch)) {
-    const ids = [...new Set(embedder.tokenize(withoutAmounts(clause)))];
-    await table.load([...ids, ...tokens.flat()]);
-    const matcher = createTokenMatcher(ids, table);
-    const amounts = readAmounts(clause);
-    // What each clause of the quote meets of this one: its numbers, and its pieces where no other meets them much better.
-    const rows = tokens.map((row) => matcher.bestMatches(row));
-    const tops = ids.map((_, t) => Math.max(...rows.map((row) => row[t]!)));
-    const met = clauses.map((other, k) => {
-      const given = readAmounts(other);
-      const numbers = amounts.map((amount) => given.some((one) => isSameAmount(amount, one)));
-      return [...tops.map((top, t) => rows[k]![t]! >= 0.9 * top), ...numbers];
-    });
-    const weights = [
-      ...weigh(ids, parts).map((weight, t) => weight * tops[t]!),
-      ...amounts.map(() => AMOUNT_WEIGHT),
-    ];
-    const rested = restsOn(met, weights).map((k) => clauses[k]!);
-    if (isNegated(clause) !== rested.some(isNegated)) return "negation";
-    if (contradicts(clause, rested[0] ?? "")) return "an opposite";
-  }
-  return undefined;
-}
-
-/** The fewest rows, the best first, that meet the columns, as long as one adds `CLAUSE_SHARE` of the whole weight. */
-function restsOn(met: readonly (readonly boolean[])[], weights: readonly number[]): number[] {
-  const left = [...weights];
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  const chosen: number[] = [];
-  for (;;) {
-    const shares = met.map((row) => left.reduce((sum, weight, t) => sum + (row[t] ? weight : 0), 0));
-    const most = Math.max(...shares);
-    if (most <= 0 || most < CLAUSE_SHARE * whole) return chosen;
-    const best = shares.indexOf(most);
-    chosen.push(best);
-    met[best]!.forEach((isMet, t) => {
-      if (isMet) left[t] = 0;
-    });
-  }
 }
 
 /** Whether three words, each once in both, stand the other way round: who gave and who was given to. */
@@ -203,33 +144,6 @@ function reversesOrder(pieces: readonly number[], quoted: string, parts: Support
   );
 }
 
-/** What each piece counts for, as in `analyzeQuery`, but for the passages: a quote stands alone. */
-function weigh(ids: readonly number[], { embedder, table }: SupportParts): number[] {
-  return ids.map((id) => table.norms[table.rowOf(id)]! * Math.max(0.5, embedder.surprise(id) - 5));
-}
-
-/** The pieces of a folded text; of one that function characters have joined, what is left without them. */
-function contentPieces(text: string, embedder: Embedder): number[] {
-  const ids = embedder.tokenize(text);
-  return embedder.pieces(ids).flatMap((piece, i) => {
-    const rest = piece.replace(FUNCTION_HAN, "");
-    if (rest === piece) return [ids[i]!];
-    return rest.trim() === "" ? [] : embedder.tokenize(rest);
-  });
-}
-
-/** Every one to three characters of Chinese: other words than the tokenizer cuts. */
-function shortRuns(text: string): string[] {
-  return [...text.matchAll(/\p{Script=Han}+/gu)].flatMap(([run]) => {
-    const characters = [...run];
-    return characters.flatMap((_, i) => [1, 2, 3].map((length) => characters.slice(i, i + length).join("")));
-  });
-}
-
 function isChinese(text: string): boolean {
   return mainScript(countScripts(text)) === "han";
-}
-
-function splitAt(text: string, border: RegExp): string[] {
-  return text.split(border).filter((part) => /[\p{L}\p{N}]/u.test(part));
 }

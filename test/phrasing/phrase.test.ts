@@ -4,7 +4,7 @@ import { embeddedModelFolder } from "../../src/assistant.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import { createCompletion } from "../../src/phrasing/client.ts";
 import { createPhraser } from "../../src/phrasing/phrase.ts";
-import type { SupportParts } from "../../src/phrasing/support.ts";
+import type { SupportParts } from "../../src/phrasing/pieces.ts";
 import { createTokenTable } from "../../src/retrieval/token-table.ts";
 import type { Answer, Answered } from "../../src/types.ts";
 import { quote } from "../cli/stand-ins.ts";
@@ -39,7 +39,7 @@ let parts: SupportParts;
 beforeAll(async () => {
   const embedder = await loadEmbedder(embeddedModelFolder(join(import.meta.dirname, "../..")));
   parts = { embedder, table: createTokenTable(embedder) };
-});
+}, 60_000);
 
 async function phraserOf(reply: Reply, model?: string) {
   const server = await startFakeChatServer(reply);

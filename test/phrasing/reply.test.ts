@@ -24,6 +24,12 @@ describe("readReply", () => {
     expect(read(reply)).toEqual(sentences);
   });
 
+  it("loses no time over a reply that does not end", () => {
+    const began = performance.now();
+    expect(read(`So [1].${" ".repeat(250_000)}[1`)).toEqual(["1: So."]);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
   it("takes at most four sentences", () => {
     expect(read(`Well. ${"So [1]. ".repeat(50)}`).length).toBe(4);
   });

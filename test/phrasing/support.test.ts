@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { embeddedModelFolder } from "../../src/assistant.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
-import { objectionTo, type SupportParts } from "../../src/phrasing/support.ts";
+import type { SupportParts } from "../../src/phrasing/pieces.ts";
+import { objectionTo } from "../../src/phrasing/support.ts";
 import { createTokenTable } from "../../src/retrieval/token-table.ts";
 
 /** Sentences that the quotes support, and altered ones by what was altered, each with the quote it cites. */
@@ -23,7 +24,7 @@ let parts: SupportParts;
 beforeAll(async () => {
   const embedder = await loadEmbedder(embeddedModelFolder(join(import.meta.dirname, "../..")));
   parts = { embedder, table: createTokenTable(embedder) };
-});
+}, 60_000);
 
 const object = (sentence: string, quote: string, context = "") =>
   objectionTo(sentence, quote, context, parts);
@@ -45,10 +46,10 @@ describe("objectionTo", () => {
     const altered = rows.flatMap((row) =>
       Object.values(row.unsupported).map((sentence) => [row, sentence] as const),
     );
-    expect([supported.length, altered.length]).toEqual([132, 299]);
-    expect((await acceptedOf(supported)).length).toBeGreaterThanOrEqual(99);
-    // Who taught whom, where neither language's order tells.
-    expect((await acceptedOf(altered)).length).toBeLessThanOrEqual(3);
+    expect([supported.length, altered.length]).toEqual([184, 402]);
+    expect((await acceptedOf(supported)).length).toBeGreaterThanOrEqual(140);
+    // Most of the five say who did what to whom the other way round, where order does not tell.
+    expect((await acceptedOf(altered)).length).toBeLessThanOrEqual(5);
   });
 
   it.each([
@@ -79,6 +80,12 @@ describe("objectionTo", () => {
     expect(await object("2022年第一季度净利润3.4亿元。", quote)).toBeUndefined();
     expect(await object("2023年第一季度净利润3.4亿元。", quote)).toBeDefined();
     expect(await object("Net profit rose by 14.7% in the first quarter of 2023.", quote)).toBeDefined();
+  });
+
+  it("knows who gave and who was given to, where Chinese says so with a word between", async () => {
+    const quote = "企业家陈国华向母校捐款500万元。";
+    expect(await object("陈国华向母校捐款500万元。", quote)).toBeUndefined();
+    expect(await object("母校向陈国华捐款500万元。", quote)).toBe("roles in another order");
   });
 
   it("knows a Chinese name by its reading, and no other name", async () => {
