@@ -4,6 +4,9 @@ import { EMBEDDED_MODEL } from "./config.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { AppError } from "./errors.ts";
 import { openIndex } from "./index/open.ts";
+import type { Log } from "./log.ts";
+import type { Complete } from "./phrasing/client.ts";
+import { createPhraser } from "./phrasing/phrase.ts";
 import { type Explanation, explainHits } from "./retrieval/explain.ts";
 import { type RetrievalParts, retrieve } from "./retrieval/retrieve.ts";
 import { createTokenTable } from "./retrieval/token-table.ts";
@@ -31,18 +34,25 @@ export interface AssistantOptions {
   readonly articles: readonly Article[];
   readonly indexDir: string;
   readonly embedder: Embedder;
+  /** Puts answers into sentences of the question's language; without it the quotes stand alone. */
+  readonly phrasing?: { readonly complete: Complete; readonly log: Log };
 }
 
 /** Opens the index and answers from it. Throws an AppError where the index does not open. */
-export async function openAssistant({ articles, indexDir, embedder }: AssistantOptions): Promise<Assistant> {
+export async function openAssistant(options: AssistantOptions): Promise<Assistant> {
+  const { articles, indexDir, embedder, phrasing } = options;
   const index = await openIndex({ articles, indexDir, embedder });
   const parts: RetrievalParts = { index, embedder, table: createTokenTable(embedder) };
+  const phrase = phrasing && createPhraser({ ...parts, ...phrasing, now: () => performance.now() });
   return {
     articles: [...index.articles.values()],
     passages: index.passages.length,
     model: embedder.name,
     search: index.search,
-    ask: async (question) => answer(checkQuestion(question), parts),
+    ask: async (question) => {
+      const answered = await answer(checkQuestion(question), parts);
+      return phrase ? phrase(answered) : answered;
+    },
     explain: async (question) => explainHits(await retrieve(checkQuestion(question), parts), parts),
     rank: async (question) => {
       const { hits } = await retrieve(checkQuestion(question), parts);

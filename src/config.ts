@@ -13,6 +13,8 @@ interface CommonConfig {
   readonly indexDir: string;
   /** Gives the vectors by which candidates are found; undefined where the embedded model does. */
   readonly hubModel: HubModel | undefined;
+  /** Puts answers into sentences; undefined where the quotes stand alone. */
+  readonly chatServer: ChatServer | undefined;
   readonly logLevel: LogLevel;
   /** What must never be written anywhere. */
   readonly secrets: readonly string[];
@@ -28,6 +30,15 @@ export interface HubModel {
   readonly cacheDir: string;
   /** Address of the hub, without a slash at its end. */
   readonly endpoint: string;
+}
+
+/** An OpenAI-compatible server. */
+export interface ChatServer {
+  /** What stands before `/chat/completions`, without a slash at its end. */
+  readonly baseUrl: string;
+  /** Undefined for the first one that the server offers. */
+  readonly model: string | undefined;
+  readonly apiKey: string | undefined;
 }
 
 /** What it takes to speak for a bot. */
@@ -93,10 +104,21 @@ export const OPTIONS = z.object({
         "an http or https address without ?, #, spaces and password (a mirror that needs one is not supported)",
     })
     .default("https://huggingface.co"),
+  LLM_BASE_URL: z
+    .string()
+    .refine((value) => isAddress(value) && !value.includes("@"), {
+      error: "an http or https address without ?, #, spaces and password (LLM_API_KEY is for keys)",
+    })
+    .optional(),
+  LLM_MODEL: z.string().optional(),
+  LLM_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "a key of letters, digits and signs without spaces")
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
 
-const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN"]);
+const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN", "LLM_API_KEY"]);
 const FOLDERS: ReadonlySet<string> = new Set(["CORPUS_DIR", "INDEX_DIR", "MODEL_CACHE_DIR"]);
 
 /**
@@ -127,7 +149,7 @@ export function readConfig(sources: ConfigSources): Config {
       else if (value) set[name] = FOLDERS.has(name) ? resolve(base, expandHome(value, env)) : value;
     }
   }
-  const secrets = [...SECRETS].flatMap((name) => set[name] ?? []);
+  const secrets = secretsIn(set);
   const parsed = OPTIONS.safeParse(set);
   if (!parsed.success) throw new AppError(explain(parsed.error, set, createRedactor(secrets)));
 
@@ -143,6 +165,14 @@ export function readConfig(sources: ConfigSources): Config {
             cacheDir: resolve(programDir, options.MODEL_CACHE_DIR),
             endpoint: withoutSlash(options.HF_ENDPOINT),
           },
+    chatServer:
+      options.LLM_BASE_URL === undefined
+        ? undefined
+        : {
+            baseUrl: withoutSlash(options.LLM_BASE_URL),
+            model: options.LLM_MODEL,
+            apiKey: options.LLM_API_KEY,
+          },
     logLevel: options.LOG_LEVEL,
     secrets,
     withoutEffect: Object.assign({}, ...envFiles.map(([values]) => explainUnknown(values))),
@@ -154,6 +184,11 @@ export function readConfig(sources: ConfigSources): Config {
     ...common,
     telegram: { token, apiRoot: withoutSlash(options.TELEGRAM_API_ROOT) },
   };
+}
+
+/** The values that must never be written anywhere. */
+export function secretsIn(values: Environment): string[] {
+  return [...SECRETS].flatMap((name) => values[name] ?? []);
 }
 
 /**

@@ -8,11 +8,11 @@ import type { Assistant } from "./assistant.ts";
 import { runProgram } from "./cli/program.ts";
 import { type ReportProgress, withProgress } from "./cli/progress.ts";
 import type { Host, Rooms } from "./cli/session.ts";
-import type { Config } from "./config.ts";
+import { type Config, secretsIn } from "./config.ts";
 import type { Corpus } from "./corpus/read-corpus.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import type { OpenSubject } from "./evaluation/evaluate.ts";
-import { createRedactor } from "./log.ts";
+import { createRedactor, type Log } from "./log.ts";
 import type { Article } from "./types.ts";
 
 const programDir = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -36,6 +36,13 @@ const rooms: Rooms = {
   openAssistant: openFolders,
   serveTelegram: async (options) => (await import("./telegram/serve.ts")).serveTelegram(options),
   examineBot: async (access) => (await import("./telegram/examine.ts")).examineBot(access),
+  examineChatServer: async (server) => {
+    const [{ createCompletion }, { PHRASING_TIMEOUT_MS }] = await Promise.all([
+      import("./phrasing/client.ts"),
+      import("./phrasing/phrase.ts"),
+    ]);
+    return (await createCompletion(server)("Say: yes", 8, AbortSignal.timeout(PHRASING_TIMEOUT_MS))).model;
+  },
   readCorpus,
   planImport: async (paths, corpusDir) => {
     const { planImport, reportImport, writeImport } = await import("./corpus/import.ts");
@@ -90,12 +97,15 @@ async function readCorpus(corpusDir: string): Promise<Corpus> {
   return (await import("./corpus/read-corpus.ts")).readCorpus(corpusDir);
 }
 
-async function openFolders(config: Config): Promise<Assistant & Pick<Corpus, "problems">> {
+/** Without a log, as when it is evaluated, answers are not phrased. */
+async function openFolders(config: Config, log?: Log): Promise<Assistant & Pick<Corpus, "problems">> {
   const { openAssistant } = await import("./assistant.ts");
-  const { corpusDir, indexDir } = config;
+  const { corpusDir, indexDir, chatServer } = config;
   const { articles, problems } = await readCorpus(corpusDir);
   const embedder = await openEmbedder(config);
-  return { ...(await openAssistant({ articles, indexDir, embedder })), problems };
+  const complete = chatServer && log && (await import("./phrasing/client.ts")).createCompletion(chatServer);
+  const phrasing = complete && log ? { phrasing: { complete, log } } : {};
+  return { ...(await openAssistant({ articles, indexDir, embedder, ...phrasing })), problems };
 }
 
 /** An index of these articles in a folder that goes with it. */
@@ -136,7 +146,7 @@ function checkout(): NonNullable<typeof measured> {
 
 // Node would print the error as it is, and the address in it may hold the token.
 process.once("uncaughtException", (error) => {
-  const redact = createRedactor([process.env.TELEGRAM_BOT_TOKEN ?? ""]);
+  const redact = createRedactor(secretsIn(process.env));
   process.stderr.write(
     redact(`wenbao: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
   );

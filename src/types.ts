@@ -96,6 +96,19 @@ export interface ArticleReference {
   readonly title: string;
 }
 
+/** A sentence that the quote it cites supports. */
+export interface PhrasedSentence {
+  readonly text: string;
+  readonly citation: number;
+}
+
+export interface Phrasing {
+  /** At least one. */
+  readonly sentences: readonly PhrasedSentence[];
+  /** The server's name of the model that wrote them. */
+  readonly model: string;
+}
+
 interface AnswerBase {
   readonly question: string;
   /** BCP 47 tag of the question's language. */
@@ -110,6 +123,8 @@ export interface Answered extends AnswerBase {
   readonly quotes: readonly Quote[];
   /** Present only where a list was asked for. */
   readonly list?: ListReport;
+  /** Present only where a language model was asked, and something it said is verified. */
+  readonly phrasing?: Phrasing;
 }
 
 export interface NotFound extends AnswerBase {

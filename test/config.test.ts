@@ -63,6 +63,22 @@ describe("readConfig", () => {
     expect(read({ HOME: "/home/you" }, { corpus: "~" }).corpusDir).toBe("/home/you");
   });
 
+  it("knows a chat server by its address; model and key are its own affair", () => {
+    expect(read({ LLM_MODEL: "m", LLM_API_KEY: "k" }).chatServer).toBeUndefined();
+    const server = { LLM_BASE_URL: "http://127.0.0.1:11434/v1/" };
+    expect(read(server).chatServer).toEqual({ baseUrl: "http://127.0.0.1:11434/v1" });
+    const config = read({ ...server, LLM_MODEL: "qwen", LLM_API_KEY: "sk-secret" });
+    expect(config.chatServer).toEqual({
+      baseUrl: "http://127.0.0.1:11434/v1",
+      model: "qwen",
+      apiKey: "sk-secret",
+    });
+    expect(config.secrets).toEqual(["sk-secret"]);
+    for (const address of ["localhost:11434", "http://me:word@host/v1", "http://host/v1?key=1"])
+      expect(messageOf(() => read({ LLM_BASE_URL: address }))).toContain("LLM_API_KEY is for keys");
+    expect(messageOf(() => read({ LLM_API_KEY: "sk secret" }))).not.toContain("secret");
+  });
+
   it("takes the candidates' vectors from a model of the hub that has a name, and from a mirror", () => {
     expect(read({ EMBEDDING_MODEL: "Xenova/multilingual-e5-small" }).hubModel).toEqual({
       name: "Xenova/multilingual-e5-small",

@@ -15,6 +15,7 @@ const STEPS = [
   ["index"],
   ["retrieval"],
   ["answering"],
+  ["phrasing"],
   ["assistant"],
   ["evaluation"],
   ["store"],

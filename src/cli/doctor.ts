@@ -34,7 +34,11 @@ export const doctor: Command = {
   async run({ has }, session) {
     const { style, stdout, forOperator } = session;
     const checks: Check[] = [];
-    for (const [name, otherwise, look] of [...roomExaminations(session), ...botExaminations(session)]) {
+    for (const [name, otherwise, look] of [
+      ...roomExaminations(session),
+      ...chatExaminations(session),
+      ...botExaminations(session),
+    ]) {
       try {
         checks.push({ name, status: "ok", message: forOperator(await look()) });
       } catch (error) {
@@ -49,7 +53,7 @@ export const doctor: Command = {
   },
 };
 
-function roomExaminations({ config, nodeVersion, rooms }: Session): readonly Examination[] {
+function roomExaminations({ config, log, nodeVersion, rooms }: Session): readonly Examination[] {
   return [
     ["node", "fail", () => judgeNode(nodeVersion)],
     ["native index", "warn", () => findNativeIndex(rooms)],
@@ -59,11 +63,26 @@ function roomExaminations({ config, nodeVersion, rooms }: Session): readonly Exa
       "index",
       "fail",
       async () => {
-        const { passages } = await rooms.openAssistant(config);
+        const { passages } = await rooms.openAssistant(config, log);
         return `${count(passages, "passage")} in ${config.indexDir}, as the corpus has them`;
       },
     ],
   ];
+}
+
+function chatExaminations({ config: { chatServer }, rooms }: Session): readonly Examination[] {
+  if (chatServer === undefined) return [];
+  const look = async () => {
+    try {
+      return `${chatServer.baseUrl} answers with ${await rooms.examineChatServer(chatServer)}`;
+    } catch (error) {
+      throw new AppError(
+        `${chatServer.baseUrl} does not answer (${messageOf(error)}), so quotes stand alone. Start the server, ` +
+          "or correct LLM_BASE_URL (most end in /v1), LLM_MODEL and LLM_API_KEY.",
+      );
+    }
+  };
+  return [["phrasing", "warn", look]];
 }
 
 function botExaminations({ config, rooms }: Session): readonly Examination[] {

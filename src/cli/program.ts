@@ -1,4 +1,4 @@
-import { type Config, readConfig } from "../config.ts";
+import { type Config, readConfig, secretsIn } from "../config.ts";
 import { AppError, messageOf, UsageError } from "../errors.ts";
 import { createLog, createRedactor } from "../log.ts";
 import { ask } from "./ask.ts";
@@ -26,7 +26,7 @@ export async function runProgram(argv: readonly string[], host: Host, rooms: Roo
   let config: Config | undefined;
   let call: Call | undefined;
   const forOperator = (text: string): string => {
-    const redact = createRedactor(config?.secrets ?? [host.env.TELEGRAM_BOT_TOKEN ?? ""]);
+    const redact = createRedactor(config?.secrets ?? secretsIn(host.env));
     return redact(call ? withFolders(text, call) : text);
   };
   const print = async (text: string) => {

@@ -34,17 +34,18 @@ export function renderAnswer(answer: Answer | FailedAnswer, style: Style): strin
   }
 }
 
-/** Every quote whole, its origin under it; of a list its items, which say all that its quotes do. */
-function renderAnswered({ quotes, list }: Answered, phrases: Phrases, style: Style): string {
+/** What is phrased, then every quote whole, its origin under it; of a list its items, which say all that its quotes do. */
+function renderAnswered({ quotes, list, phrasing }: Answered, phrases: Phrases, style: Style): string {
   const origins = quotes.map((quote) => printableLine(citationLine(phrases, quote)));
   if (list && list.items.length > 0) {
     const items = list.items.map((item, place) => `${place + 1}. ${style.bold(printable(item))}\n`);
     const lines = [listLine(phrases, list), ...new Set(origins)];
     return [...items, ...lines.map((line) => `   ${style.dim(line)}\n`)].join("");
   }
-  const head = list ? `${listLine(phrases, list)}\n\n` : "";
+  const sentences = phrasing?.sentences.map(({ text, citation }) => `${printableLine(text)} [${citation}]\n`);
+  const head = list ? `${listLine(phrases, list)}\n\n` : sentences ? `${sentences.join("")}\n` : "";
   const blocks = quotes.map((quote, place) => {
-    const number = quotes.length > 1 ? `[${quote.citation}] ` : "";
+    const number = quotes.length > 1 || phrasing ? `[${quote.citation}] ` : "";
     return `${number}${style.bold(printable(quote.text))}\n   ${style.dim(origins[place]!)}\n`;
   });
   return head + blocks.join("\n");

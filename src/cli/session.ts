@@ -1,5 +1,5 @@
 import type { Assistant } from "../assistant.ts";
-import type { BotAccess, Config } from "../config.ts";
+import type { BotAccess, ChatServer, Config } from "../config.ts";
 import type { ImportReport } from "../corpus/import.ts";
 import type { Corpus } from "../corpus/read-corpus.ts";
 import type { EvaluationReport } from "../evaluation/evaluate.ts";
@@ -25,8 +25,10 @@ export interface Host extends Streams {
 
 /** The rooms behind the commands. Each function is called only by the commands that need it. */
 export interface Rooms {
+  /** Answers are phrased where the configuration names a server; its failures are logged. */
   readonly openAssistant: (
     config: Config,
+    log: Log,
   ) => Promise<
     Pick<Assistant, "ask" | "explain" | "articles" | "passages" | "search"> & Pick<Corpus, "problems">
   >;
@@ -42,6 +44,8 @@ export interface Rooms {
   readonly examineBot: (
     access: BotAccess,
   ) => Promise<{ readonly username: string; readonly webhook: string }>;
+  /** The name of the model that a chat server answers with. */
+  readonly examineChatServer: (server: ChatServer) => Promise<string>;
   readonly readCorpus: (corpusDir: string) => Promise<Corpus>;
   /** Takes absolute paths; nothing is written before `write`. */
   readonly planImport: (
@@ -76,7 +80,7 @@ export interface Session extends Host {
 
 /** The assistant; what it lacks (files left out of the corpus, the native index) is logged. */
 export async function openAssistant({ config, log, rooms }: Session): ReturnType<Rooms["openAssistant"]> {
-  const assistant = await rooms.openAssistant(config);
+  const assistant = await rooms.openAssistant(config, log);
   if (assistant.search === "exact") log.warn("hnswlib-node is not compiled: vectors are searched one by one");
   for (const { path, reason } of assistant.problems)
     log.warn("file of the corpus left out", { path, reason });

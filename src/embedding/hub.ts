@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { HubModel } from "../config.ts";
-import { AppError, messageOf } from "../errors.ts";
+import { AppError, messageOf, reasonOf } from "../errors.ts";
 import { isOtherProcess } from "../processes.ts";
 import { IN_SEVERAL_FILES, objectionTo } from "./model-config.ts";
 
@@ -212,11 +212,4 @@ function parseJson(text: string): unknown {
 /** Errors of the network come within fetch's own. */
 function isOfDisk(error: unknown): boolean {
   return error instanceof Error && "syscall" in error;
-}
-
-/** `fetch` tells what went wrong only in the cause of its error, and of several attempts only the code. */
-function reasonOf(error: unknown): string {
-  const { cause } = error instanceof TypeError ? error : {};
-  if (!(cause instanceof Error)) return messageOf(error);
-  return messageOf(cause) || String((cause as NodeJS.ErrnoException).code);
 }

@@ -10,6 +10,9 @@ const MAX_CHARS = 4096;
 /** Titles and author lines longer than this are cut, so that citations always leave room for what they cite. */
 const MAX_CITED_CHARS = 100;
 
+/** Phrased sentences that take more as HTML are left out: there are at most four, and quotes need room. */
+const MAX_PHRASED_CHARS = 500;
+
 /** A quote or an item for which less than this is left is left out. */
 const LEAST_CHARS = 10;
 
@@ -48,17 +51,20 @@ function renderNotFound({ nearest }: NotFound, phrases: Phrases): string {
   return [phrases.notFound, "", phrases.nearest, ...titles].join("\n");
 }
 
-/** Every quote above its citation; of a list its items, which say all that its quotes do. */
-function renderAnswered({ quotes, list }: Answered, phrases: Phrases): string {
+/** What is phrased, then every quote above its citation; of a list its items, which say all that its quotes do. */
+function renderAnswered({ quotes, list, phrasing }: Answered, phrases: Phrases): string {
   const citations = quotes.map((quote) => cite(quote, phrases));
   if (list && list.items.length > 0) {
     const items = list.items.map((text, place) => ({ before: `${place + 1}. `, text, after: "" }));
     const tail = `\n\n${[listLine(phrases, list), ...new Set(citations)].join("\n")}`;
     return fitBlocks(MAX_CHARS - tail.length, items, "\n", phrases.shortened) + tail;
   }
-  const head = list ? `${listLine(phrases, list)}\n\n` : "";
+  const sentences = phrasing?.sentences
+    .map(({ text, citation }) => `${cited(text)} [${citation}]\n`)
+    .filter((html) => html.length <= MAX_PHRASED_CHARS);
+  const head = list ? `${listLine(phrases, list)}\n\n` : sentences ? `${sentences.join("")}\n` : "";
   const blocks = quotes.map(({ text, citation }, place) => {
-    const number = quotes.length > 1 ? `[${citation}] ` : "";
+    const number = quotes.length > 1 || phrasing ? `[${citation}] ` : "";
     return { before: "<blockquote>", text, after: `</blockquote>\n${number}${citations[place]}` };
   });
   return head + fitBlocks(MAX_CHARS - head.length, blocks, "\n\n", phrases.shortened);

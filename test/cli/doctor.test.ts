@@ -87,6 +87,21 @@ describe("doctor", () => {
     expect(find("webhook")).toMatchObject({ status: "warn", message: expect.stringContaining(webhook) });
   });
 
+  it("says which model a chat server answers with, or what to do: without it the quotes stand alone", async () => {
+    const host = { env: { LLM_BASE_URL: "http://127.0.0.1:11434/v1/", LLM_API_KEY: "sk-secret" } };
+    expect((await examine({ host })).find("phrasing")).toMatchObject({
+      status: "ok",
+      message: "http://127.0.0.1:11434/v1 answers with a-model",
+    });
+    const examineChatServer = () => Promise.reject(new Error("HTTP 401 sk-secret"));
+    const { code, find } = await examine({ host, rooms: { examineChatServer } });
+    expect(code).toBe(0);
+    expect(find("phrasing")).toMatchObject({
+      status: "warn",
+      message: expect.stringMatching(/does not answer \(HTTP 401 \[redacted\]\).*LLM_BASE_URL/),
+    });
+  });
+
   it("never shows a secret, wherever it comes from", async () => {
     const examineBot = () => Promise.reject(new Error(`http://me:word@host/bot${TOKEN}/getMe failed`));
     const { code, find } = await examine({ host: withToken(), rooms: { examineBot } });

@@ -20,6 +20,13 @@ describe("renderAnswer", () => {
     );
   });
 
+  it("shows what is phrased before the quotes that say so, on lines of their own", () => {
+    const phrasing = { sentences: [{ text: "One\n\u001b[2Jis.", citation: 1 }], model: "m" };
+    expect(renderAnswer({ ...base, language: "en", quotes: [quote("一。")], phrasing }, plain)).toBe(
+      "One \uFFFD[2Jis. [1]\n\n[1] 一。\n   “炼钢” · 李明 · paragraph 4\n",
+    );
+  });
+
   it("numbers a list's items and says how many of how many there are", () => {
     const list = { declared: 8, found: 2, complete: false, items: ["甲", "乙"] };
     const answer: Answered = { ...base, language: "en", quotes: [quote("甲；乙……")], list };

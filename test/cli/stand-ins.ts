@@ -104,6 +104,7 @@ export function start(argv: readonly string[], { host = {}, rooms = {}, answers 
         return assistant;
       },
       serveTelegram: async (options) => void called.push(options),
+      examineChatServer: async () => "a-model",
       examineBot: async () => ({ username: "news_bot", webhook: "" }),
       readCorpus: async () => ({ articles: ARTICLES, problems: [] }),
       planImport: async (paths, corpusDir) => {

@@ -41,6 +41,17 @@ describe("renderAnswer", () => {
     );
   });
 
+  it("puts what is phrased before the quotes that say so, as text", () => {
+    const sentences = [
+      { text: "A <b>bold</b>\nsentence & more.", citation: 1 },
+      { text: "&".repeat(300), citation: 1 },
+    ];
+    expect(renderAnswer(answered({ phrasing: { sentences, model: "m" } }))).toBe(
+      "A &lt;b&gt;bold&lt;/b&gt; sentence &amp; more. [1]\n\n" +
+        "<blockquote>一句话。</blockquote>\n[1] 《水稻田里的约定》 · 甲 · 第 4 段",
+    );
+  });
+
   it("numbers a list's items and says how many of how many the source gives", () => {
     const list = { declared: 8, found: 2, complete: false, items: ["停产整顿", "限期<整改>"] };
     expect(renderAnswer(answered({ language: "en", list }))).toBe(
