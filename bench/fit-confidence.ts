@@ -1,82 +1,147 @@
 /**
- * Fits the two logistic regressions of src/answering/confidence.ts: tsx bench/fit-confidence.ts DATASET[:LANG] …
+ * Fits the regressions of src/answering/confidence.ts: tsx bench/fit-confidence.ts DATASET:LANG:WEIGHT …
  *
- * Answerable questions: the tune half of test/datasets/articles, and those of each dataset whose document is there
- * after every second document was taken out. Unanswerable ones: the others, and all of the dataset's questions asked
- * of the shipped articles. Prints the weights and, for a range of thresholds, who is refused.
+ * Each dataset is asked with each half of its documents taken out in turn, of the shipped articles, and with the
+ * sentences taken out that hold the answer: so for every question there is an index that answers it, some that do not
+ * tell of its subject, and one that tells of the subject and not what is asked. The tune half of our own questions is
+ * added. Prints the models and, for a range of thresholds, who is refused.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { splitSentences } from "../src/analysis/sentences.ts";
 import { type ConfidenceFeatures, confidenceFeatures } from "../src/answering/confidence.ts";
 import { investigate } from "../src/answering/investigate.ts";
 import { embeddedModelFolder } from "../src/assistant.ts";
+import { paragraphSpans } from "../src/corpus/article-file.ts";
 import { readCorpus } from "../src/corpus/read-corpus.ts";
-import type { Embedder } from "../src/embedding/embedder.ts";
 import { loadEmbedder } from "../src/embedding/transformers.ts";
 import { type DatasetQuery, readDataset } from "../src/evaluation/dataset.ts";
+import { judge } from "../src/evaluation/gold.ts";
 import { buildIndex } from "../src/index/build.ts";
 import { openIndex } from "../src/index/open.ts";
 import { createTokenTable } from "../src/retrieval/token-table.ts";
-import type { Article } from "../src/types.ts";
+import type { Answer, Article } from "../src/types.ts";
+
+/** Whether the index answers the question, tells of its subject only ("near"), or of neither ("absent"). */
+type State = "answered" | "near" | "absent";
 
 interface Example {
   readonly group: string;
-  readonly features: ConfidenceFeatures;
+  readonly state: State;
+  /** In the fit of the first condition, and of the second, which our own questions lead. */
+  readonly weight: number;
+  readonly saidWeight: number;
   readonly sharesLanguage: boolean;
-  readonly answerable: boolean;
+  /** Whether one of the first three sentences holds the answer. */
+  readonly isRight: boolean;
+  readonly features: ConfidenceFeatures;
 }
 
+type Asked = Pick<DatasetQuery, "text" | "gold"> & { readonly state: State };
 type Name = keyof ConfidenceFeatures;
-const SAME: readonly Name[] = ["article", "coverage", "passageCosine", "evidenceCosine", "time", "size"];
-const CROSS: readonly Name[] = [
-  "article",
-  "evidence",
+
+const SUBJECT: readonly Name[] = [
+  "nearby",
+  "nearbyCoverage",
+  "nearbyFresh",
+  "nearbyFocus",
+  "passage",
   "passageCosine",
-  "evidenceCosine",
+  "missed",
+  "worst",
+  "margin",
+  "size",
+  "coverage",
+  "evidence",
+];
+const SAID: readonly Name[] = [
+  "fresh",
+  "contextFresh",
+  "focus",
+  "contextFocus",
+  "nearbyFocus",
+  "least",
+  "nearbyLeast",
+  "coverage",
+  "cosine",
   "number",
+  "quantity",
   "time",
+];
+/** Across languages no term is shared, and a short question meets something by chance. */
+const CROSS_SUBJECT: readonly Name[] = [
+  ...SUBJECT.filter((name) => name !== "nearbyCoverage" && name !== "coverage"),
+  "cosine",
   "length",
 ];
-const QUESTIONS_PER_LANGUAGE = 400;
-const RIDGE = 1e-4;
-const STEPS = 20_000;
+const CROSS_SAID = SAID.filter((name) => name !== "coverage");
 
+const OWN_WEIGHT = 4;
+const QUESTIONS_PER_LANGUAGE = 800;
+/** Each takes the answers of another question of each document out. */
+const CUTS = 2;
+/** What a dataset counts for beside our own questions in the second condition. */
+const DATASET_DISCOUNT = 4;
+const RIDGE = 1e-3;
+const NEWTON_STEPS = 30;
+const QUANTILES = [0.01, 0.015, 0.02, 0.025, 0.03, 0.04];
+
+const { positionals } = parseArgs({ allowPositionals: true });
 const root = join(import.meta.dirname, "..");
 const embedder = await loadEmbedder(embeddedModelFolder(root));
 const shipped = (await readCorpus(join(root, "corpus"))).articles;
-const own = await readDataset(join(root, "test/datasets/articles"));
-const examples = await examplesOf(
-  "articles",
+const examples: Example[] = [];
+
+const own = (await readDataset(join(root, "test/datasets/articles"))).queries.filter(
+  ({ split, kind }) => split === "tune" && (kind === "fact" || kind?.startsWith("unanswerable")),
+);
+const stateOf = ({ answerable, kind }: DatasetQuery): State =>
+  answerable ? "answered" : kind === "unanswerable-near" ? "near" : "absent";
+await ask(
+  "own",
+  OWN_WEIGHT,
   shipped,
-  own.queries.filter(({ split, kind }) => split === "tune" && kind !== "meta"),
+  own.map((query) => ({ ...query, state: stateOf(query) })),
 );
-for (const argument of process.argv.slice(2)) {
-  const [folder = "", language] = argument.split(":");
+for (const argument of positionals) {
+  const [folder = "", language = "", weight = "1"] = argument.split(":");
   const { articles = [], queries, name } = await readDataset(folder);
-  const asked = sample(queries.filter((query) => language === undefined || query.language === language));
-  const kept = articles.filter((_, i) => i % 2 === 0);
-  const ids = new Set(kept.map(({ id }) => id));
-  const halved = asked.map((query) => {
-    return {
+  const asked = sample(queries.filter((query) => query.language === language));
+  const group = `${name}:${language}`;
+  for (const half of [0, 1]) {
+    const kept = articles.filter((_, i) => i % 2 === half);
+    const ids = new Set(kept.map(({ id }) => id));
+    const states = asked.map((query) => ({
       ...query,
-      answerable: query.answerable && [...(query.relevant ?? [])].some((id) => ids.has(id)),
-    };
-  });
-  examples.push(...(await examplesOf(`${name} halved`, kept, halved)));
-  const elsewhere = asked.map((query) => ({ ...query, answerable: false }));
-  examples.push(...(await examplesOf(`${name} elsewhere`, shipped, elsewhere)));
+      state: [...(query.relevant ?? [])].some((id) => ids.has(id)) ? "answered" : "absent",
+    }));
+    await ask(group, Number(weight), kept, states as Asked[]);
+  }
+  for (let cut = 0; cut < CUTS; cut++) {
+    const cutOut = new Map(
+      articles.map(({ id }) => [id, asked.filter(({ relevant }) => relevant?.has(id))[cut]]),
+    );
+    const rest = articles.map((article) => without(article, cutOut.get(article.id)));
+    const chosen = [...cutOut.values()].flatMap((query) => query ?? []);
+    await ask(
+      group,
+      Number(weight),
+      rest,
+      chosen.map((query) => ({ ...query, state: "near" })),
+    );
+  }
+  const elsewhere = asked.slice(0, QUESTIONS_PER_LANGUAGE / 4);
+  await ask(
+    group,
+    Number(weight) / 20,
+    shipped,
+    elsewhere.map((query) => ({ ...query, state: "absent" })),
+  );
 }
-report(
-  "same language",
-  examples.filter(({ sharesLanguage }) => sharesLanguage),
-  SAME,
-);
-report(
-  "cross language",
-  examples.filter(({ sharesLanguage }) => !sharesLanguage),
-  CROSS,
-);
+report("same language", true, SUBJECT, SAID);
+report("cross language", false, CROSS_SUBJECT, CROSS_SAID);
 
 function sample<T>(list: readonly T[]): T[] {
   const step = Math.max(1, list.length / QUESTIONS_PER_LANGUAGE);
@@ -86,85 +151,179 @@ function sample<T>(list: readonly T[]): T[] {
   );
 }
 
-async function examplesOf(
-  group: string,
-  articles: readonly Article[],
-  queries: readonly Pick<DatasetQuery, "text" | "answerable" | "language">[],
-): Promise<Example[]> {
-  const parts = await openParts(articles, embedder);
-  const found: Example[] = [];
-  for (const { text, answerable, language } of queries) {
-    const { retrieval, evidence } = await investigate(text, parts);
-    if (evidence[0] === undefined) continue;
-    const features = await confidenceFeatures(retrieval, evidence[0], parts);
-    found.push({
-      group: `${group} ${language}`,
-      features,
-      sharesLanguage: retrieval.query.sharesLanguage,
-      answerable,
-    });
-  }
-  return found;
+/** The article less the sentences that hold the answer to a question. */
+function without(article: Article, query: DatasetQuery | undefined): Article {
+  const gold = query?.gold;
+  if (!gold) return article;
+  const sentences = splitSentences(article.text).map(({ start, end }) => article.text.slice(start, end));
+  const text = sentences.filter((sentence) => !holds([sentence], { gold })).join("");
+  return text === "" ? article : { ...article, text, paragraphs: paragraphSpans(text) };
 }
 
-async function openParts(articles: readonly Article[], model: Embedder) {
+function holds(texts: readonly string[], { gold }: Pick<DatasetQuery, "gold">): boolean {
+  const answer = { kind: "answered", quotes: texts.map((text) => ({ text })) } as unknown as Answer;
+  return gold !== null && judge(answer, gold).hit;
+}
+
+/** Adds an example for each question; those of one call and state weigh `weight` together. */
+async function ask(
+  group: string,
+  weight: number,
+  articles: readonly Article[],
+  questions: readonly Asked[],
+): Promise<void> {
   const indexDir = await mkdtemp(join(tmpdir(), "wenbao-fit-"));
   try {
-    await buildIndex({ articles, indexDir, embedder: model });
-    const index = await openIndex({ articles, indexDir, embedder: model });
-    return { index, embedder: model, table: createTokenTable(model) };
+    await buildIndex({ articles, indexDir, embedder });
+    const index = await openIndex({ articles, indexDir, embedder });
+    const parts = { index, embedder, table: createTokenTable(embedder) };
+    for (const query of questions) {
+      const { retrieval, evidence } = await investigate(query.text, parts);
+      if (evidence.length === 0) continue;
+      const alike = questions.filter(({ state }) => state === query.state).length;
+      const texts = evidence.slice(0, 3).map(({ article, span }) => article.text.slice(span.start, span.end));
+      examples.push({
+        group,
+        state: query.state,
+        weight: weight / alike,
+        saidWeight: Math.sqrt(weight) / alike / (group === "own" ? 1 : DATASET_DISCOUNT),
+        sharesLanguage: retrieval.query.sharesLanguage,
+        isRight: query.state === "answered" && holds(texts, query),
+        features: await confidenceFeatures(retrieval, evidence, parts),
+      });
+    }
   } finally {
     await rm(indexDir, { recursive: true, force: true });
   }
+  process.stderr.write(`${group}: ${questions.length} questions of ${articles.length} articles\n`);
 }
 
-/** Gradient descent with momentum on the weighted log loss: each group's two classes weigh by the root of their size. */
-function fitModel(rows: readonly Example[], names: readonly Name[]): number[] {
-  const sizes = new Map<string, number>();
-  const classOf = ({ group, answerable }: Example) => `${group} ${answerable}`;
-  for (const row of rows) sizes.set(classOf(row), (sizes.get(classOf(row)) ?? 0) + 1);
-  const weights = rows.map(
-    (row) => (row.group.startsWith("articles ") ? 3 : 1) / Math.sqrt(sizes.get(classOf(row))!),
-  );
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const inputs = rows.map(({ features }) => [1, ...names.map((name) => features[name])]);
-  const model = new Array<number>(names.length + 1).fill(0);
-  const velocity = new Array<number>(model.length).fill(0);
-  for (let step = 0; step < STEPS; step++) {
-    const gradient = model.map((value, i) => (i === 0 ? 0 : 2 * RIDGE * value));
-    rows.forEach(({ answerable }, r) => {
-      const error = (weights[r]! / total) * (probability(model, inputs[r]!) - (answerable ? 1 : 0));
-      for (let i = 0; i < model.length; i++) gradient[i]! += error * inputs[r]![i]!;
-    });
-    for (let i = 0; i < model.length; i++) {
-      velocity[i] = 0.95 * velocity[i]! - gradient[i]!;
-      model[i]! += velocity[i]!;
+interface Row {
+  readonly input: readonly number[];
+  readonly target: boolean;
+  readonly weight: number;
+}
+
+/** Logistic regression by Newton's method; the first number is the bias, which ridge leaves alone. */
+function fit(rows: readonly Row[]): number[] {
+  const size = rows[0]!.input.length + 1;
+  const total = rows.reduce((sum, { weight }) => sum + weight, 0);
+  let model = new Array<number>(size).fill(0);
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    const gradient = model.map((value, i) => (i === 0 ? 0 : RIDGE * value));
+    const hessian = model.map((_, i) => model.map((_, j) => (i === j ? (i === 0 ? 1e-9 : RIDGE) : 0)));
+    for (const { input, target, weight } of rows) {
+      const x = [1, ...input];
+      const p = sigmoid(dot(model, x));
+      for (let i = 0; i < size; i++) {
+        gradient[i]! += (weight / total) * (p - (target ? 1 : 0)) * x[i]!;
+        for (let j = 0; j < size; j++) hessian[i]![j]! += (weight / total) * p * (1 - p) * x[i]! * x[j]!;
+      }
     }
+    const change = solve(hessian, gradient);
+    model = model.map((value, i) => value - change[i]!);
   }
   return model;
 }
 
-function probability(model: readonly number[], input: readonly number[]): number {
-  return 1 / (1 + Math.exp(-model.reduce((sum, weight, i) => sum + weight * input[i]!, 0)));
+/** Gauss–Jordan elimination with pivots. */
+function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const rows = matrix.map((row, i) => [...row, right[i]!]);
+  rows.forEach((_, column) => {
+    const pivot = rows.reduce(
+      (best, row, i) => (i >= column && Math.abs(row[column]!) > Math.abs(rows[best]![column]!) ? i : best),
+      column,
+    );
+    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
+    const top = rows[column]!.map((value) => value / rows[column]![column]!);
+    rows.forEach((row, i) => {
+      rows[i] = i === column ? top : row.map((value, j) => value - row[column]! * top[j]!);
+    });
+  });
+  return rows.map((row) => row.at(-1)!);
 }
 
-function report(title: string, rows: readonly Example[], names: readonly Name[]): void {
-  const model = fitModel(rows, names);
-  const shown = names.map((name, i) => `${name} ${model[i + 1]!.toFixed(2)}`);
-  console.log(`${title}: bias ${model[0]!.toFixed(2)}, ${shown.join(", ")}`);
-  const confidences = rows.map(({ features }) =>
-    probability(model, [1, ...names.map((name) => features[name])]),
+function dot(one: readonly number[], other: readonly number[]): number {
+  return one.reduce((sum, value, i) => sum + value * other[i]!, 0);
+}
+
+function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
+function report(
+  title: string,
+  sharesLanguage: boolean,
+  subjectNames: readonly Name[],
+  saidNames: readonly Name[],
+): void {
+  const rows = examples.filter((example) => example.sharesLanguage === sharesLanguage);
+  const inputs = (names: readonly Name[], { features }: Example) => names.map((name) => features[name]);
+  const fitCondition = (names: readonly Name[], missing: State) =>
+    fit(
+      rows
+        .filter(({ state }) => state === "answered" || state === missing)
+        .map((row) => ({
+          input: inputs(names, row),
+          target: row.state === "answered",
+          weight: missing === "near" ? row.saidWeight : row.weight,
+        })),
+    );
+  const subject = fitCondition(subjectNames, "absent");
+  const said = fitCondition(saidNames, "near");
+  const scored = rows.map((row) => ({
+    ...row,
+    subject: sigmoid(dot(subject, [1, ...inputs(subjectNames, row)])),
+    said: sigmoid(dot(said, [1, ...inputs(saidNames, row)])),
+  }));
+  const calibration = fit(
+    scored
+      .filter(({ state }) => state !== "near")
+      .map((row) => ({
+        input: [Math.log(row.subject), Math.log(row.said)],
+        target: row.isRight,
+        weight: row.weight,
+      })),
   );
-  for (const threshold of [0.1, 0.15, 0.2, 0.25, 0.3, 0.36, 0.4, 0.5]) {
-    const refused = (keep: (row: Example) => boolean) => {
-      const chosen = rows.flatMap((row, r) => (keep(row) ? [confidences[r]!] : []));
-      if (chosen.length === 0) return "–";
-      return `${((100 * chosen.filter((value) => value < threshold).length) / chosen.length).toFixed(1)} %`;
-    };
-    const groups = [...new Set(rows.map(({ group }) => group))].map((group) => {
-      const answerable = refused((row) => row.group === group && row.answerable);
-      return `${group} ${answerable} / ${refused((row) => row.group === group && !row.answerable)}`;
-    });
-    console.log(`  below ${threshold}: answerable / unanswerable refused: ${groups.join("; ")}`);
+  const show = (names: readonly string[], model: readonly number[]) =>
+    `bias: ${model[0]!.toFixed(2)}, ${names.map((name, i) => `${name}: ${model[i + 1]!.toFixed(2)}`).join(", ")}`;
+  console.log(`${title}\n  subject ${show(subjectNames, subject)}\n  said ${show(saidNames, said)}`);
+  console.log(`  calibration ${show(["subject", "said"], calibration)}`);
+  const reference = scored.filter((row) => row.state === "answered" && row.group === mainGroup(rows));
+  for (const first of QUANTILES) {
+    for (const second of QUANTILES) {
+      const thresholds = [
+        quantile(
+          reference.map((row) => row.subject),
+          first,
+        ),
+        quantile(
+          reference.map((row) => row.said),
+          second,
+        ),
+      ];
+      const refused = (group: string, wanted: State) => {
+        const chosen = scored.filter((row) => row.group === group && row.state === wanted);
+        const out = chosen.filter((row) => row.subject < thresholds[0]! || row.said < thresholds[1]!);
+        return chosen.length === 0 ? "–" : ((100 * out.length) / chosen.length).toFixed(1);
+      };
+      const groups = [...new Set(rows.map(({ group }) => group))].map(
+        (group) =>
+          `${group} ${refused(group, "answered")} / ${refused(group, "near")} / ${refused(group, "absent")}`,
+      );
+      console.log(`  ${thresholds.map((value) => value.toFixed(3)).join(" ")}: ${groups.join("; ")}`);
+    }
   }
+}
+
+/** The group that weighs most, our own aside: its answered questions give the thresholds. */
+function mainGroup(rows: readonly Example[]): string {
+  const groups = [...new Set(rows.map(({ group }) => group))].filter((group) => group !== "own");
+  const weightOf = (wanted: string) =>
+    rows.reduce((sum, { group, weight }) => sum + (group === wanted ? weight : 0), 0);
+  return groups.sort((one, other) => weightOf(other) - weightOf(one))[0]!;
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(share * values.length)]!;
 }

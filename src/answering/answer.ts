@@ -1,3 +1,4 @@
+import { foldForSearch } from "../analysis/fold.ts";
 import { detectLanguage } from "../analysis/language.ts";
 import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Answer, Article, ArticleReference, ListReport, Quote } from "../types.ts";
@@ -7,12 +8,13 @@ import { articlesByNamedAuthor, type FieldQuote, fieldText, quoteField } from ".
 import { investigate } from "./investigate.ts";
 import { chooseList, evidenceBesideLists } from "./list-choice.ts";
 import type { TextList } from "./lists.ts";
+import { splitQuestion } from "./subquestions.ts";
 
 /** At most this many quotes, and together at most this many characters; a list's items are exempt. */
 const MAX_QUOTES = 3;
 const MAX_QUOTED_CHARS = 300;
 /** Evidence whose odds are worse than the best one's by this many logits is left out. */
-const MAX_SCORE_LOSS = 3;
+const MAX_SCORE_LOSS = 4;
 const MAX_NEAREST = 3;
 
 /** The answer to a question: verbatim quotes, or that the articles do not say. Never throws for lack of an answer. */
@@ -23,7 +25,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const { confidence, isEnough } =
     best === undefined
       ? { confidence: 0, isEnough: false }
-      : judge(await confidenceFeatures(retrieval, best, parts), retrieval.query.sharesLanguage);
+      : judge(await confidenceFeatures(retrieval, evidence, parts), retrieval.query.sharesLanguage);
   const base = { question, language };
 
   const byNamed = articlesByNamedAuthor(question, parts.index.articles.values());
@@ -52,7 +54,31 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const told = (await evidenceBesideLists(findings, parts)).filter(({ features }) => features.question === 0);
   if (told[0] !== best)
     return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
-  return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(goodEvidence(told))) };
+  const places = [...(await evidenceOfEach(question, best, parts)), ...goodEvidence(told)];
+  return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(places.map(toFieldQuote))) };
+}
+
+/**
+ * Where several things are asked for at once and the best evidence does not speak of each, the best evidence of every
+ * one that has some; else nothing.
+ */
+async function evidenceOfEach(question: string, best: Evidence, parts: RetrievalParts): Promise<Evidence[]> {
+  const asked = splitQuestion(question);
+  if (asked.every(({ own }) => speaksOf(best, own))) return [];
+  const found: Evidence[] = [];
+  for (const { text, own } of asked) {
+    const { retrieval, evidence } = await investigate(text, parts);
+    const chosen = evidence.find((one) => speaksOf(one, own)) ?? evidence[0];
+    if (chosen === undefined) continue;
+    const ordered = [chosen, ...evidence.filter((one) => one !== chosen)];
+    const features = await confidenceFeatures(retrieval, ordered, parts);
+    if (judge(features, retrieval.query.sharesLanguage).isEnough) found.push(chosen);
+  }
+  return found;
+}
+
+function speaksOf({ article, span }: Evidence, name: string): boolean {
+  return foldForSearch(article.text.slice(span.start, span.end)).includes(foldForSearch(name));
 }
 
 /** Whether a quantity was asked for that the article of the best evidence does not give: it only tells of the subject. */
@@ -62,10 +88,12 @@ function lacksQuantity(best: Evidence, evidence: readonly Evidence[]): boolean {
 }
 
 /** The best evidence, then what else is nearly as good. */
-function goodEvidence(evidence: readonly Evidence[]): FieldQuote[] {
-  return evidence
-    .filter(({ score }) => evidence[0]!.score - score <= MAX_SCORE_LOSS)
-    .map(({ article, span }) => ({ article, field: "text", ...span }));
+function goodEvidence(evidence: readonly Evidence[]): Evidence[] {
+  return evidence.filter(({ score }) => evidence[0]!.score - score <= MAX_SCORE_LOSS);
+}
+
+function toFieldQuote({ article, span }: Evidence): FieldQuote {
+  return { article, field: "text", ...span };
 }
 
 /** The first, shortened where it alone is too long, then what still fits and says something else. */

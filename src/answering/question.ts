@@ -11,6 +11,8 @@ export interface QuestionAspects {
   readonly quantity: ((text: string) => boolean) | undefined;
   readonly time: boolean;
   readonly reason: boolean;
+  /** What somebody said. */
+  readonly said: boolean;
   readonly list: boolean;
   /** How many things are asked for: 8 in "八条硬措施是哪八条？"; undefined where it does not say. */
   readonly count: number | undefined;
@@ -37,11 +39,12 @@ function withBorders<Name extends string>(patterns: Readonly<Record<Name, RegExp
  */
 const PATTERNS = withBorders({
   number:
-    /多少|第?几[个名条项次场种位家座部届分成倍]|比例|占比|\bhow (?:many|much|old|long|far|tall|large|big|high)\b|\bwhat (?:share|percent|percentage|number|amount)\b|\bwie ?viele?\b|\bwie hoch\b|\bcombien\b|\bcu[aá]nt[oa]s?\b|сколько|いくつ|いくら|何[人个件回本]|몇|얼마/u,
+    /(?:人数|人次|数量|销量|产量|营收|收入|票房|价格?|金额|总额|增速|率|gdp)(?:分别)?[是为有]?[？?]?$|多少|第?几[个名条项次场种位家座部届分成倍]|比例|占比|\bhow (?:many|much|old|long|far|tall|large|big|high)\b|\bwhat (?:share|percent|percentage|number|amount)\b|\bwie ?viele?\b|\bwie hoch\b|\bcombien\b|\bcu[aá]nt[oa]s?\b|сколько|いくつ|いくら|何[人个件回本]|몇|얼마/u,
   percentage:
     /比例|占比|百分|率是多少|\bwhat (?:share|percent|percentage|proportion)\b|\bprozent|\banteil\b|\bpourcentage\b|\bporcentaje\b|процент|割合|비율/u,
-  time: /什么时候|何时|[哪几]一?[年月日天号点]|日期|多久|\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\bwann\b|\bquand\b|\bcu[aá]ndo\b|когда|いつ|何[年月日]|언제/u,
+  time: /(?:时间|日期)(?:分别)?[是为]?[？?]?$|什么时候|何时|[哪几]一?[年月日天号点]|日期|多久|\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\bwann\b|\bquand\b|\bcu[aá]ndo\b|когда|いつ|何[年月日]|언제/u,
   reason: /为什么|为何|原因|\bwhy\b|\bwarum\b|\bpourquoi\b|\bpor qu[eé]\b|почему|なぜ|どうして|왜/u,
+  said: /说|表示|认为|指出|透露|据.{1,12}介绍|\bsa(?:y|ys|id)\b|\btold\b|\baccording\b/u,
   list: /哪些|哪几|分别|列出|列举|列一下|\bwhat are\b|\blist\b|\benumerate\b|\bname (?:the|all)\b|\bwhich are\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкакие\b|\bкаковы\b|перечисли|一[览覧]|어떤 \S+들|나열/u,
   article:
     /文章|报道|新闻|稿|[这那]篇|一文|通讯|\barticles?\b|\breport\b|\bstory\b|\bpiece\b|\bartikels?\b|\bberichts?\b|\bart[ií]culo\b|\breportage\b|стать[яиюе]|记事|기사/u,
@@ -76,6 +79,7 @@ export function readAspects(question: string): QuestionAspects {
     quantity: quantityTest(text),
     time: asks("time"),
     reason: asks("reason"),
+    said: asks("said"),
     list: asks("list") || (count !== undefined && asks("itemized") && (asks("what") || !asks("other"))),
     count,
     field:

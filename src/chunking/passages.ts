@@ -84,7 +84,8 @@ function cutToWidth(text: string, span: Span, maxWidth: number): Span[] {
   return pieces.filter((piece) => piece.end > piece.start);
 }
 
-function widthOf(text: string, span: Span): number {
+/** In Han characters; others count for `NARROW_WIDTH` of one. */
+export function widthOf(text: string, span: Span): number {
   let width = 0;
   for (let i = span.start; i < span.end; i++) width += text.charCodeAt(i) >= 0x2e80 ? 1 : NARROW_WIDTH;
   return width;
