@@ -83,10 +83,10 @@ const QUESTIONS_PER_LANGUAGE = 800;
 /** Each takes the answers of another question of each document out. */
 const CUTS = 2;
 /** What a dataset counts for beside our own questions in the second condition. */
-const DATASET_DISCOUNT = 4;
-const RIDGE = 1e-3;
+const DATASET_DISCOUNT = 12;
+const RIDGE = 1e-5;
 const NEWTON_STEPS = 30;
-const QUANTILES = [0.01, 0.015, 0.02, 0.025, 0.03, 0.04];
+const QUANTILES = [0.002, 0.005, 0.01, 0.015, 0.02, 0.03];
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const root = join(import.meta.dirname, "..");

@@ -71,11 +71,82 @@ interface Model {
 
 /** By bench/fit-confidence.ts; the thresholds weigh false refusals against false answers. */
 const SAME_LANGUAGE: Model = {
-  subject: { bias: 0, weights: {}, threshold: 0 },
-  said: { bias: 0, weights: {}, threshold: 0 },
-  calibration: { bias: 0, subject: 1, said: 1 },
+  subject: {
+    bias: -2.24,
+    weights: {
+      nearby: 13.24,
+      nearbyCoverage: -0.62,
+      nearbyFresh: -4.99,
+      nearbyFocus: -2.1,
+      passage: 10.03,
+      passageCosine: -0.25,
+      missed: 0.78,
+      worst: -1.22,
+      margin: 0.26,
+      size: -1.29,
+      coverage: 6.39,
+      evidence: -2.89,
+    },
+    threshold: 0.246,
+  },
+  said: {
+    bias: -2.91,
+    weights: {
+      fresh: 8.48,
+      contextFresh: -5.71,
+      focus: -2.9,
+      contextFocus: 1.8,
+      nearbyFocus: 5.47,
+      least: 1.67,
+      nearbyLeast: -4,
+      coverage: 1.97,
+      cosine: -1.1,
+      number: -0.34,
+      quantity: 3.98,
+      time: 1.76,
+    },
+    threshold: 0.2,
+  },
+  calibration: { bias: 2.63, subject: 2.09, said: 0.84 },
 };
-const CROSS_LANGUAGE: Model = SAME_LANGUAGE;
+const CROSS_LANGUAGE: Model = {
+  subject: {
+    bias: 3.66,
+    weights: {
+      nearby: -2.09,
+      nearbyFresh: 1.27,
+      nearbyFocus: 1.05,
+      passage: 4.5,
+      passageCosine: -0.84,
+      missed: -8.3,
+      worst: -4.07,
+      margin: 0.52,
+      size: -1.1,
+      evidence: 5.38,
+      cosine: 3.55,
+      length: 0.15,
+    },
+    threshold: 0.159,
+  },
+  said: {
+    bias: -2.34,
+    weights: {
+      fresh: 6.23,
+      contextFresh: -0.13,
+      focus: 1.44,
+      contextFocus: -2.45,
+      nearbyFocus: 1.56,
+      least: -1.4,
+      nearbyLeast: 1.08,
+      cosine: 0.51,
+      number: 1.14,
+      quantity: 2.43,
+      time: 0.1,
+    },
+    threshold: 0.313,
+  },
+  calibration: { bias: 2.07, subject: 1.87, said: 0.94 },
+};
 
 /** Passages of the same article looked at before and after the evidence's own. */
 const NEIGHBORHOOD = 4;
