@@ -7,7 +7,7 @@ import { topScores } from "./top-scores.ts";
 /**
  * Passages from which on an index has a graph. Among 100,000, comparing every vector takes as long as the graph does
  * when it is to find 95 of 100 neighbours (14 and 13 ms on a busy machine), and the graph takes most of the time of a
- * build and half of the memory and the disk.
+ * build, 100 MB of memory and half of the disk.
  */
 export const GRAPH_FROM = 200_000;
 
