@@ -6,8 +6,8 @@ const UNKNOWN_COST = 10;
 
 /**
  * Cuts a text into the ids of those pieces that are likeliest together (Kudo, ACL 2018); what no piece holds
- * becomes `unknown`, once for several characters in a row. The trie lies in flat arrays: 10 MB, where the library's objects take 160 and thrice the
- * time.
+ * becomes `unknown`, once for several characters in a row. The trie lies in flat arrays: 10 MB, where the library's objects take 160 and eight times
+ * as long.
  */
 export function createUnigram(vocabulary: readonly Piece[], unknown: number): (text: string) => number[] {
   const { labels, firsts, ids, roots } = buildTrie(vocabulary.map(([text]) => text));

@@ -11,7 +11,7 @@ const ONNX = { graph: 7, initializer: 5, name: 8, rawData: 9 } as const;
 
 /**
  * Reads the constants of the ONNX graph in `file`, which stay where they are; the graph itself is not run. A session
- * takes 60 MB, the library that opens it 45 MB and a second, and each call as long as a thousand rows are read here.
+ * takes 60 MB and the library that opens it 45 MB and a second.
  * Throws for a file that is cut short or laid out otherwise. `test/` compares with the session.
  */
 export function readWeights(file: Uint8Array): Weights {

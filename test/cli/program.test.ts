@@ -89,7 +89,11 @@ describe("the program", () => {
   });
 
   it("tells in the log when vectors are searched one by one", async () => {
-    const openAssistant = async () => ({ ...standInAssistant().assistant, search: "exact" as const });
+    const openAssistant = async () => ({
+      ...standInAssistant().assistant,
+      search: "exact" as const,
+      passages: 300_000,
+    });
     const { code, err } = await run(["ask", "q"], { rooms: { openAssistant } });
     expect(code).toBe(0);
     expect(JSON.parse(err)).toMatchObject({ level: "warn", event: expect.stringContaining("hnswlib-node") });

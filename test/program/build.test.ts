@@ -84,7 +84,7 @@ describe("index", () => {
       }
       const build = program.start(grown);
       if (phase === "writing") while (!(await isWriting())) await sleep(2);
-      const delayMs = Math.random() * (phase === "writing" ? 60 : 800);
+      const delayMs = Math.random() * (phase === "writing" ? 5 : 300);
       await sleep(delayMs);
       build.signal("SIGKILL");
       expect(await build.ended, `killed ${delayMs} ms into ${phase}`).toMatchObject({ signal: "SIGKILL" });
