@@ -20,7 +20,7 @@ export interface Assistant {
   readonly articles: readonly Article[];
   readonly passages: number;
   readonly model: string;
-  /** How vectors are searched: "exact" in all but large indexes, and where the native one could not be compiled. */
+  /** How vectors are searched: "exact" where the native index could not be compiled. */
   readonly search: "hnsw" | "exact";
   /** Throws an AppError for an empty or overlong question. */
   ask(question: string): Promise<Answer>;

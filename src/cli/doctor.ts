@@ -111,7 +111,7 @@ function judgeNode(version: string): string {
 async function findNativeIndex(rooms: Rooms): Promise<string> {
   if (await rooms.hasNativeIndex()) return "hnswlib is there";
   throw new AppError(
-    "hnswlib-node is not compiled, which search in more than 200,000 passages would be faster with. " +
+    "hnswlib-node is not compiled: search is exact, and slower beyond 10,000 passages. " +
       'To build it, install g++, make and python3, then run "npm ci".',
   );
 }

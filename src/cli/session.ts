@@ -4,7 +4,6 @@ import type { ImportReport } from "../corpus/import.ts";
 import type { Corpus } from "../corpus/read-corpus.ts";
 import type { EvaluationReport } from "../evaluation/evaluate.ts";
 import type { BuildReport } from "../index/build.ts";
-import { GRAPH_FROM } from "../index/vectors.ts";
 import type { Log } from "../log.ts";
 import type { Streams } from "./output.ts";
 import type { ReportProgress } from "./progress.ts";
@@ -82,8 +81,7 @@ export interface Session extends Host {
 /** The assistant; what it lacks (files left out of the corpus, the native index) is logged. */
 export async function openAssistant({ config, log, rooms }: Session): ReturnType<Rooms["openAssistant"]> {
   const assistant = await rooms.openAssistant(config, log);
-  if (assistant.search === "exact" && assistant.passages >= GRAPH_FROM)
-    log.warn("hnswlib-node is not compiled: vectors are searched one by one");
+  if (assistant.search === "exact") log.warn("hnswlib-node is not compiled: vectors are searched one by one");
   for (const { path, reason } of assistant.problems)
     log.warn("file of the corpus left out", { path, reason });
   return assistant;

@@ -9,23 +9,13 @@ import { buildLexicalData } from "./lexical.ts";
 import { joinLists } from "./lists.ts";
 import { withLock } from "./lock.ts";
 import { fingerprintOf, hashArticle } from "./manifest.ts";
-import {
-  GRAPH_FROM,
-  HNSW_SETTINGS,
-  loadHnswlib,
-  makeVectors,
-  setVector,
-  type Vectors,
-  writeHnsw,
-} from "./vectors.ts";
+import { HNSW_SETTINGS, loadHnswlib, makeVectors, setVector, type Vectors, writeHnsw } from "./vectors.ts";
 
 export interface BuildOptions {
   readonly articles: readonly Article[];
   readonly indexDir: string;
   readonly embedder: Embedder;
   readonly chunking?: ChunkingSettings;
-  /** Passages from which on a graph is built, where it can be; by default `GRAPH_FROM`. */
-  readonly graphFrom?: number;
   /** Told how many of how many passages have their vector. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -52,8 +42,7 @@ export function searchTextOf(article: Article, passage: Passage): string {
  * AppError where it cannot be written or another process is building it.
  */
 export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
-  const { articles, indexDir, embedder, onProgress = () => {} } = options;
-  const { chunking = DEFAULT_CHUNKING, graphFrom = GRAPH_FROM } = options;
+  const { articles, indexDir, embedder, chunking = DEFAULT_CHUNKING, onProgress = () => {} } = options;
   const hashes = articles.map(hashArticle);
   const settings = { model: embedder.fingerprint, chunking, hnsw: HNSW_SETTINGS };
   const fingerprint = fingerprintOf({ ...settings, articles: articles.map(({ id }, i) => [id, hashes[i]]) });
@@ -61,7 +50,7 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
   const spans = passagesOf.flatMap((list, i) => list.map(({ span }) => [i, span.start, span.end] as const));
   const report = { fingerprint, articles: articles.length, passages: spans.length };
 
-  const lib = spans.length >= graphFrom ? loadHnswlib() : undefined;
+  const lib = loadHnswlib();
   const previous = await readPrevious(indexDir);
   const isInForce = previous?.manifest.fingerprint === fingerprint && (!lib || previous.graph !== undefined);
   if (isInForce) return { ...report, embeddedArticles: 0 };

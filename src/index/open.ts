@@ -19,7 +19,7 @@ export interface SearchIndex {
   readonly articles: ReadonlyMap<ArticleId, Article>;
   readonly passages: readonly Passage[];
   readonly lexical: LexicalIndex;
-  /** How vectors are searched: "exact" where the index has no graph, or hnswlib is not there to read it. */
+  /** How vectors are searched: "exact" where HNSW is not available. */
   readonly search: "hnsw" | "exact";
   /** Letters of the articles by script. */
   readonly scripts: ScriptCounts;

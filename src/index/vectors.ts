@@ -4,13 +4,6 @@ import { createQuantizedRows, quantize } from "../embedding/quantized.ts";
 import { AppError } from "../errors.ts";
 import { topScores } from "./top-scores.ts";
 
-/**
- * Passages from which on an index has a graph. Among 100,000, comparing every vector takes as long as the graph does
- * when it is to find 95 of 100 neighbours (14 and 13 ms on a busy machine), and the graph takes most of the time of a
- * build, 100 MB of memory and half of the disk.
- */
-export const GRAPH_FROM = 200_000;
-
 /** Malkov and Yashunin (TPAMI 2020): M 16 and efConstruction 200 suit a few hundred dimensions. */
 export const HNSW_SETTINGS = { m: 16, efConstruction: 200, seed: 100 } as const;
 /**
@@ -60,7 +53,7 @@ export function loadHnswlib(): typeof Hnswlib | undefined {
   try {
     return createRequire(import.meta.url)("hnswlib-node") as typeof Hnswlib;
   } catch {
-    // An optional dependency: exact search gives the same answers, only slower in large indexes. The caller says so.
+    // An optional dependency: exact search gives the same answers, only slower. The caller says so.
     return undefined;
   }
 }
@@ -108,7 +101,7 @@ export function openHnsw(lib: typeof Hnswlib, dimensions: number, path: string):
 /** More than are asked for are compared again, with the question's vector as it is. */
 const SPARE = 40;
 
-/** Looks at every vector: for indexes without a graph, and what HNSW is measured against. */
+/** Looks at every vector: the fallback without hnswlib, and what HNSW is measured against. */
 export function openExact(vectors: Vectors, dimensions: number): VectorIndex {
   const { numbers, scales } = vectors;
   const total = scales.length;

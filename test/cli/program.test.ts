@@ -89,11 +89,7 @@ describe("the program", () => {
   });
 
   it("tells in the log when vectors are searched one by one", async () => {
-    const openAssistant = async () => ({
-      ...standInAssistant().assistant,
-      search: "exact" as const,
-      passages: 300_000,
-    });
+    const openAssistant = async () => ({ ...standInAssistant().assistant, search: "exact" as const });
     const { code, err } = await run(["ask", "q"], { rooms: { openAssistant } });
     expect(code).toBe(0);
     expect(JSON.parse(err)).toMatchObject({ level: "warn", event: expect.stringContaining("hnswlib-node") });

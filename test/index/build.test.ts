@@ -16,7 +16,7 @@ async function setUp() {
   const indexDir = await makeFolder();
   const embedder = createCharacterEmbedder();
   const build = (articles: BuildOptions["articles"], options: Partial<BuildOptions> = {}) =>
-    buildIndex({ articles, indexDir, embedder, chunking, graphFrom: 0, ...options });
+    buildIndex({ articles, indexDir, embedder, chunking, ...options });
   return { indexDir, embedder, build };
 }
 

@@ -2,9 +2,8 @@ import { readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
-import { type BuildOptions, buildIndex } from "../../src/index/build.ts";
+import { buildIndex } from "../../src/index/build.ts";
 import { openIndex } from "../../src/index/open.ts";
-import { loadHnswlib } from "../../src/index/vectors.ts";
 import type { Article } from "../../src/types.ts";
 import { createCharacterEmbedder, makeArticle, makeFolder } from "./sample.ts";
 
@@ -13,10 +12,9 @@ const road = makeArticle("road", "徐州道路", "汉源大道通车。全长八
 const articles = [mine, road];
 const embedder = createCharacterEmbedder();
 
-/** With a graph, unless the options are left to their defaults. */
-async function setUp(options: Pick<BuildOptions, "graphFrom"> = { graphFrom: 0 }) {
+async function setUp() {
   const indexDir = await makeFolder();
-  const { fingerprint } = await buildIndex({ articles, indexDir, embedder, ...options });
+  const { fingerprint } = await buildIndex({ articles, indexDir, embedder });
   return {
     indexDir,
     folder: join(indexDir, fingerprint),
@@ -52,17 +50,6 @@ describe("openIndex", () => {
     expect(index.nearest(vector!, 1)).toEqual([{ passage: 1, cosine: expect.closeTo(1, 3) }]);
     expect(index.cosine(1, vector!)).toBeCloseTo(1, 3);
     expect(index.scripts).toEqual({ han: expect.any(Number) });
-  });
-
-  test("finds the same with a graph and without, which small indexes lack", async () => {
-    const [withGraph, without] = [await (await setUp()).open(), await (await setUp({})).open()];
-    expect(withGraph.search).toBe(loadHnswlib() ? "hnsw" : "exact");
-    expect(without.search).toBe("exact");
-    const [vector] = await embedder.embed([road.text], "query");
-    const close = without
-      .nearest(vector!, 2)
-      .map((found) => ({ ...found, cosine: expect.closeTo(found.cosine, 4) }));
-    expect(withGraph.nearest(vector!, 2)).toEqual(close);
   });
 
   test("does not mind the order in which the articles are read", async () => {
