@@ -22,9 +22,9 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const [language, findings] = await Promise.all([detectLanguage(question), investigate(question, parts)]);
   const { aspects, retrieval, evidence } = findings;
   const best = evidence[0];
-  const { confidence, isEnough } =
+  const { confidence, tellsOfSubject, isEnough } =
     best === undefined
-      ? { confidence: 0, isEnough: false }
+      ? { confidence: 0, tellsOfSubject: false, isEnough: false }
       : judge(await confidenceFeatures(retrieval, evidence, parts), retrieval.query.sharesLanguage);
   const base = { question, language };
 
@@ -35,7 +35,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   }
   // Signs and emoji alone ask nothing, yet have vectors.
   const asksNothing = !findings.hasSubject || retrieval.query.terms.length === 0;
-  if (best === undefined || !isEnough) {
+  if (best === undefined || !(aspects.field === undefined ? isEnough : tellsOfSubject)) {
     return { kind: "not-found", ...base, confidence, nearest: nearestArticles(retrieval, parts) };
   }
   if (asksNothing || lacksQuantity(best, evidence)) {

@@ -237,19 +237,27 @@ async function pooledCosine(
   return dotRow(pooled!, 0, query.pooled);
 }
 
-/** The probability that the evidence answers the question, and whether that is enough to say so. */
-export function judge(
-  features: ConfidenceFeatures,
-  sharesLanguage: boolean,
-): { confidence: number; isEnough: boolean } {
+export interface Judgement {
+  /** The probability that the evidence answers the question. */
+  readonly confidence: number;
+  /** Enough to quote an article's title or authors. */
+  readonly tellsOfSubject: boolean;
+  /** Enough to quote its text. */
+  readonly isEnough: boolean;
+}
+
+/** Whether evidence with these features answers; `sharesLanguage` is the query's. */
+export function judge(features: ConfidenceFeatures, sharesLanguage: boolean): Judgement {
   const { subject, said, calibration } = sharesLanguage ? SAME_LANGUAGE : CROSS_LANGUAGE;
   const subjectIsThere = probabilityOf(subject, features);
   const isSaid = probabilityOf(said, features);
   const logit =
     calibration.bias + calibration.subject * Math.log(subjectIsThere) + calibration.said * Math.log(isSaid);
+  const tellsOfSubject = subjectIsThere >= subject.threshold;
   return {
     confidence: 1 / (1 + Math.exp(-logit)),
-    isEnough: subjectIsThere >= subject.threshold && isSaid >= said.threshold,
+    tellsOfSubject,
+    isEnough: tellsOfSubject && isSaid >= said.threshold,
   };
 }
 
