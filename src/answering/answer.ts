@@ -14,7 +14,7 @@ import { splitQuestion } from "./subquestions.ts";
 const MAX_QUOTES = 3;
 const MAX_QUOTED_CHARS = 300;
 /** Evidence whose odds are worse than the best one's by this many logits is left out. */
-const MAX_SCORE_LOSS = 4;
+const MAX_SCORE_LOSS = 6;
 const MAX_NEAREST = 3;
 
 /** The answer to a question: verbatim quotes, or that the articles do not say. Never throws for lack of an answer. */
@@ -38,7 +38,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   if (best === undefined || !(aspects.field === undefined ? isEnough : tellsOfSubject)) {
     return { kind: "not-found", ...base, confidence, nearest: nearestArticles(retrieval, parts) };
   }
-  if (asksNothing || lacksQuantity(best, evidence)) {
+  if (asksNothing || lacksAnswer(best, evidence)) {
     return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
   }
   const field = aspects.field === undefined ? undefined : quoteField(best.article, aspects.field);
@@ -81,8 +81,12 @@ function speaksOf({ article, span }: Evidence, name: string): boolean {
   return foldForSearch(article.text.slice(span.start, span.end)).includes(foldForSearch(name));
 }
 
-/** Whether a quantity was asked for that the article of the best evidence does not give: it only tells of the subject. */
-function lacksQuantity(best: Evidence, evidence: readonly Evidence[]): boolean {
+/**
+ * Whether the best evidence only tells of the subject: a number or a time was asked for that it does not give, or a
+ * quantity that nothing in its article gives.
+ */
+function lacksAnswer(best: Evidence, evidence: readonly Evidence[]): boolean {
+  if (best.features.number < 0 || best.features.time < 0) return true;
   const sameArticle = evidence.filter(({ article }) => article === best.article);
   return best.features.quantity < 0 && sameArticle.every(({ features }) => features.quantity < 0);
 }
@@ -96,19 +100,37 @@ function toFieldQuote({ article, span }: Evidence): FieldQuote {
   return { article, field: "text", ...span };
 }
 
-/** The first, shortened where it alone is too long, then what still fits and says something else. */
+/**
+ * The first, shortened where it alone is too long, then what still fits and says something else. Sentences that follow
+ * each other become one quote, but the first stays by itself: it is the answer.
+ */
 function withinLimits([first, ...others]: readonly FieldQuote[]): FieldQuote[] {
   if (first === undefined) return [];
   const chosen = [shorten(first)];
   let left = MAX_QUOTED_CHARS - (chosen[0]!.end - chosen[0]!.start);
   for (const quote of others) {
-    const length = quote.end - quote.start;
-    const isRepeated = chosen.some((other) => textOf(other) === textOf(quote));
-    if (chosen.length === MAX_QUOTES || length > left || isRepeated) continue;
-    chosen.push(quote);
-    left -= length;
+    const isRepeated = chosen.some((other) => textOf(other).includes(textOf(quote)));
+    if (isRepeated) continue;
+    const at = chosen.findIndex((other, i) => i > 0 && follow(other, quote));
+    const joined = at < 0 ? quote : join(chosen[at]!, quote);
+    const added = joined.end - joined.start - (at < 0 ? 0 : chosen[at]!.end - chosen[at]!.start);
+    if (added > left || (at < 0 && chosen.length === MAX_QUOTES)) continue;
+    if (at < 0) chosen.push(joined);
+    else chosen[at] = joined;
+    left -= added;
   }
   return chosen;
+}
+
+/** Whether nothing stands between two parts of one paragraph. */
+function follow(one: FieldQuote, other: FieldQuote): boolean {
+  if (one.article !== other.article || one.field !== "text" || other.field !== "text") return false;
+  const gap = one.article.text.slice(Math.min(one.end, other.end), Math.max(one.start, other.start));
+  return gap.length <= 1 && gap.trim() === "" && !gap.includes("\n") && one.start !== other.start;
+}
+
+function join(one: FieldQuote, other: FieldQuote): FieldQuote {
+  return { ...one, start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) };
 }
 
 function textOf({ article, field, start, end }: FieldQuote): string {

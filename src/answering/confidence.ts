@@ -87,7 +87,7 @@ const SAME_LANGUAGE: Model = {
       coverage: 6.39,
       evidence: -2.89,
     },
-    threshold: 0.246,
+    threshold: 0.18,
   },
   said: {
     bias: -2.91,

@@ -7,6 +7,8 @@ export interface QuestionAspects {
   readonly number: boolean;
   /** A number that is a share of something. */
   readonly percentage: boolean;
+  /** A number that says how much or how many, and no date or ordinal. */
+  readonly amount: boolean;
   /** Whether a text holds the kind of quantity that is asked for; undefined where none with a known unit is. */
   readonly quantity: ((text: string) => boolean) | undefined;
   readonly time: boolean;
@@ -39,7 +41,8 @@ function withBorders<Name extends string>(patterns: Readonly<Record<Name, RegExp
  */
 const PATTERNS = withBorders({
   number:
-    /(?:人数|人次|数量|销量|产量|营收|收入|票房|价格?|金额|总额|增速|率|gdp)(?:分别)?[是为有]?[？?]?$|多少|第?几[个名条项次场种位家座部届分成倍]|比例|占比|\bhow (?:many|much|old|long|far|tall|large|big|high)\b|\bwhat (?:share|percent|percentage|number|amount)\b|\bwie ?viele?\b|\bwie hoch\b|\bcombien\b|\bcu[aá]nt[oa]s?\b|сколько|いくつ|いくら|何[人个件回本]|몇|얼마/u,
+    /(?:人数|人次|数量|销量|产量|营收|收入|票房|价格?|金额|总额|增速|率|gdp)(?:分别)?[是为有]?[？?]?$|多少|第?几[个名条项次场种位家座部届分成倍]|比例|占比|\bhow (?:many|much|old|long|far|tall|large|big|high)\b|\bwhat (?:share|percent|percentage|number|amount)\b|\bwhat (?:is|was) the [^?]*(?:capacity|revenue|turnover|income|score)\b|\bwhat score\b|\bwie ?viele?\b|\bwie hoch\b|\bcombien\b|\bcu[aá]nt[oa]s?\b|сколько|いくつ|いくら|何[人个件回本]|몇|얼마/u,
+  amount: /多少(?!年|月|日|号|届|岁)|\bhow (?:many|much)\b|\b(?:capacity|revenue|turnover|income)\b/u,
   percentage:
     /比例|占比|百分|率是多少|\bwhat (?:share|percent|percentage|proportion)\b|\bprozent|\banteil\b|\bpourcentage\b|\bporcentaje\b|процент|割合|비율/u,
   time: /(?:时间|日期)(?:分别)?[是为]?[？?]?$|什么时候|何时|[哪几]一?[年月日天号点]|日期|多久|\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\bwann\b|\bquand\b|\bcu[aá]ndo\b|когда|いつ|何[年月日]|언제/u,
@@ -76,6 +79,7 @@ export function readAspects(question: string): QuestionAspects {
   return {
     number: asks("number") || asks("percentage"),
     percentage: asks("percentage"),
+    amount: asks("amount"),
     quantity: quantityTest(text),
     time: asks("time"),
     reason: asks("reason"),
