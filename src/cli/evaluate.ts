@@ -41,6 +41,10 @@ function describeEvaluation(report: EvaluationReport): string {
     ...Object.fromEntries(Object.entries(report.byLanguage).map(([tag, row]) => [`  ${tag}`, row])),
     answers: report.answers,
     refusal: report.refusal,
+    lists: report.lists,
+    ...Object.fromEntries(
+      Object.entries(report.listsByLanguage).map(([tag, row]) => [`  lists ${tag}`, row]),
+    ),
     calibration: report.calibration,
     "latency, ms": report.latencyMs,
   };
