@@ -1,4 +1,5 @@
 import { detectLanguage } from "../analysis/language.ts";
+import { shareMainScript } from "../analysis/script.ts";
 import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Answer, Article, ArticleReference, ListReport, Quote } from "../types.ts";
 import { confidenceFeatures, judge } from "./confidence.ts";
@@ -23,7 +24,11 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const { confidence, isEnough } =
     best === undefined
       ? { confidence: 0, isEnough: false }
-      : judge(await confidenceFeatures(retrieval, best, parts), retrieval.query.sharesLanguage);
+      : judge(
+          await confidenceFeatures(retrieval, best, parts),
+          // Articles may be written in several languages.
+          retrieval.query.sharesLanguage && shareMainScript(question, passageText(best)),
+        );
   const base = { question, language };
 
   const byNamed = articlesByNamedAuthor(question, parts.index.articles.values());
@@ -43,7 +48,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   if (field !== undefined)
     return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits([field])) };
 
-  const list = aspects.list ? await chooseList(findings, parts) : undefined;
+  const list = await chooseList(findings, parts);
   if (list !== undefined) {
     const quotes = toQuotes([{ article: list.article, field: "text", ...list.span }]);
     return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };
@@ -53,6 +58,10 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   if (told[0] !== best)
     return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
   return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(goodEvidence(told))) };
+}
+
+function passageText({ hit }: Evidence): string {
+  return hit.passage.text;
 }
 
 /** Whether a quantity was asked for that the article of the best evidence does not give: it only tells of the subject. */

@@ -13,6 +13,8 @@ export interface TextList {
   readonly items: readonly Span[];
   /** What stands before the first marker and introduces the list; empty at an article's beginning. */
   readonly lead: Span;
+  /** What the sentence of an enumeration without markers says after it; else empty. */
+  readonly tail: Span;
   /** How many items the lead says there are; null where it does not say. */
   readonly declared: number | null;
   /** What the lead says that there are so many of; empty where it does not say. */
@@ -66,6 +68,7 @@ function toList(article: Article, run: readonly Marker[]): TextList | undefined 
     span: { start, end: start + dropStrayCloser(text.slice(start, last.end).trimEnd()).length },
     items,
     lead,
+    tail: { start: last.end, end: last.end },
     declared: declaration?.count ?? null,
     name: declaration?.name ?? "",
     elided,

@@ -139,7 +139,7 @@ function listFigures(outcomes: readonly Outcome[]): ListFigures | null {
   );
   if (verdicts.length === 0) return null;
   return {
-    exact: shareOf(verdicts, (verdict) => verdict !== undefined && verdict.items && verdict.completeness),
+    exact: shareOf(verdicts, (verdict) => (verdict?.items && verdict.completeness) ?? false),
     items: shareOf(verdicts, (verdict) => verdict?.items ?? false),
     completeness: shareOf(verdicts, (verdict) => verdict?.completeness ?? false),
     silentlyIncomplete: shareOf(verdicts, (verdict) => verdict?.silentlyIncomplete ?? false),
