@@ -98,6 +98,7 @@ function settleReading(
   const first = parts[0]!;
   const last = parts.at(-1)!;
   const middle = parts.slice(1, -1).map(shapeOf);
+  const isAfterColon = scoreStart(first, 0, text, clause, parts.length) === 3.5;
   let best: { score: number; from: number; to: number } | undefined;
   const starts = reading.closedStart ? [0] : first.map((_, i) => i);
   const ends = reading.closedEnd ? [last.length] : last.map((_, i) => i + 1);
@@ -113,13 +114,7 @@ function settleReading(
       if (foot.length > MAX_PART) continue;
       const after = reading.closedEnd
         ? 0
-        : scoreEnd(
-            last,
-            to,
-            text,
-            parts.length,
-            (before === 3.5 && from === 0) || isCounted ? 6 : before >= 2.5 ? 3 : 1.5,
-          );
+        : scoreEnd(last, to, text, parts.length, isAfterColon || isCounted ? 6 : before >= 2.5 ? 3 : 1.5);
       const score = before + after + scoreLikeness([head, ...middle, foot]);
       if (best === undefined || score > best.score) best = { score, from, to };
     }
@@ -204,7 +199,7 @@ function scoreStart(
   if (word.text === "of") return 0.3;
   if (CUE.test(word.text))
     score += /^[a-z]/iu.test(word.text) ? (["v", "p"].includes(next.kind) ? 0 : 2.5) : 3.5;
-  else if (["v", "p", "g"].includes(word.kind)) score += 1.2;
+  else if (["v", "w", "p", "g"].includes(word.kind)) score += 1.2;
   else if (word.kind === "u") score += /^[了着过]$/u.test(word.text) ? 1.5 : 0.3;
   else if (word.kind === "m" && parseNumber(word.text.replace(/\p{Script=Han}$/u, "")) === size) score += 1;
   if (next.kind === "a") score += 1;
@@ -226,8 +221,9 @@ function scoreEnd(
   let score = next.kind === "n" ? 0 : next.relevance;
   if (count && parseNumber(count[1]!) === size) score += 4;
   if (TAIL.test(next.text)) score += 8;
+  else if (/^(?:是|为|在|被|将|已|均|都|也)$/u.test(next.text)) score += 2;
   else if (next.text === "of") score -= 1;
-  else if (next.kind === "v" && next.text.length === 1 && /\p{Script=Han}/u.test(next.text)) score += 0.4;
+  else if (next.kind === "w") score += 0.4;
   else if (["v", "p", "r", "a"].includes(next.kind)) score += 1.2;
   else if (next.kind === "g") score += 0.6;
   else if (next.kind === "d" || next.kind === "u") score += 0.8;
@@ -257,8 +253,11 @@ function wordOf(text: string, kind: string, start: number): Word {
 }
 
 function chineseKind(word: string, tag: string): string {
+  if (/^(?:还?要|应当?|能|会|可以?|需要?|须|必须)$/u.test(word)) return "d";
   if (/^[的之]$/u.test(word)) return "u";
-  if (/^(?:v|vd|vi|vg)$/u.test(tag)) return "v";
+  // A single verb is as often a part of a name.
+  if (/^(?:v|vd|vi|vg)$/u.test(tag)) return word.length > 1 || CUE.test(word) ? "v" : "w";
+  if (tag === "m") return /^[0-9一二三四五六七八九十两]/u.test(word) ? "m" : "n";
   if (tag === "vn") return "g";
   if (/^[pudrcm]/u.test(tag)) return tag[0]!;
   return "n";

@@ -1,7 +1,7 @@
 import { parseNumber } from "./numerals.ts";
 
 const HAN = "[一二三四五六七八九十]";
-const NUMERAL = `(?<![第0-9.一二三四五六七八九十百千万])(?<n>[0-9]{1,2}|[一二两兩三四五六七八九十]{1,3})(?![0-9.一二三四五六七八九十百千万])`;
+const NUMERAL = `(?<![第前后首0-9.一二三四五六七八九十百千万])(?<n>[0-9]{1,2}|[一二两兩三四五六七八九十]{1,3})(?![0-9.一二三四五六七八九十百千万])`;
 /** Nouns that announce a list, however far away: 六个方面, 八条硬措施, 三件事. */
 const LISTED = [
   "(?<!二十|十[五六七八九])大(?![约於于])|[条條项項步招措样樣]|件[大实實]?事|[处處]|[句关關](?![心於于])",
@@ -47,8 +47,8 @@ export function readDeclaration(text: string, found: number, elided: boolean): D
       at: match.index,
       name: NAME.exec(lead.slice(match.index + match.groups!.n!.length))![0],
       count: parseNumber(match.groups!.n!) ?? 0,
-      isListed: match.groups!.listed !== undefined,
-      isNear: match.index >= here,
+      isListed: match.groups!.listed !== undefined || /[“‘「『]$/u.test(lead.slice(0, match.index)),
+      isNear: match.index >= here || ENDS_SENTENCE.test(lead.slice(match.index)),
     }))
     .sort((a, b) => a.at - b.at);
   const fits = ({ count }: Declaration) => !elided && count === found;
@@ -64,6 +64,9 @@ export function readDeclaration(text: string, found: number, elided: boolean): D
   return same.reduce((best, one) => (one.name.length > best.name.length ? one : best), declared);
 }
 
+/** "要过六道检验。" */
+const ENDS_SENTENCE = /^[^，。；：！？,;:!?\n]{0,24}[。.]/u;
+
 const COUNT_AFTER = new RegExp(
   `^[”’」』]?(?:等|这|這|共|[，,。.；;]?\\s*(?:以上|上述|这|這|共|合计|合計))*\\s*${NUMERAL}(?!${UNIT})(?<name>\\p{Script=Han}{1,8})`,
   "u",
@@ -78,4 +81,11 @@ export function readCountAfter(rest: string, found: number): Declaration | null 
   if (count === undefined) return null;
   const mayBeMore = rest.startsWith("等");
   return count === found || (mayBeMore && count > found) ? { count, name: match!.groups!.name! } : null;
+}
+
+/** 以上四项制度, "These four points": the number of the items of a list that is over. */
+export function readCountOfAbove(rest: string, found: number): Declaration | null {
+  return /^\s*(?:以上|上述|这|這|these |the above )/iu.test(rest)
+    ? readCountAfter(rest.trimStart(), found)
+    : null;
 }

@@ -36,8 +36,11 @@ export function findEnumerations(article: Article): Enumeration[] {
   const found: Enumeration[] = [];
   for (const paragraph of article.paragraphs) {
     for (const region of regionsOf(article.text, paragraph)) {
+      const isEnclosed = region.start !== paragraph.start;
       for (const { start, end } of splitSentences(region.blanked))
-        found.push(...inSentence(article, region.blanked.slice(start, end), region.start + start));
+        found.push(
+          ...inSentence(article, region.blanked.slice(start, end), region.start + start, isEnclosed),
+        );
     }
   }
   return [...found, ...inLines(article)];
@@ -58,7 +61,7 @@ function regionsOf(text: string, span: Span): Region[] {
   return [{ start: span.start, blanked }, ...inner];
 }
 
-function inSentence(article: Article, text: string, at: number): Enumeration[] {
+function inSentence(article: Article, text: string, at: number, isEnclosed: boolean): Enumeration[] {
   const sentence = trimmed(text, { start: 0, end: text.length });
   const spanOf = ({ start, end }: Span): Span => ({ start: start + at, end: end + at });
   const make = (kind: Enumeration["kind"], clause: Span, readings: readonly Reading[]): Enumeration[] =>
@@ -92,7 +95,9 @@ function inSentence(article: Article, text: string, at: number): Enumeration[] {
     ...make(
       "commas",
       body,
-      commas.length >= (colon > 0 ? 2 : 3) && commas.every(isShort) ? [closed(commas, colon > 0)] : [],
+      commas.length >= (colon > 0 ? 2 : 3) && commas.every(isShort)
+        ? [closed(commas, colon > 0 || (isEnclosed && sentence.start === 0))]
+        : [],
     ),
     ...quotations.flatMap(({ clause, reading }) => make("quotations", clause, [reading])),
     ...clausesOf(text, sentence).flatMap((clause) => make("words", clause, inChineseClause(text, clause))),
@@ -112,7 +117,7 @@ function isShort({ start, end }: Span): boolean {
 
 /** "A、B、C和D" between two other marks. */
 function inChineseClause(text: string, clause: Span): Reading[] {
-  const parts = split(text, clause, /、|(?<=[”》」])(?=[“《「])/gu);
+  const parts = split(text, clause, /[、→]|(?<=[”》」])(?=[“《「])/gu);
   const isOpen = { closedStart: false, closedEnd: false };
   if (parts.length === 1) {
     return conjunctionsIn(text, parts[0]!).map((pair) => ({ parts: pair, ...isOpen }));
@@ -221,6 +226,8 @@ function inLines(article: Article): Enumeration[] {
 const EXAMPLES = /(?:例如|比如|诸如|譬如|such as|for example|for instance|e\.g\.)[：:,，\s]*$/iu;
 const MORE =
   /^[”’」』"]?(?:等|……|\.\.\.|[,，、;；]?\s*(?:and so on|etc\b|and more\b|and others\b|among others|among other))/iu;
+const INTRODUCES =
+  /(?:[：:—]|包括|包含|分别是|分别为|有|如下|\b(?:including|include|includes|are|namely|like))\s*[“"「]?$/iu;
 /** "and several other places" */
 const OTHERS =
   /^(?:(?:several|many|some|a few|two|three|four|five|six|seven|eight|nine|ten|[0-9]+) )?(?:others?|more)\b|^其他/iu;
@@ -239,9 +246,12 @@ export function asList({ article, kind, sentence, clause }: Enumeration, items: 
   if (others !== null && items.length > 2)
     return { ...asList({ article, kind, sentence, clause, readings: [] }, items.slice(0, -1)), elided: true };
   const isCut = MORE.test(rest) || EXAMPLES.test(text.slice(lead.start, lead.end));
-  const declaration =
-    readCountAfter(rest, items.length) ??
-    readDeclaration(text.slice(lead.start, lead.end), items.length, isCut);
+  const before = text.slice(lead.start, lead.end);
+  const announced = readDeclaration(before, items.length, isCut);
+  // More than there are is only missing where the list is what the number announces.
+  const isAnnounced =
+    announced !== null && (announced.count === items.length || isCut || INTRODUCES.test(before));
+  const declaration = readCountAfter(rest, items.length) ?? (isAnnounced ? announced : null);
   const isWhole = tail.end - lead.start <= MAX_QUOTED;
   return {
     article,

@@ -5,6 +5,7 @@ import { weightedMean } from "../retrieval/rerank.ts";
 import type { RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Span } from "../types.ts";
 import { type Cut, cutWords, type Relevance, settle } from "./borders.ts";
+import { readDeclaration } from "./declared.ts";
 import { asList, findEnumerations } from "./enumerations.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Findings } from "./investigate.ts";
@@ -63,7 +64,7 @@ const SAME_LANGUAGE: FeatureWeights = {
   near: 2.5,
   cosine: 0,
   name: 0.5,
-  count: 0.2,
+  count: 1.5,
   reading: 1,
   marked: 1.5,
   nested: -0.3,
@@ -77,7 +78,7 @@ const CROSS_LANGUAGE: FeatureWeights = {
   near: 0.7,
   cosine: 2,
   name: 1,
-  count: 0.8,
+  count: 1.5,
   reading: 1.7,
   marked: 0.3,
   nested: -0.4,
@@ -111,9 +112,16 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
   const distinct = all.filter(
     ({ list }, i) => !all.slice(0, i).some(({ list: other }) => sameItems(other, list)),
   );
-  const fitting = distinct.filter(
+  const exact = distinct.filter(
     ({ list: { declared, items } }) => count === undefined || (declared ?? items.length) === count,
   );
+  // "Of its eight productions, three are named: …" is what there is of the eight.
+  const fitting =
+    exact.length > 0 || count === undefined
+      ? exact
+      : distinct.flatMap(({ list, reading }) =>
+          announces(list, count) ? [{ list: { ...list, declared: count }, reading }] : [],
+        );
   const slice = ({ article }: TextList, { start, end }: Span) => article.text.slice(start, end);
   const beside = (list: TextList) => `${slice(list, list.lead)}\n${slice(list, list.tail)}`;
   const score = (textOf: (list: TextList) => string, isFresh = false) =>
@@ -229,6 +237,16 @@ function interrupts(marked: TextList, list: TextList): boolean {
   const { end } = list.items.at(-1)!;
   return marked.items.some((item) => item.start > start && item.start <= end);
 }
+
+/** Whether the text before an introduced list speaks of a greater number. */
+function announces({ article: { text, paragraphs }, items, lead }: TextList, count: number): boolean {
+  const { start } = items[0]!;
+  const own = paragraphs.findLast((paragraph) => paragraph.start < start)?.start ?? lead.start;
+  const before = text.slice(Math.max(own, start - MAX_ANNOUNCED_CHARS), start);
+  return count > items.length && readDeclaration(before, count, false)?.count === count;
+}
+
+const MAX_ANNOUNCED_CHARS = 160;
 
 function isWithin(list: TextList, outer: TextList): boolean {
   const { start } = list.items[0]!;

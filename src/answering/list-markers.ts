@@ -156,7 +156,7 @@ function continues(article: Article, run: readonly Marker[], marker: Marker, isI
 function ordinalOf(numeral: string): number | undefined {
   if (NEXT.test(numeral) || LAST.test(numeral)) return undefined;
   if (FIRST.test(numeral)) return 1;
-  if (ROMAN.includes(numeral)) return ROMAN.indexOf(numeral) + 1;
+  if (ROMAN.includes(numeral.toLowerCase())) return ROMAN.indexOf(numeral.toLowerCase()) + 1;
   if (/^[a-j]$/iu.test(numeral)) return numeral.toLowerCase().charCodeAt(0) - 96;
   const code = numeral.charCodeAt(0);
   const one = SINGLE_CHARACTERS.find((first) => code >= first && code < first + 20);

@@ -1,6 +1,6 @@
 import { splitSentences } from "../analysis/sentences.ts";
 import type { Article, Span } from "../types.ts";
-import { readDeclaration } from "./declared.ts";
+import { readCountOfAbove, readDeclaration } from "./declared.ts";
 import { dropStrayCloser, enclosureAt, endWithin } from "./enclosure.ts";
 import { beginsLine, findMarkerRuns, type Marker } from "./list-markers.ts";
 
@@ -62,7 +62,9 @@ function toList(article: Article, run: readonly Marker[]): TextList | undefined 
   if (items.length < 2 || !items.every(isFilled)) return undefined;
   const { start } = run[0]!;
   const lead = leadOf(article, start);
-  const declaration = readDeclaration(text.slice(lead.start, lead.end), items.length, elided);
+  const declaration =
+    readDeclaration(text.slice(lead.start, lead.end), items.length, elided) ??
+    readCountOfAbove(text.slice(last.end, last.end + 60).replace(/^[。.；;]/u, ""), items.length);
   return {
     article,
     span: { start, end: start + dropStrayCloser(text.slice(start, last.end).trimEnd()).length },
