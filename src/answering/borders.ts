@@ -12,6 +12,8 @@ export type Relevance = (text: string) => number;
 export interface Settled {
   readonly items: readonly Span[];
   readonly score: number;
+  /** Whether marks alone decide where the items begin and end. */
+  readonly isClosed: boolean;
 }
 
 export interface Word {
@@ -84,7 +86,7 @@ export function settle({ enumeration, words }: Cut, relevance: Relevance): Settl
       false,
     );
     const score = settled.score + (declaration?.count === items.length ? 2 : 0);
-    if (best === undefined || score > best.score) best = { items, score };
+    if (best === undefined || score > best.score) best = { items, score, isClosed };
   }
   return best;
 }
@@ -94,7 +96,7 @@ function settleReading(
   reading: Reading,
   parts: readonly (readonly WeighedWord[])[],
   clause: Span,
-): Settled | undefined {
+): Omit<Settled, "isClosed"> | undefined {
   const first = parts[0]!;
   const last = parts.at(-1)!;
   const middle = parts.slice(1, -1).map(shapeOf);
@@ -197,6 +199,7 @@ function scoreStart(
   const next = words[from]!;
   let score = word.relevance * (word.kind === "n" ? 0.4 : 1.5);
   if (word.text === "of") return 0.3;
+  if (/^[0-9]+$/u.test(word.text)) return -2;
   if (CUE.test(word.text))
     score += /^[a-z]/iu.test(word.text) ? (["v", "p"].includes(next.kind) ? 0 : 2.5) : 3.5;
   else if (["v", "w", "p", "g"].includes(word.kind)) score += 1.2;
@@ -223,9 +226,10 @@ function scoreEnd(
   if (TAIL.test(next.text)) score += 8;
   else if (/^(?:是|为|在|被|将|已|均|都|也)$/u.test(next.text)) score += 2;
   else if (next.text === "of") score -= 1;
-  else if (next.kind === "w") score += 0.4;
+  else if (next.kind === "w") score -= words[to - 1]!.text.length === 1 ? 1 : -0.4;
   else if (["v", "p", "r", "a"].includes(next.kind)) score += 1.2;
   else if (next.kind === "g") score += 0.6;
+  else if (next.kind === "x") score += 1;
   else if (next.kind === "d" || next.kind === "u") score += 0.8;
   return score;
 }

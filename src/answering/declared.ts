@@ -56,7 +56,7 @@ export function readDeclaration(text: string, found: number, elided: boolean): D
     counts.findLast((one) => fits(one) && one.isListed) ??
     counts.findLast((one) => one.isListed && one.isNear && one.count >= found) ??
     counts.findLast((one) => fits(one) && one.isNear) ??
-    counts.findLast((one) => one.isListed && one.count >= found) ??
+    (elided ? counts.findLast((one) => one.isListed && one.count >= found) : undefined) ??
     (elided ? counts.findLast((one) => one.isNear && one.count > found && one.count <= 12) : undefined);
   if (declared === undefined) return null;
   // "八条硬措施是哪八条？" says twice how many, and once of what.
