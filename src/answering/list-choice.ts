@@ -212,6 +212,8 @@ const MEANT = {
   marked: 1.45,
   pair: -1.7,
   across: 0.9,
+  /** Where the best evidence lies in several of its items: quoted alone, they would pass off a part as the whole. */
+  spread: 1,
 };
 /** Below this no list is given: about one in thirty questions for facts would get one. */
 const MIN_MEANT = -0.8;
@@ -231,12 +233,24 @@ export async function chooseList(findings: Findings, parts: RetrievalParts): Pro
     MEANT.titled * features.titled +
     MEANT.name * features.name +
     MEANT.marked * features.marked +
-    MEANT.pair * features.pair;
+    MEANT.pair * features.pair +
+    (isSpread(best.list, findings) ? MEANT.spread : 0);
   return meant >= MIN_MEANT ? best.list : undefined;
 }
 
 function sharesLanguage({ article }: TextList, { retrieval: { query } }: Findings): boolean {
   return query.sharesLanguage && shareMainScript(query.text, article.text.slice(0, 200));
+}
+
+function isSpread({ article, items }: TextList, { evidence }: Findings): boolean {
+  const quoted = evidence.slice(0, 3).filter((one) => one.article === article);
+  return (
+    items.filter(({ start, end }) =>
+      quoted.some(
+        ({ span }) => span.start < end && span.end > start && span.end - span.start < end - start + 12,
+      ),
+    ).length > 1
+  );
 }
 
 /** Whether markers of a list stand within what was read without them. */
