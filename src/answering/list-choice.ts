@@ -107,7 +107,10 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
     const settled = settle(cut, relevance);
     if (settled === undefined) return [];
     const list = asList(cut.enumeration, settled.items);
-    return marked.some((other) => interrupts(other, list))
+    const isQuestion = settled.items.some(({ start, end }) =>
+      /哪|什么|[?？]$/u.test(list.article.text.slice(start, end)),
+    );
+    return (isQuestion && !settled.isClosed) || marked.some((other) => interrupts(other, list))
       ? []
       : [
           {
@@ -216,15 +219,25 @@ const MEANT = {
   spread: 1,
 };
 /** Below this no list is given: about one in thirty questions for facts would get one. */
-const MIN_MEANT = -0.8;
+const MIN_LEAD = 0.4;
+const MIN_MEANT = { listed: -0.8, open: -0.6 };
 
 /** The list that a question asks for, or undefined. */
 export async function chooseList(findings: Findings, parts: RetrievalParts): Promise<TextList | undefined> {
   const { aspects } = findings;
   if (!aspects.list && !aspects.open) return undefined;
-  const [best] = await rankLists(findings, parts);
+  const [best, second] = await rankLists(findings, parts);
   if (best === undefined) return undefined;
   const { features } = best;
+  // The number itself shows it, where it is not the number of something else.
+  const isCounted =
+    countTells(findings) &&
+    features.count === 1 &&
+    features.marked === 1 &&
+    Math.max(features.titled, features.name) >= MIN_SUBJECT;
+  if (isCounted) return best.list;
+  // Of two lists that are as likely, one is wrong.
+  if (second !== undefined && best.score - second.score < MIN_LEAD) return undefined;
   const meant =
     MEANT.bias +
     (aspects.list ? MEANT.listed : 0) +
@@ -235,11 +248,22 @@ export async function chooseList(findings: Findings, parts: RetrievalParts): Pro
     MEANT.marked * features.marked +
     MEANT.pair * features.pair +
     (isSpread(best.list, findings) ? MEANT.spread : 0);
-  return meant >= MIN_MEANT ? best.list : undefined;
+  if (meant < (aspects.list ? MIN_MEANT.listed : MIN_MEANT.open)) return undefined;
+  return features.marked === 1 ? best.list : withEvidence(best.list, findings);
 }
 
 function sharesLanguage({ article }: TextList, { retrieval: { query } }: Findings): boolean {
   return query.sharesLanguage && shareMainScript(query.text, article.text.slice(0, 200));
+}
+
+/** Quotes no less than the sentence that would be quoted without the list. */
+function withEvidence(list: TextList, { evidence }: Findings): TextList {
+  const { article, span } = evidence[0]!;
+  if (article !== list.article || span.end <= list.span.start || span.start >= list.span.end) return list;
+  return {
+    ...list,
+    span: { start: Math.min(span.start, list.span.start), end: Math.max(span.end, list.span.end) },
+  };
 }
 
 function isSpread({ article, items }: TextList, { evidence }: Findings): boolean {
