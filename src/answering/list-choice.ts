@@ -134,6 +134,7 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
       : distinct.flatMap(({ list, ...rest }) =>
           announces(list, count) ? [{ list: { ...list, declared: count }, ...rest }] : [],
         );
+  if (fitting.length === 0) return [];
   const slice = ({ article }: TextList, { start, end }: Span) => article.text.slice(start, end);
   const beside = (list: TextList) => `${slice(list, list.lead)}\n${slice(list, list.tail)}`;
   const score = (textOf: (list: TextList) => string, isFresh = false) =>
@@ -190,7 +191,7 @@ const MAX_LOSS = 6;
 /** Lists in evidence worse than this are none that is asked for. */
 const MAX_LOSS_OF_LISTS = 4;
 /** The same for questions that do not plainly ask for a list. */
-const MAX_LOSS_UNASKED = 2;
+const MAX_LOSS_UNASKED = 1;
 
 function lastSentence({ article, lead }: TextList): Span {
   return splitSentences(article.text, lead).at(-1) ?? lead;
