@@ -10,6 +10,7 @@ import { asList, findEnumerations } from "./enumerations.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Findings } from "./investigate.ts";
 import { findLists, type TextList } from "./lists.ts";
+import { parseNumber } from "./numerals.ts";
 import { listedSubjectOf } from "./question.ts";
 
 /**
@@ -349,11 +350,17 @@ export async function evidenceBesideLists(
   const scores = await scoreSubject(texts, findings, parts);
   return evidence.filter(
     ({ article, span }, i) =>
-      (!countTells(findings) || scores[i]! >= MIN_SUBJECT) &&
+      (!countTells(findings) || (scores[i]! >= MIN_SUBJECT && tellsOf(texts[i]!, aspects.count!))) &&
       !others.some(
         (list) => list.article === article && span.start >= list.span.start && span.start < list.span.end,
       ),
   );
+}
+
+/** Whether a text speaks of so many: what does not, does not tell which five causes there are. */
+function tellsOf(text: string, count: number): boolean {
+  const numerals = text.match(/[0-9]+|[一二三四五六七八九十两]+|\p{Script=Latin}+/gu) ?? [];
+  return numerals.some((numeral) => parseNumber(numeral) === count);
 }
 
 function countTells({ aspects: { count } }: Findings): boolean {
