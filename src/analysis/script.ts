@@ -56,3 +56,9 @@ export function mainScript(counts: ScriptCounts): Script | undefined {
   const entries = Object.entries(counts) as [Script, number][];
   return entries.sort((a, b) => weigh(b) - weigh(a))[0]?.[0];
 }
+
+/** Whether two texts are mainly written in the same script; so are those without letters. */
+export function shareMainScript(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((text) => mainScript(countScripts(text)));
+  return first === undefined || second === undefined || first === second;
+}

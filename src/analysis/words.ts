@@ -20,6 +20,18 @@ export function segmentWords(text: string): string[] {
   return segmenter.cut(text, true);
 }
 
+/** A word with its part of speech in the notation of ICTCLAS: "n", "v", "p", … */
+export interface TaggedWord {
+  readonly word: string;
+  readonly tag: string;
+}
+
+/** The dictionary's words with their commonest part of speech, in order: joined they are `text` again. */
+export function tagWords(text: string): readonly TaggedWord[] {
+  segmenter ??= Jieba.withDict(loadDictionary());
+  return segmenter.tag(text, false);
+}
+
 /** Whether the dictionary has exactly `text`, a single character included. */
 export function isWord(text: string): boolean {
   return wordCosts().has(text);

@@ -1,5 +1,6 @@
 import { foldForSearch } from "../analysis/fold.ts";
 import { detectLanguage } from "../analysis/language.ts";
+import { shareMainScript } from "../analysis/script.ts";
 import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Answer, Article, ArticleReference, ListReport, Quote } from "../types.ts";
 import { confidenceFeatures, judge } from "./confidence.ts";
@@ -25,7 +26,11 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const { confidence, tellsOfSubject, isEnough } =
     best === undefined
       ? { confidence: 0, tellsOfSubject: false, isEnough: false }
-      : judge(await confidenceFeatures(retrieval, evidence, parts), retrieval.query.sharesLanguage);
+      : judge(
+          await confidenceFeatures(retrieval, evidence, parts),
+          // Articles may be written in several languages.
+          retrieval.query.sharesLanguage && shareMainScript(question, passageText(best)),
+        );
   const base = { question, language };
 
   const byNamed = articlesByNamedAuthor(question, parts.index.articles.values());
@@ -45,7 +50,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   if (field !== undefined)
     return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits([field])) };
 
-  const list = aspects.list ? await chooseList(findings, parts) : undefined;
+  const list = await chooseList(findings, parts);
   if (list !== undefined) {
     const quotes = toQuotes([{ article: list.article, field: "text", ...list.span }]);
     return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };
@@ -79,6 +84,10 @@ async function evidenceOfEach(question: string, best: Evidence, parts: Retrieval
 
 function speaksOf({ article, span }: Evidence, name: string): boolean {
   return foldForSearch(article.text.slice(span.start, span.end)).includes(foldForSearch(name));
+}
+
+function passageText({ hit }: Evidence): string {
+  return hit.passage.text;
 }
 
 /**

@@ -11,6 +11,14 @@ const PAIRS: readonly Enclosure[] = ["“”", "‘’", "「」", "『』", "�
   closer: pair[1]!,
 }));
 
+/** These enclose names, and straight marks look the same at both ends. */
+const BLANKED_PAIRS: readonly Enclosure[] = [
+  ...PAIRS,
+  { opener: "《", closer: "》" },
+  { opener: "[", closer: "]" },
+  { opener: '"', closer: '"' },
+];
+
 /** What was opened longer ago was, more likely, not closed by mistake. */
 const MAX_ENCLOSED_CHARS = 1000;
 
@@ -53,4 +61,27 @@ export function dropStrayCloser(text: string): string {
 /** "firm’s" */
 function isApostrophe(text: string, at: number): boolean {
   return text[at] === "’" && /^\p{Script=Latin}’\p{Script=Latin}$/u.test(text.slice(at - 1, at + 2));
+}
+
+/** Stands for what is enclosed. */
+const ENCLOSED = "\ue000";
+
+/** A text with what its pairs enclose blanked out, mark by mark and character by character; what stays open is kept. */
+export function blankEnclosed(text: string): string {
+  const blanked = [...text].flatMap((character) =>
+    character.length > 1 ? [character[0]!, character[1]!] : [character],
+  );
+  const open: { readonly closer: string; readonly at: number }[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at]!;
+    const closing = isApostrophe(text, at) ? -1 : open.findLastIndex(({ closer }) => closer === mark);
+    if (closing >= 0) {
+      blanked.fill(ENCLOSED, open[closing]!.at + 1, at);
+      open.length = closing;
+      continue;
+    }
+    const opened = BLANKED_PAIRS.find(({ opener }) => opener === mark);
+    if (opened !== undefined) open.push({ closer: opened.closer, at });
+  }
+  return blanked.join("");
 }

@@ -37,12 +37,18 @@ const FAMILIES: readonly RegExp[] = [
   new RegExp(`${SPACED}(?<n>${CJK})[、．.]`, "gu"),
   new RegExp(`${NO_REFERENCE}[（(](?<n>${CJK})[）)]`, "gu"),
   new RegExp(`${NO_REFERENCE}[（(](?<n>${DIGITS})[）)]`, "gu"),
-  new RegExp(`${NO_REFERENCE}[（(](?<n>[a-j])[）)]`, "gu"),
+  new RegExp(`${NO_REFERENCE}[（(](?<n>[a-h])[）)]`, "gu"),
   new RegExp(`${SPACED}(?<n>${DIGITS})、`, "gu"),
   new RegExp(`(?<![0-9][.．]\\s*)${SPACED}(?<n>${DIGITS})[.．](?![0-9０-９])`, "gu"),
   new RegExp(`(?<![（(])${SPACED}(?<n>${DIGITS})[）)]`, "gu"),
+  new RegExp(`(?<![（(])${SPACED}(?<n>[a-h])[）)]`, "gu"),
+  /(?<=^|\n)[ \t]*(?<n>[A-J])[.．、]/gu,
+  new RegExp(`(?<=^|[\\n。；，：])“(?<n>${CJK})[^”]{1,6}”(?:就是|是指|是|指的是|指|即|：|，)`, "gu"),
   new RegExp(`${NO_REFERENCE}(?<n>[①-⑳])`, "gu"),
   /(?<n>[⑴-⒇])/gu,
+  /(?<n>[❶-❿])/gu,
+  new RegExp(`${NO_REFERENCE}[（(](?<n>i{1,3}|iv|vi{0,3}|ix|x)[）)]`, "gu"),
+  new RegExp(`${BORDER}(?<n>${CJK})\\p{Script=Han}(?:[，：]|就?是)`, "gu"),
   /(?<n>[⒈-⒛])/gu,
   /(?<n>[㈠-㈩])/gu,
   new RegExp(
@@ -50,19 +56,32 @@ const FAMILIES: readonly RegExp[] = [
     "gu",
   ),
   new RegExp(`${BORDER}(?<n>首先|然[后後]|接着|接著|随后|隨後|最[后後](?![一的]))[，,、：:]?`, "gu"),
-  new RegExp(`${BORDER}(?:the )?(?<n>${ORDINALS}|finally|last)(?:ly)?(?:,| is| was)\\s`, "giu"),
   new RegExp(
-    `${BORDER}(?:step|步骤|步驟|措施|举措|舉措|建议|建議|原因|其) ?(?<n>${DIGITS}|${CJK}|${ENGLISH})(?:[：:，,、.]|是)`,
+    `${BORDER}(?<n>先|再|然[后後]|接着|接著|随[后後]|隨[后後]|最[后後](?![一的]))(?![后後例前])`,
+    "gu",
+  ),
+  new RegExp(
+    `${BORDER}(?:(?:the|a|and) )?(?<n>${ORDINALS}|finally|last)(?:ly| of all)?(?:,| (?:\\p{Ll}+ ){0,2}?(?:is|was|asks|calls|requires|says|concerns))\\s`,
+    "giu",
+  ),
+  new RegExp(
+    `${BORDER}(?<n>[Ff]irst|[Tt]o begin with|[Tt]o start with|[Nn]ext|[Tt]hen|[Aa]fter that|[Aa]fterwards|[Ff]inally|[Ll]astly)(?: of all)?(?:,\\s|\\s(?=\\p{Ll}))`,
+    "gu",
+  ),
+  new RegExp(
+    `${BORDER}(?:step|phase|stage|part|rule|tip|day|measure|reason|point|option|goal|principle|priority|question|步骤|步驟|措施|举措|舉措|建议|建議|原因|阶段|階段|要求|目标|目標|任务|任務|问题|問題|原则|原則|做法|经验|經驗|变化|變化|亮点|亮點|提示|其) ?(?<n>${DIGITS}|${CJK}|${ENGLISH})(?:[：:，,、.]|是)`,
     "giu",
   ),
 ];
 const BULLET = /(?<=^|\n)[ \t]*(?:[-*](?=[ \t])|[•·●▪○◆■◇□▶►])/gu;
 
 /** Words after which comes the next item, whichever that is. */
-const NEXT = /^(?:其次|再次|再者|然[后後]|接[着著]|[随隨][后後])$/u;
-const LAST = /^(?:最[后後]|finally|last)$/iu;
+const NEXT = /^(?:其次|再次|再者|再|然[后後]|接[着著]|[随隨][后後]|next|then|after that|afterwards)$/iu;
+const LAST = /^(?:最[后後]|finally|last|lastly)$/iu;
+const ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+const FIRST = /^(?:首先|先|first|to begin with|to start with)$/iu;
 /** First ones of the blocks of twenty (or ten) numbers that are single characters. */
-const SINGLE_CHARACTERS = [..."①⑴⒈㈠"].map((one) => one.charCodeAt(0));
+const SINGLE_CHARACTERS = [..."①⑴⒈㈠❶"].map((one) => one.charCodeAt(0));
 
 /** An item wider than this is prose that happens to begin like one, unless both markers begin a line. */
 const MAX_ITEM_CHARS = 600;
@@ -136,8 +155,9 @@ function continues(article: Article, run: readonly Marker[], marker: Marker, isI
 /** The number of a numeral; undefined where the word only says that it goes on. */
 function ordinalOf(numeral: string): number | undefined {
   if (NEXT.test(numeral) || LAST.test(numeral)) return undefined;
-  if (numeral === "首先") return 1;
-  if (/^[a-j]$/u.test(numeral)) return numeral.charCodeAt(0) - 96;
+  if (FIRST.test(numeral)) return 1;
+  if (ROMAN.includes(numeral.toLowerCase())) return ROMAN.indexOf(numeral.toLowerCase()) + 1;
+  if (/^[a-j]$/iu.test(numeral)) return numeral.toLowerCase().charCodeAt(0) - 96;
   const code = numeral.charCodeAt(0);
   const one = SINGLE_CHARACTERS.find((first) => code >= first && code < first + 20);
   if (one !== undefined) return code - one + 1;

@@ -1,6 +1,6 @@
 import { splitSentences } from "../analysis/sentences.ts";
 import type { Article, Span } from "../types.ts";
-import { readDeclaration } from "./declared.ts";
+import { readCountOfAbove, readDeclaration } from "./declared.ts";
 import { dropStrayCloser, enclosureAt, endWithin } from "./enclosure.ts";
 import { beginsLine, findMarkerRuns, type Marker } from "./list-markers.ts";
 
@@ -13,6 +13,8 @@ export interface TextList {
   readonly items: readonly Span[];
   /** What stands before the first marker and introduces the list; empty at an article's beginning. */
   readonly lead: Span;
+  /** What the sentence of an enumeration without markers says after it; else empty. */
+  readonly tail: Span;
   /** How many items the lead says there are; null where it does not say. */
   readonly declared: number | null;
   /** What the lead says that there are so many of; empty where it does not say. */
@@ -60,12 +62,15 @@ function toList(article: Article, run: readonly Marker[]): TextList | undefined 
   if (items.length < 2 || !items.every(isFilled)) return undefined;
   const { start } = run[0]!;
   const lead = leadOf(article, start);
-  const declaration = readDeclaration(text.slice(lead.start, lead.end), items.length, elided);
+  const declaration =
+    readDeclaration(text.slice(lead.start, lead.end), items.length, elided) ??
+    readCountOfAbove(text.slice(last.end, last.end + 60).replace(/^[。.；;]/u, ""), items.length);
   return {
     article,
     span: { start, end: start + dropStrayCloser(text.slice(start, last.end).trimEnd()).length },
     items,
     lead,
+    tail: { start: last.end, end: last.end },
     declared: declaration?.count ?? null,
     name: declaration?.name ?? "",
     elided,

@@ -16,6 +16,8 @@ export interface QuestionAspects {
   /** What somebody said. */
   readonly said: boolean;
   readonly list: boolean;
+  /** Whether a list may answer it, though it does not plainly ask for one: "What does the shop sell?" */
+  readonly open: boolean;
   /** How many things are asked for: 8 in "八条硬措施是哪八条？"; undefined where it does not say. */
   readonly count: number | undefined;
   /** Who wrote an article, or what it is called: answered from these fields, not from the text. */
@@ -48,7 +50,13 @@ const PATTERNS = withBorders({
   time: /(?:时间|日期)(?:分别)?[是为]?[？?]?$|什么时候|何时|[哪几]一?[年月日天号点]|日期|多久|\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\bwann\b|\bquand\b|\bcu[aá]ndo\b|когда|いつ|何[年月日]|언제/u,
   reason: /为什么|为何|原因|\bwhy\b|\bwarum\b|\bpourquoi\b|\bpor qu[eé]\b|почему|なぜ|どうして|왜/u,
   said: /说|表示|认为|指出|透露|据.{1,12}介绍|\bsa(?:y|ys|id)\b|\btold\b|\baccording\b/u,
-  list: /哪些|哪几|分别|列出|列举|列一下|\bwhat are\b|\blist\b|\benumerate\b|\bname (?:the|all)\b|\bwhich are\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкакие\b|\bкаковы\b|перечисли|一[览覧]|어떤 \S+들|나열/u,
+  list: /哪些|哪几|分别|依次|列出|列举|列一下|[有到](?:什么|啥)|要?注意(?:什么|些)|包[括含](?:什么|啥)|什么(?:措施|举措|要求|规定|规矩|条件|内容|步骤|项目|问题|困难|建议|承诺|任务|目标|办法|做法|活动|东西|变化|服务|特点|优惠)|(?:措施|举措|要求|规定|规矩|条件|内容|步骤|流程|问题|困难|建议|承诺|任务|目标|办法|做法|变化|经验|原则|原因|特点)(?:分别)?(?:是|有|为)?(?:什么|啥|怎样的)|[“"][一二三四五六七八九十两][^”"]{1,6}[”"]|\b(?:what|which) (?:\p{L}+[ -]){0,3}?(?!(?:is|was|does|has|this|its|his|as|happens|process|business|address|basis|status|news|causes|makes|means|gives|takes)\b)\p{L}+(?:[^siu\W]|ie)s\b|\b(?:what|which|who) (?:people|children|men|women|kinds|sorts|types|were|are)\b|\bin order\b|\bwhat are\b|\blist\b|\benumerate\b|\bname (?:the|all)\b|\bwhich are\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкакие\b|\bкаковы\b|перечисли|一[览覧]|어떤 \S+들|나열/u,
+  /** Asks for one item of a list. */
+  single:
+    /谁.*谁|哪[个位]|哪一|\b(?:which|what) \p{L}*[^s\W] (?:is|was|has|does|starts)\b|第[一二三四五六七八九十0-9]+[条项个点步](?!.*(?:哪些|分别))|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last) (?:rule|measure|step|point|reason|goal|principle|item|stage|phase|problem|question|recommendation)\b/u,
+  /** Asks whether something is so. */
+  closed:
+    /吗[？?]?$|是否|是不是|有没有|能不能|\b(?:is|are|was|were|does|do|did|has|have|can|will) (?:the|it|they|there|he|she|this)\b(?!.*\bwhat)/u,
   article:
     /文章|报道|新闻|稿|[这那]篇|一文|通讯|\barticles?\b|\breport\b|\bstory\b|\bpiece\b|\bartikels?\b|\bberichts?\b|\bart[ií]culo\b|\breportage\b|стать[яиюе]|记事|기사/u,
   authors:
@@ -68,14 +76,15 @@ const PATTERNS = withBorders({
     /[0-9一二两三四五六七八九十]\s*(?:[大个条项点种类步招措つ件]|方面|举措)|가지|\b(?:what|which|all)\b (?:the |of the )?(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/u,
   /** A numeral before a counted noun: 八条, 六个方面, 六措, 八つ, "the 8 measures", "eight hard measures", "acht". */
   counted:
-    /(?<![第0-9一二两三四五六七八九十])([0-9]+|[一二两三四五六七八九十]+)\s*(?:(?<!二十|十[五六七八九])大|(?<![午晚晨][0-9一二三四五六七八九十]{1,2})点|个(?!月|小时|工作日)|[条项种类步招措つ件]|方面|举措|가지)|\b(?:the|these|all|which|what|die|welche|les|quel(?:le)?s|l[ao]s)\b ([0-9]{1,2}) (?=\p{L})|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|deux|trois|quatre|cinq|sept|huit|neuf|dix|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\b|(두|세|네|다섯|여섯|일곱|여덟|아홉|열) 가지/u,
+    /(?<![第0-9一二两三四五六七八九十])([0-9]+|[一二两三四五六七八九十]+)\s*(?:(?<!二十|十[五六七八九])大|(?<![午晚晨][0-9一二三四五六七八九十]{1,2})点|个(?!月|小时|工作日)|[条项种类步招措つ件]|方面|举措|가지)|\b(?:the|these|all|which|what|die|welche|les|quel(?:le)?s|l[ao]s)\b ([0-9]{1,2}) (?=\p{L})|(?<!\b(?:first|last|top|next|past) )\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|deux|trois|quatre|cinq|sept|huit|neuf|dix|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\b|(두|세|네|다섯|여섯|일곱|여덟|아홉|열) 가지/u,
 });
 
 /** Reads what a question asks for from its words. */
 export function readAspects(question: string): QuestionAspects {
   const text = foldForSearch(question);
   const asks = (name: keyof typeof PATTERNS) => PATTERNS[name].test(text);
-  const count = largestCount(text);
+  // Of "八大举措", "哪几项" asks for some.
+  const count = /哪几/u.test(text) ? undefined : largestCount(text);
   return {
     number: asks("number") || asks("percentage"),
     percentage: asks("percentage"),
@@ -84,7 +93,10 @@ export function readAspects(question: string): QuestionAspects {
     time: asks("time"),
     reason: asks("reason"),
     said: asks("said"),
-    list: asks("list") || (count !== undefined && asks("itemized") && (asks("what") || !asks("other"))),
+    list:
+      !asks("single") &&
+      (asks("list") || (count !== undefined && asks("itemized") && (asks("what") || !asks("other")))),
+    open: !asks("single") && !asks("closed") && !asks("number") && !asks("percentage") && !asks("time"),
     count,
     field:
       asks("authors") && asks("article")

@@ -5,6 +5,7 @@ import { articleId, cleanText } from "../corpus/article-file.ts";
 import { AppError } from "../errors.ts";
 import type { Article, ArticleId, Span } from "../types.ts";
 import type { Gold } from "./gold.ts";
+import type { GoldList } from "./gold-list.ts";
 import { readRecords, readRows } from "./rows.ts";
 
 /** One question and what is known about its answer. */
@@ -16,6 +17,8 @@ export interface DatasetQuery {
   readonly answerable: boolean;
   /** What a right answer holds; null where the dataset does not say, and for what is not answerable. */
   readonly gold: Gold | null;
+  /** The list that a right answer gives, where the dataset says that one is asked for. */
+  readonly list?: GoldList | undefined;
   /** Ids of the articles that answer, whether or not they are in the corpus; null where the dataset does not say. */
   readonly relevant: ReadonlySet<ArticleId> | null;
   /** Verbatim, where the dataset names a piece of text in place of article ids. */
@@ -41,6 +44,14 @@ const queryRow = z.object({
   answers: z.array(spelling).default([]),
   parts: z.array(z.array(spelling).min(1)).default([]),
   answerable: z.boolean().default(true),
+  list: z
+    .object({
+      items: z.array(spelling).min(1),
+      declared: z.int().positive().nullable(),
+      complete: z.boolean(),
+    })
+    .optional(),
+  split: z.enum(["tune", "test"]).optional(),
 });
 const questionRow = z
   .object({
@@ -118,7 +129,7 @@ async function readQueries(folder: string): Promise<DatasetQuery[]> {
   const rows = await readRecords(join(folder, "queries.jsonl"), queryRow);
   if (rows === undefined) throw new AppError(`${folder} has a corpus.jsonl but no queries.jsonl to ask.`);
   const relevant = await readJudgements(join(folder, "qrels", "test.tsv"));
-  return rows.map(({ _id, text, lang, answers, parts, answerable }) => {
+  return rows.map(({ _id, text, lang, answers, parts, answerable, list, split }) => {
     const spellings: Gold = { kind: "any", ways: answers.map((answer) => [answer]) };
     const gold: Gold = parts.length > 0 ? { kind: "parts", parts } : spellings;
     return {
@@ -127,6 +138,8 @@ async function readQueries(folder: string): Promise<DatasetQuery[]> {
       answerable,
       gold: answerable && answers.length + parts.length > 0 ? gold : null,
       relevant: (answerable && relevant.get(_id)) || null,
+      ...(answerable && list !== undefined ? { list } : {}),
+      ...(split === undefined ? {} : { split }),
     };
   });
 }

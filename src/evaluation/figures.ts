@@ -1,6 +1,7 @@
 import type { Answer, ArticleId } from "../types.ts";
 import type { DatasetQuery } from "./dataset.ts";
 import { judge, type Verdict } from "./gold.ts";
+import { judgeList } from "./gold-list.ts";
 import {
   expectedCalibrationError,
   mean,
@@ -37,6 +38,12 @@ export type AnswerFigures = Readonly<Record<"first" | "hit" | "meanFirstChars" |
 /** Shares of the answerable that were not answered, and of the others that were refused; a failure is never right. */
 export type RefusalFigures = Readonly<Record<"falseRefusal" | "correctRefusal", Figure>>;
 
+/**
+ * Shares of the queries whose right list is known: with its items alone right, with `declared` and `complete` alone
+ * right, with all of these; and with a part of the list passed off as the whole.
+ */
+export type ListFigures = Readonly<Record<"exact" | "items" | "completeness" | "silentlyIncomplete", Figure>>;
+
 /** Figures on some questions; other programs rely on their names. */
 export interface Figures {
   readonly queries: number;
@@ -51,6 +58,9 @@ export interface Figures {
   /** Of the questions that thresholds may be set with, "tune", and of the others, "test". */
   readonly answersBySplit: Readonly<Record<string, AnswerFigures & RefusalFigures>>;
   readonly refusal: RefusalFigures;
+  /** Null where no query's right list is known. */
+  readonly lists: ListFigures | null;
+  readonly listsByLanguage: Readonly<Record<string, ListFigures>>;
   /** How far confidence is from the share of right answers; of what could be judged and did not fail. */
   readonly calibration: Readonly<Record<"ece", Figure>>;
   readonly latencyMs: Readonly<Record<"p50" | "p95" | "p99", Figure>>;
@@ -73,6 +83,13 @@ export function figuresOf(outcomes: readonly Outcome[]): Figures {
     answersByKind: answersBy(outcomes, "kind"),
     answersBySplit: answersBy(outcomes, "split"),
     refusal: refusalFigures(outcomes),
+    lists: listFigures(outcomes),
+    listsByLanguage: Object.fromEntries(
+      groupsBy(outcomes, "language").flatMap(([language, group]) => {
+        const figures = listFigures(group);
+        return figures ? [[language, figures]] : [];
+      }),
+    ),
     calibration: { ece: expectedCalibrationError(outcomes.flatMap(predictionOf)) },
     latencyMs: { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99) },
   };
@@ -129,6 +146,19 @@ function refusalFigures(outcomes: readonly Outcome[]): RefusalFigures {
   return {
     falseRefusal: shareOf(answerable, ({ answer }) => answer?.kind !== "answered"),
     correctRefusal: shareOf(unanswerable, ({ answer }) => answer?.kind === "not-found"),
+  };
+}
+
+function listFigures(outcomes: readonly Outcome[]): ListFigures | null {
+  const verdicts = outcomes.flatMap(({ query: { list }, answer }) =>
+    list === undefined ? [] : [answer === null ? undefined : judgeList(answer, list)],
+  );
+  if (verdicts.length === 0) return null;
+  return {
+    exact: shareOf(verdicts, (verdict) => (verdict?.items && verdict.completeness) ?? false),
+    items: shareOf(verdicts, (verdict) => verdict?.items ?? false),
+    completeness: shareOf(verdicts, (verdict) => verdict?.completeness ?? false),
+    silentlyIncomplete: shareOf(verdicts, (verdict) => verdict?.silentlyIncomplete ?? false),
   };
 }
 

@@ -26,6 +26,8 @@ const REPORT: EvaluationReport = {
   answersBySplit: {},
   answers: { first: 0.5, hit: 1, meanFirstChars: 31, meanChars: 80.25 },
   refusal: { falseRefusal: 0, correctRefusal: null },
+  lists: null,
+  listsByLanguage: {},
   calibration: { ece: 0.031 },
   latencyMs: { p50: 4.25, p95: 9, p99: 20 },
   intervals: { "answers.hit": [0.92, 1], "answers.meanChars": [70.1, 92] },

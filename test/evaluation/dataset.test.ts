@@ -76,6 +76,15 @@ describe("a folder in BEIR layout", () => {
     ]);
   });
 
+  test("queries carry the list that is asked for, and the half they belong to", async () => {
+    const list = { items: ["甲", "乙"], declared: null, complete: false };
+    const folder = await makeFolder({
+      "corpus.jsonl": corpus,
+      "queries.jsonl": [{ _id: "q0", text: "哪些？", list, split: "tune" }],
+    });
+    expect((await readDataset(folder)).queries[0]).toMatchObject({ list, split: "tune", gold: null });
+  });
+
   test("judgements may be missing, and a byte order mark and blank lines do not matter", async () => {
     const line = JSON.stringify(corpus[0]);
     const folder = await makeFolder({ "corpus.jsonl": `\ufeff\n${line}\n\n`, "queries.jsonl": queries });

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { type EvaluationOptions, evaluate } from "../../src/evaluation/evaluate.ts";
 import { makeArticle, makeFolder } from "../index/sample.ts";
-import { answered, notFound, scriptedSubject, withConfidence } from "./stand-ins.ts";
+import { answered, listing, notFound, scriptedSubject, withConfidence } from "./stand-ins.ts";
 
 const corpus = ["p0", "p1", "p2"].map((_id) => ({ _id, text: `${_id} 的正文。` }));
 const qrels = "query-id\tcorpus-id\tscore\n";
@@ -106,6 +106,8 @@ test("a BEIR dataset gives every figure, here computed by hand", async () => {
     answersByKind: {},
     answersBySplit: {},
     refusal: { falseRefusal: 1 / 4, correctRefusal: 1 / 2 },
+    lists: null,
+    listsByLanguage: {},
     // Each alone in its bin: 0.05 + 0.15 for the right ones, all of the confidence for the others.
     calibration: { ece: expect.closeTo((0.05 + 0.15 + 0.55 + 0.15 + 0.05 + 0.65) / 6, 12) },
     // 1, 2, 3, 4, 5 and 60: ranking took a second each and is not in it.
@@ -113,6 +115,36 @@ test("a BEIR dataset gives every figure, here computed by hand", async () => {
     // intervals.test.ts tells what they are.
     intervals: expect.objectContaining({ "answers.first": [0, expect.any(Number)] }),
     failed: 0,
+  });
+});
+
+test("lists are measured by their items, by what is said of their number, and by what is passed over in silence", async () => {
+  const list = { items: ["甲", "乙"], declared: 2, complete: true };
+  const folder = await makeFolder({
+    "corpus.jsonl": corpus,
+    "queries.jsonl": [
+      { _id: "q0", text: "一", lang: "zh", list },
+      { _id: "q1", text: "二", lang: "zh", list },
+      { _id: "q2", text: "three", lang: "en", list },
+      { _id: "q3", text: "four", lang: "en" },
+    ],
+  });
+  const subject = scriptedSubject({
+    一: { answer: listing(["甲", "乙"]) },
+    二: { answer: listing(["甲"]) },
+    three: { answer: new Error("no") },
+    four: { answer: notFound() },
+  });
+  const report = await run(folder, subject);
+  expect(report.lists).toEqual({
+    exact: 1 / 3,
+    items: 1 / 3,
+    completeness: 2 / 3,
+    silentlyIncomplete: 1 / 3,
+  });
+  expect(report.listsByLanguage).toEqual({
+    zh: { exact: 1 / 2, items: 1 / 2, completeness: 1, silentlyIncomplete: 1 / 2 },
+    en: { exact: 0, items: 0, completeness: 0, silentlyIncomplete: 0 },
   });
 });
 

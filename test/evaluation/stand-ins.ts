@@ -1,9 +1,9 @@
 import type { OpenSubject } from "../../src/evaluation/evaluate.ts";
-import type { Answer, Article, ArticleId } from "../../src/types.ts";
+import type { Answer, Answered, Article, ArticleId, ListReport } from "../../src/types.ts";
 
 const base = { question: "", language: "zh", confidence: 0.9 };
 
-export function answered(...texts: string[]): Answer {
+export function answered(...texts: string[]): Answered {
   const quotes = texts.map((text, i) => ({
     text,
     field: "text" as const,
@@ -16,6 +16,12 @@ export function answered(...texts: string[]): Answer {
     citation: i + 1,
   }));
   return { ...base, kind: "answered", quotes };
+}
+
+/** An answer with a list of two, unless told otherwise. */
+export function listing(items: readonly string[], list: Partial<ListReport> = {}): Answered {
+  const report = { declared: 2, found: items.length, complete: true, items, ...list };
+  return { ...answered(items.join("；")), list: report };
 }
 
 export function notFound(): Answer {

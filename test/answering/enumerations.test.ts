@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cutWords, settle } from "../../src/answering/borders.ts";
+import { asList, findEnumerations } from "../../src/answering/enumerations.ts";
+import { makeArticle } from "../index/sample.ts";
+
+/** Every enumeration of a text as it is read where `known` are the words that the question already says. */
+function read(text: string, ...known: string[]) {
+  const article = makeArticle("a", "题", ...text.split("\n\n"));
+  return findEnumerations(article).flatMap((enumeration) => {
+    const settled = settle(cutWords(enumeration), (word) => (known.includes(word) ? 1 : 0));
+    if (settled === undefined) return [];
+    const { items, declared, elided } = asList(enumeration, settled.items);
+    return [{ items: items.map(({ start, end }) => article.text.slice(start, end)), declared, elided }];
+  });
+}
+
+const plain = { declared: null, elided: false };
+
+describe("an enumeration without markers", () => {
+  test.each([
+    [
+      "改造内容包括屋面防水、外墙保温、管线入地和加装电梯。",
+      ["屋面防水", "外墙保温", "管线入地", "加装电梯"],
+      plain,
+    ],
+    [
+      "首批有东风里、南苑小区、纺织厂家属院三个小区。",
+      ["东风里", "南苑小区", "纺织厂家属院"],
+      { declared: 3, elided: false },
+    ],
+    [
+      "难题有三个：景点分散、交通不便、宣传不足。",
+      ["景点分散", "交通不便", "宣传不足"],
+      { declared: 3, elided: false },
+    ],
+    ["承诺如下：增加两个窗口；每周更换菜单；给予补贴。", ["增加两个窗口", "每周更换菜单", "给予补贴"], plain],
+    ["他们立下军令状：“不带病开工”“不留尾巴”“不超预算”。", ["不带病开工", "不留尾巴", "不超预算"], plain],
+    [
+      "推出七项措施，包括预约靠泊、电子签单、免收系缆费等。",
+      ["预约靠泊", "电子签单", "免收系缆费"],
+      { declared: 7, elided: true },
+    ],
+    ["It offers: a garden, a studio, and a workshop.", ["a garden", "a studio", "a workshop"], plain],
+    [
+      "There are three goals: double it; open on Sundays; and lend more.",
+      ["double it", "open on Sundays", "lend more"],
+      { declared: 3, elided: false },
+    ],
+    [
+      "Members come from towns such as Skell, Thornby and Marling.",
+      ["Skell", "Thornby", "Marling"],
+      { declared: null, elided: true },
+    ],
+  ])("%s", (text, items, rest) => {
+    expect(read(text)).toContainEqual({ items, ...rest });
+  });
+
+  test("begins after what the question already says", () => {
+    const text = "技术员每月指导修剪、施肥、除草。";
+    expect(read(text, "指导")).toContainEqual({ items: ["修剪", "施肥", "除草"], ...plain });
+  });
+
+  test("has verbatim items, in order and apart, whatever the text", () => {
+    const piece = fc.constantFrom(
+      ..."甲 乙丙 包括 、 、 和 ， ； ： 。 “ ” 等 三个 a and , b".split(" "),
+      " ",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const article = makeArticle("a", "题", pieces.join(""));
+        for (const enumeration of findEnumerations(article)) {
+          const settled = settle(cutWords(enumeration), () => 0);
+          let at = 0;
+          for (const { start, end } of settled?.items ?? []) {
+            expect(start).toBeGreaterThanOrEqual(at);
+            expect(end).toBeGreaterThan(start);
+            at = end;
+          }
+          expect(at).toBeLessThanOrEqual(article.text.length);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
