@@ -27,7 +27,7 @@ const MEANT = {
   marked: 1.45,
   pair: -1.7,
   across: 0.9,
-  /** Where the best evidence lies in several of its items: quoted alone, they would pass off a part as the whole. */
+  /** Set, not fitted. Where the best evidence lies in several of its items: quoted alone, they would pass off a part as the whole. */
   spread: 1,
 };
 /** How far the best must stand before the next. */
