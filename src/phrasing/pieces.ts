@@ -9,7 +9,7 @@ export interface SupportParts {
 
 /** What each piece counts for, as in `analyzeQuery`, but for the passages: a quote stands alone. */
 export function weigh(ids: readonly number[], { embedder, table }: SupportParts): number[] {
-  return ids.map((id) => table.norms[table.rowOf(id)]! * Math.max(0.5, embedder.surprise(id) - 5));
+  return ids.map((id) => table.norm(id) * Math.max(0.5, embedder.surprise(id) - 5));
 }
 
 /** The pieces of a folded text; of one that function characters have joined, what is left without them. */
