@@ -3,9 +3,8 @@ import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Answer, PhrasedSentence } from "../types.ts";
 import type { Complete } from "./client.ts";
-import type { SupportParts } from "./pieces.ts";
 import { isVerifiable, promptFor, readReply } from "./reply.ts";
-import { objectionTo } from "./support.ts";
+import { objectionTo, type SupportParts } from "./support.ts";
 
 /** An answer is never held back longer. */
 export const PHRASING_TIMEOUT_MS = 20_000;

@@ -4,7 +4,7 @@ import { embeddedModelFolder } from "../../src/assistant.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import { createCompletion } from "../../src/phrasing/client.ts";
 import { createPhraser } from "../../src/phrasing/phrase.ts";
-import type { SupportParts } from "../../src/phrasing/pieces.ts";
+import type { SupportParts } from "../../src/phrasing/support.ts";
 import { createTokenTable } from "../../src/retrieval/token-table.ts";
 import type { Answer, Answered } from "../../src/types.ts";
 import { quote } from "../cli/stand-ins.ts";
@@ -46,12 +46,14 @@ async function phraserOf(reply: Reply, model?: string) {
   onTestFinished(server.close);
   const warnings: string[] = [];
   const clock = { ms: 0 };
+  // The others have the 20 s that a busy machine may need some of.
+  const isStalling = typeof reply === "string" && reply.startsWith("stalls");
   const phrase = createPhraser({
     ...parts,
     complete: createCompletion({ baseUrl: server.baseUrl, model, apiKey: KEY }),
     log: { debug: () => {}, warn: (event, fields) => warnings.push(JSON.stringify([event, fields])) },
     now: () => clock.ms,
-    timeoutMs: 500,
+    ...(isStalling ? { timeoutMs: 300 } : {}),
   });
   return { server, phrase, warnings, clock };
 }
@@ -118,7 +120,7 @@ describe("createPhraser", () => {
       const { server, phrase, warnings } = await phraserOf(reply);
       const began = performance.now();
       expect(await phrase(ANSWER)).toBe(ANSWER);
-      expect(performance.now() - began).toBeLessThan(3000);
+      expect(performance.now() - began).toBeLessThan(10_000);
       expect(warnings).toEqual([expect.stringContaining(reason)]);
       expect(warnings[0]).not.toMatch(/secret|fire drill/);
       expect(server.requests.map(({ path }) => path)).not.toContain("/v1/elsewhere");

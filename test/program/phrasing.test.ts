@@ -15,25 +15,7 @@ async function startServer(reply: Reply) {
 }
 
 describe("ask with a chat server", () => {
-  it("adds verified sentences to the answer, above the quotes for a reader, and nothing without LLM_BASE_URL", async ({
-    program,
-  }) => {
-    const { server, env } = await startServer(HONEST);
-    const alone = await program.run(["ask", "--json", QUESTION], { env: { LLM_API_KEY: KEY } });
-    expect(server.requests).toEqual([]);
-    const phrased = await program.run(["ask", "--json", QUESTION], { env });
-    expect(phrased).toMatchObject({ code: 0, stderr: "" });
-    expect(JSON.parse(phrased.stdout)).toEqual({
-      ...JSON.parse(alone.stdout),
-      phrasing: { sentences: [{ text: SENTENCE, citation: 1 }], model: "small-model" },
-    });
-    const shown = await program.run(["ask", QUESTION], { env });
-    expect(shown.stdout).toMatch(
-      /^The drill simulated a fire at the construction site\. \[1\]\n\n\[1\] .*工地失火/,
-    );
-  });
-
-  it("lets the quotes stand alone where the server lies or fails, says so once each, and leaves it alone after two failures", async ({
+  it("adds verified sentences, lets the quotes stand alone where the server lies or fails, says so once each, and leaves it alone after two failures", async ({
     program,
   }) => {
     const { server, env } = await startServer(HONEST);
@@ -59,9 +41,17 @@ describe("ask with a chat server", () => {
     expect(answers.map((answer) => [answer.kind, answer.phrasing?.sentences.length])).toEqual(
       [1, undefined, undefined, 1, undefined, undefined, undefined].map((count) => ["answered", count]),
     );
+    expect(answers[0].phrasing).toEqual({
+      sentences: [{ text: SENTENCE, citation: 1 }],
+      model: "small-model",
+    });
     const warnings = linesOf(stderr).map((line) => JSON.parse(line));
     expect(warnings).toMatchObject([
-      { level: "warn", event: "answer not phrased", reason: expect.stringContaining("no JSON") },
+      {
+        level: "warn",
+        event: "answer not phrased",
+        reason: expect.stringContaining("no JSON"),
+      },
       { level: "warn" },
       { level: "warn", reason: "HTTP 500 for /chat/completions", pauseMs: 60_000 },
     ]);
@@ -69,25 +59,9 @@ describe("ask with a chat server", () => {
     expect(server.requests.filter(({ path }) => path.endsWith("/completions"))).toHaveLength(6);
   });
 
-  it("waits for a stalling server no longer than 20 seconds", async ({ program }) => {
-    const { env } = await startServer("stalls midway");
-    const began = performance.now();
-    const { code, stdout, stderr } = await program.run(["ask", "--json", QUESTION], { env });
-    const seconds = (performance.now() - began) / 1000;
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).not.toHaveProperty("phrasing");
-    expect(stderr).toContain("no answer in time");
-    expect(seconds).toBeGreaterThan(19);
-    expect(seconds).toBeLessThan(60);
-  });
-
   it("is examined by the doctor", async ({ program }) => {
-    const { server, env } = await startServer(HONEST);
+    const { env } = await startServer(HONEST);
     const { stdout } = await program.run(["doctor"], { env });
     expect(stdout).toMatch(/ok {4}phrasing .*\/v1 answers with small-model\n/);
-    await server.close();
-    const { code, stdout: failed } = await program.run(["doctor"], { env });
-    expect(code).toBe(0);
-    expect(failed).toMatch(/warn {2}phrasing .*ECONNREFUSED.*LLM_BASE_URL/);
   });
 });
