@@ -1,4 +1,5 @@
 import { foldForSearch } from "../analysis/fold.ts";
+import { shareMainScript } from "../analysis/script.ts";
 import { splitClauses, splitSentences } from "../analysis/sentences.ts";
 import { extractTerms } from "../analysis/terms.ts";
 import { widthOf } from "../chunking/passages.ts";
@@ -140,7 +141,10 @@ export async function findEvidence(
     idf: index.lexical.inverseFrequency(term),
   }));
   const focus = focusWeights(query, embedder);
-  const weights = query.sharesScript ? SAME_SCRIPT : CROSS_SCRIPT;
+  // A corpus may be written in several scripts.
+  const sharesScript =
+    query.sharesScript && top[0] !== undefined && shareMainScript(query.text, top[0].passage.text);
+  const weights = sharesScript ? SAME_SCRIPT : CROSS_SCRIPT;
 
   const evidence = units.map((unit, i): Evidence => {
     const folded = foldForSearch(texts[i]!);
