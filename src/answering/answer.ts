@@ -52,7 +52,10 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
 
   const list = await chooseList(findings, parts);
   if (list !== undefined) {
-    const quotes = toQuotes([{ article: list.article, field: "text", ...list.span }]);
+    // A question that does not plainly ask for a list may mean a sentence beside it.
+    const beside = aspects.list ? [] : goodEvidence(evidence).filter((one) => !isWithin(one, list));
+    const listed: FieldQuote = { article: list.article, field: "text", ...list.span };
+    const quotes = toQuotes([listed, ...withinLimits(beside.map(toFieldQuote)).slice(0, MAX_QUOTES - 1)]);
     return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };
   }
   // A sentence that is a question itself answers none.
@@ -80,6 +83,10 @@ async function evidenceOfEach(question: string, best: Evidence, parts: Retrieval
     if (judge(features, retrieval.query.sharesLanguage).isEnough) found.push(chosen);
   }
   return found;
+}
+
+function isWithin({ article, span }: Evidence, list: TextList): boolean {
+  return article === list.article && span.start < list.span.end && list.span.start < span.end;
 }
 
 function speaksOf({ article, span }: Evidence, name: string): boolean {

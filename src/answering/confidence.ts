@@ -152,7 +152,8 @@ const CROSS_LANGUAGE: Model = {
 /** Passages of the same article looked at before and after the evidence's own. */
 const NEIGHBORHOOD = 4;
 const MAX_MARGIN = 3;
-const MAX_SIZE = 3000;
+/** Half of CMRC2018, the largest that the regressions were fitted with. */
+const MAX_SIZE = 600;
 /** What the sentence before counts for beside the evidence itself. */
 const CONTEXT_SHARE = 0.9;
 /** Tokens near the question word: those that count for at least this share of the one that counts most. */
