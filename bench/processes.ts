@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { AppError } from "../src/errors.ts";
 import type { AskFigures, BuildFigures } from "./measure.ts";
 
-export const LIMIT_MINUTES = 15;
+export const LIMIT_MINUTES = 8;
 const HEAP_MB = 4096;
 /** Of what a process that failed wrote, the end is kept. */
 const KEPT_CHARS = 20_000;
