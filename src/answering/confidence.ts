@@ -1,5 +1,4 @@
 import { foldForSearch } from "../analysis/fold.ts";
-import { shareMainScript } from "../analysis/script.ts";
 import { searchTextOf } from "../index/build.ts";
 import { dotRow } from "../index/vectors.ts";
 import type { Query } from "../retrieval/query.ts";
@@ -185,7 +184,6 @@ export async function confidenceFeatures(
   const unsaid = query.weights.map((weight, t) => weight * (1 - said[t]!));
   const focus = focusWeights(query, embedder);
   const total = query.weights.reduce((sum, weight) => sum + weight, 0);
-  const crosses = query.sharesLanguage && !shareMainScript(query.text, hit.passage.text);
   const rival = evidence.find((other) => other.article !== article);
   return {
     nearby: weightedMean(nearby, query.weights),
@@ -200,10 +198,7 @@ export async function confidenceFeatures(
     worst: worstOf(nearby),
     nearbyLeast: leastOf(nearby, focus),
     least: leastOf(matches, focus),
-    // Where a corpus is written in several scripts, passages are ranked by the weights of its own.
-    passage: crosses
-      ? weightedMean(query.matcher.bestMatches(index.tokensOf(number)), query.weights)
-      : hit.scores.rerank,
+    passage: hit.scores.rerank,
     passageCosine: query.pooled === query.vector ? hit.scores.cosine : await pooledCosine(query, hit, parts),
     cosine: features.cosine,
     evidence: features.rerank,

@@ -226,7 +226,8 @@ function inLines(article: Article): Enumeration[] {
 const EXAMPLES = /(?:例如|比如|诸如|譬如|such as|for example|for instance|e\.g\.)[：:,，\s]*$/iu;
 const MORE =
   /^[”’」』"]?(?:等|……|\.\.\.|[,，、;；]?\s*(?:and so on|etc\b|and more\b|and others\b|among others|among other))/iu;
-const INTRODUCES =
+/** What stands right before an enumeration that is told of. */
+export const INTRODUCES =
   /(?:[：:—]|包括|包含|分别是|分别为|有|如下|\b(?:including|include|includes|are|namely|like))\s*[“"「]?$/iu;
 /** "and several other places" */
 const OTHERS =
@@ -249,8 +250,7 @@ export function asList({ article, kind, sentence, clause }: Enumeration, items: 
   const before = text.slice(lead.start, lead.end);
   const announced = readDeclaration(before, items.length, isCut);
   // More than there are is only missing where the list is what the number announces.
-  const isAnnounced =
-    announced !== null && (announced.count === items.length || isCut || INTRODUCES.test(before));
+  const isAnnounced = announced !== null && (announced.count === items.length || INTRODUCES.test(before));
   const declaration = readCountAfter(rest, items.length) ?? (isAnnounced ? announced : null);
   const isWhole = tail.end - lead.start <= MAX_QUOTED;
   return {

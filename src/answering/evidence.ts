@@ -76,7 +76,7 @@ const SAME_SCRIPT: FeatureWeights = {
   question: -9,
 };
 const CROSS_SCRIPT: FeatureWeights = {
-  passage: 5.35,
+  passage: 1.49,
   rerank: 4.52,
   fresh: 7.9,
   coverage: 0.77,
@@ -121,7 +121,9 @@ export async function findEvidence(
   hits: readonly Hit[],
   { index, embedder, table }: RetrievalParts,
 ): Promise<Evidence[]> {
-  const top = hits.slice(0, PASSAGES);
+  const script = hits[0]?.passage.text ?? "";
+  // A corpus may be written in several scripts; what is compared is in one.
+  const top = hits.filter(({ passage }) => shareMainScript(script, passage.text)).slice(0, PASSAGES);
   const units = top.flatMap((hit) => {
     const article = index.articles.get(hit.passage.articleId)!;
     return quotableUnits(article.text, hit.passage.span).map((span) => ({ article, span, hit }));
@@ -141,10 +143,7 @@ export async function findEvidence(
     idf: index.lexical.inverseFrequency(term),
   }));
   const focus = focusWeights(query, embedder);
-  // A corpus may be written in several scripts.
-  const sharesScript =
-    query.sharesScript && top[0] !== undefined && shareMainScript(query.text, top[0].passage.text);
-  const weights = sharesScript ? SAME_SCRIPT : CROSS_SCRIPT;
+  const weights = query.sharesScript && shareMainScript(query.text, script) ? SAME_SCRIPT : CROSS_SCRIPT;
 
   const evidence = units.map((unit, i): Evidence => {
     const folded = foldForSearch(texts[i]!);

@@ -104,7 +104,10 @@ export async function evidenceBesideLists(
   const scores = await scoreSubject(texts, findings, parts);
   return evidence.filter(
     ({ article, span }, i) =>
-      (!countTells(findings) || (scores[i]! >= MIN_SUBJECT && tellsOf(texts[i]!, aspects.count!))) &&
+      (!countTells(findings) ||
+        (scores[i]! >= MIN_SUBJECT &&
+          tellsOf(texts[i]!, aspects.count!) &&
+          hasRoomFor(texts[i]!, aspects.count!))) &&
       !others.some(
         (list) => list.article === article && span.start >= list.span.start && span.start < list.span.end,
       ),
@@ -115,6 +118,11 @@ export async function evidenceBesideLists(
 function tellsOf(text: string, count: number): boolean {
   const numerals = text.match(/[0-9]+|[一二三四五六七八九十两]+|\p{Script=Latin}+/gu) ?? [];
   return numerals.some((numeral) => parseNumber(numeral) === count);
+}
+
+/** Whether so many things may stand in a text: one that only names "the eight" tells none of them. */
+function hasRoomFor(text: string, count: number): boolean {
+  return text.split(/[、，,；;]|\s(?:and|or)\s|[和与及]/u).length >= count;
 }
 
 function countTells({ aspects: { count } }: Findings): boolean {

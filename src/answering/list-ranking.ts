@@ -6,7 +6,7 @@ import type { RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Span } from "../types.ts";
 import { type Cut, cutWords, type Relevance, settle } from "./borders.ts";
 import { readDeclaration } from "./declared.ts";
-import { asList, findEnumerations } from "./enumerations.ts";
+import { asList, findEnumerations, INTRODUCES } from "./enumerations.ts";
 import type { Findings } from "./investigate.ts";
 import { findLists, type TextList } from "./lists.ts";
 import { listedSubjectOf } from "./question.ts";
@@ -213,7 +213,8 @@ function announces({ article: { text, paragraphs }, items, lead }: TextList, cou
   const { start } = items[0]!;
   const own = paragraphs.findLast((paragraph) => paragraph.start < start)?.start ?? lead.start;
   const before = text.slice(Math.max(own, start - MAX_ANNOUNCED_CHARS), start);
-  return count > items.length && readDeclaration(before, count, false)?.count === count;
+  if (count <= items.length || !INTRODUCES.test(before)) return false;
+  return readDeclaration(before, count, false)?.count === count;
 }
 
 const MAX_ANNOUNCED_CHARS = 160;

@@ -21,6 +21,8 @@ export interface Query {
   readonly vector: Float32Array;
   /** Of length 1, to be compared with those of `Embedder.pool`; `vector` itself where the index holds such. */
   readonly pooled: Float32Array;
+  /** Share of the corpus that is written in the question's main script, 0 to 1. */
+  readonly scriptShare: number;
   /** Whether the question is mainly written in a script that the corpus is written in, too. */
   readonly sharesScript: boolean;
   /** Whether it may be expected to share words with the articles. */
@@ -51,7 +53,8 @@ export async function analyzeQuery(
     pooling,
     table.load(tokens),
   ]);
-  const sharesScript = shareOfScript(countScripts(text), index.scripts) >= MIN_SCRIPT_SHARE;
+  const scriptShare = shareOfScript(countScripts(text), index.scripts);
+  const sharesScript = scriptShare >= MIN_SCRIPT_SHARE;
   const sharesLanguage = isInLanguageOf(index, { text, language, sharesScript });
   const total = index.passages.length;
   const rarities = Float32Array.from(
@@ -70,6 +73,7 @@ export async function analyzeQuery(
     matcher: createTokenMatcher(tokens, table),
     vector: vectors[0]!,
     pooled: pooled[0]!,
+    scriptShare,
     sharesScript,
     sharesLanguage,
   };

@@ -166,3 +166,45 @@ describe("nothing is found", () => {
     expect(await ask("跨江大桥那篇文章是谁写的？")).toMatchObject({ quotes: [{ text: "作者甲" }] });
   });
 });
+
+describe("several places", () => {
+  const farm = makeArticle("farm", "东湖农场粮食产量", "东湖农场今年小麦总产量为520吨。");
+  const hill = makeArticle("hill", "南山农场粮食产量", "南山农场今年小麦总产量为310吨。");
+
+  test("are quoted each where two things are asked for at once, and numbered", async () => {
+    const ask = await asking(farm, hill, bridge);
+    const answer = await ask("东湖农场和南山农场今年小麦总产量分别是多少？");
+    const quotes = answer.kind === "answered" ? answer.quotes : [];
+    expect(quotes.map(({ text }) => text).sort()).toEqual([hill.text, farm.text].sort());
+    expect(quotes.map(({ citation }) => citation)).toEqual([1, 2]);
+  });
+
+  test("are one where the best evidence speaks of both", async () => {
+    const both = makeArticle("both", "两场粮食产量", "东湖农场、南山农场今年小麦总产量分别为520吨、310吨。");
+    const ask = await asking(both, bridge);
+    expect(await ask("东湖农场和南山农场今年小麦总产量分别是多少？")).toMatchObject({
+      quotes: [{ text: both.text }],
+    });
+  });
+});
+
+test("an English question finds a Chinese article among English ones", async () => {
+  const ask = await asking(
+    makeArticle("drill", "消防演练", "学校昨天举行消防演练，六百名学生在三分钟内撤离教学楼。"),
+    makeArticle(
+      "market",
+      "Market opens",
+      "The new vegetable market opened in the harbour on Monday with forty stalls.",
+    ),
+    makeArticle(
+      "library",
+      "Library hours",
+      "The town library will close at six in the evening during the summer.",
+    ),
+    makeArticle("tram", "Tram line", "The tram line to the stadium was extended by two stations last year."),
+  );
+  expect(await ask("How many students left the school building in the fire drill?")).toMatchObject({
+    kind: "answered",
+    quotes: [{ articleId: "drill" }],
+  });
+});
