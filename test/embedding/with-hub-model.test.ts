@@ -93,7 +93,10 @@ describe("withHubModel", () => {
     expect(await dense.pool(["矿山"])).toEqual(await embedded.pool(["矿山"]));
   });
 
-  test("has both models' names, and a fingerprint over both, the files and their use", async () => {
+  // Each of the five loads a thread of its own.
+  test("has both models' names, and a fingerprint over both, the files and their use", {
+    timeout: 90_000,
+  }, async () => {
     const [one, other] = [await open("you/tiny"), await open("you/e5-tiny")];
     expect(one.name).toBe("you/tiny with wenbao-multilingual-256");
     expect((await open("you/tiny")).fingerprint).toBe(one.fingerprint);
