@@ -50,7 +50,9 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   if (field !== undefined)
     return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits([field])) };
 
-  const list = await chooseList(findings, parts);
+  // One list cannot answer for two things.
+  const asksTwoThings = aspects.count === undefined && splitQuestion(question).length > 0;
+  const list = asksTwoThings ? undefined : await chooseList(findings, parts);
   if (list !== undefined) {
     // A question that does not plainly ask for a list may mean a sentence beside it.
     const beside = aspects.list ? [] : goodEvidence(evidence).filter((one) => !isWithin(one, list));
