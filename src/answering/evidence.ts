@@ -109,7 +109,7 @@ const PERCENTAGE = /[%％‰]|分之|[一二三四五六七八九]成/u;
 const AMOUNT =
   /[0-9](?![0-9.,]* ?(?:[年月日号时点届:：]|世纪))(?<!第[0-9]*)|(?:[二三四五六七八九十百千万两半]|一[十百千万])[一二三四五六七八九十百千万]*(?:[个名条项次场种位家座部人元吨米倍成岁公千里度天小分秒斤克升亩平辆台套架艘篇件卷支层页张份类处所间门首幅枚颗棵头只匹代级]|分之)/u;
 const TIME =
-  /[0-9]+ ?[年月日点时世:：]|年代|世纪|[0-9]{3,4}|[今去同前明]年|[一二三四五六七八九十]+月|每[年月周日天季]|[年月季周]度|星期|周[一二三四五六日末]|[今明昨当]天|[春夏秋冬]|时期|[唐宋元明清]代|朝|公元|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|century|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|morning|evening|noon|midnight|today|yesterday|\bago\b|\bera\b/u;
+  /[0-9]+ ?[年月日点时世:：]|年代|世纪|分钟|小时|末年|初年|幕末|[0-9]{3,4}|[今去同前明]年|[一二三四五六七八九十]+月|每[年月周日天季]|[年月季周]度|星期|周[一二三四五六日末]|[今明昨当]天|[春夏秋冬]|时期|[唐宋元明清]代|朝|公元|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|century|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|morning|evening|noon|midnight|today|yesterday|\bago\b|\bera\b/u;
 const REASON = /因为|由于|因此|所以|原因|为了|以便|从而|because|due to|since|therefore|in order to/u;
 const SPEECH = /说|表示|认为|指出|介绍|said|says|told/u;
 const QUESTION = /[？?][”’」』"]*$/u;
