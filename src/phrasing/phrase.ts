@@ -1,4 +1,5 @@
 import { detectLanguage } from "../analysis/language.ts";
+import { widthOf } from "../chunking/passages.ts";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Answer, PhrasedSentence } from "../types.ts";
@@ -11,6 +12,8 @@ export const PHRASING_TIMEOUT_MS = 20_000;
 /** After so many failures in a row the server is left alone for so long. */
 const FAILURES = 2;
 const PAUSE_MS = 60_000;
+/** In Han characters; a letter counts for a part of one. */
+const MIN_SENTENCE_WIDTH = 5;
 const MAX_TOKENS = 300;
 
 export interface PhraserPartners extends SupportParts {
@@ -63,6 +66,9 @@ async function objectionToSentence(
   parts: SupportParts,
 ): Promise<string | undefined> {
   const primary = (tag: string) => tag.split("-")[0];
+  // "优异。" may stand in a quote and answers nothing; "6名。" does.
+  if (!/\p{N}/u.test(text) && widthOf(text, { start: 0, end: text.length }) < MIN_SENTENCE_WIDTH)
+    return "no sentence";
   const quote = quotes.find((each) => each.citation === citation)!;
   if (primary(await detectLanguage(text)) !== primary(language)) return "another language";
   if (!isVerifiable(await detectLanguage(quote.text))) return "quote in a language that is not verified";

@@ -33,6 +33,7 @@ const LIES = [
   "Учения имитировали пожар на стройке [1].",
   "L'exercice ne simulait pas un incendie sur le chantier [1].",
   "演练模拟工地失火[1]。",
+  "Fire drill [1].",
 ];
 
 let parts: SupportParts;
@@ -60,7 +61,7 @@ async function phraserOf(reply: Reply, model?: string) {
 
 describe("createPhraser", () => {
   it("adds what the server says and a quote supports, and changes nothing else", async () => {
-    const { server, phrase, warnings } = await phraserOf({ says: [...LIES, HONEST].slice(7).join("\n") });
+    const { server, phrase, warnings } = await phraserOf({ says: [...LIES, HONEST].slice(8).join("\n") });
     expect(await phrase(ANSWER)).toEqual({
       ...ANSWER,
       phrasing: {
