@@ -46,7 +46,7 @@ export interface ConfidenceFeatures {
   readonly time: number;
   /** Natural logarithm of the number of the question's pieces: one word meets something by chance. */
   readonly length: number;
-  /** Natural logarithm of the number of passages, at most that of `MAX_SIZE`: more of them, more resemble by chance. */
+  /** Natural logarithm of the number of passages: among more of them, more resemble by chance. */
   readonly size: number;
 }
 
@@ -61,6 +61,8 @@ interface Condition {
 
 /** Two conditions, both of which an answer must meet, and how likely it then holds what was asked for. */
 interface Model {
+  /** Passages of the largest index it was fitted with: larger ones count as that. */
+  readonly maxPassages: number;
   /** The articles tell of the subject. */
   readonly subject: Condition;
   /** They say of it what is asked. */
@@ -71,6 +73,7 @@ interface Model {
 
 /** By bench/fit-confidence.ts; the thresholds weigh false refusals against false answers. */
 const SAME_LANGUAGE: Model = {
+  maxPassages: 600,
   subject: {
     bias: -2.53,
     weights: {
@@ -110,6 +113,7 @@ const SAME_LANGUAGE: Model = {
   calibration: { bias: 2.6, subject: 2.29, said: 0.67 },
 };
 const CROSS_LANGUAGE: Model = {
+  maxPassages: 90,
   subject: {
     bias: 3.76,
     weights: {
@@ -126,7 +130,7 @@ const CROSS_LANGUAGE: Model = {
       cosine: 3.62,
       length: 0.14,
     },
-    threshold: 0.164,
+    threshold: 0.122,
   },
   said: {
     bias: -2.35,
@@ -143,7 +147,7 @@ const CROSS_LANGUAGE: Model = {
       quantity: 2.15,
       time: 0.13,
     },
-    threshold: 0.296,
+    threshold: 0.28,
   },
   calibration: { bias: 2.07, subject: 1.9, said: 0.9 },
 };
@@ -151,8 +155,6 @@ const CROSS_LANGUAGE: Model = {
 /** Passages of the same article looked at before and after the evidence's own. */
 const NEIGHBORHOOD = 4;
 const MAX_MARGIN = 3;
-/** Half of CMRC2018, the largest that the regressions were fitted with. */
-const MAX_SIZE = 600;
 /** What the sentence before counts for beside the evidence itself. */
 const CONTEXT_SHARE = 0.9;
 /** Tokens near the question word: those that count for at least this share of the one that counts most. */
@@ -212,7 +214,7 @@ export async function confidenceFeatures(
     quantity: features.quantity,
     time: features.time,
     length: Math.log(Math.max(1, query.tokens.length)),
-    size: Math.log(Math.min(MAX_SIZE, index.passages.length)),
+    size: Math.log(Math.max(1, index.passages.length)),
   };
 }
 
@@ -249,9 +251,10 @@ export interface Judgement {
 
 /** Whether evidence with these features answers; `sharesLanguage` is the query's. */
 export function judge(features: ConfidenceFeatures, sharesLanguage: boolean): Judgement {
-  const { subject, said, calibration } = sharesLanguage ? SAME_LANGUAGE : CROSS_LANGUAGE;
-  const subjectIsThere = probabilityOf(subject, features);
-  const isSaid = probabilityOf(said, features);
+  const { maxPassages, subject, said, calibration } = sharesLanguage ? SAME_LANGUAGE : CROSS_LANGUAGE;
+  const known = { ...features, size: Math.min(features.size, Math.log(maxPassages)) };
+  const subjectIsThere = probabilityOf(subject, known);
+  const isSaid = probabilityOf(said, known);
   const logit =
     calibration.bias + calibration.subject * Math.log(subjectIsThere) + calibration.said * Math.log(isSaid);
   const tellsOfSubject = subjectIsThere >= subject.threshold;
