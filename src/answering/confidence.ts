@@ -130,7 +130,7 @@ const CROSS_LANGUAGE: Model = {
       cosine: 3.62,
       length: 0.14,
     },
-    threshold: 0.122,
+    threshold: 0.15,
   },
   said: {
     bias: -2.35,
