@@ -147,24 +147,34 @@ test("no text of a clean file is ever lost, nor put in another order", async () 
       fc.boolean(),
       async (lines, gap, isMarkdown) => {
         const text = isMarkdown ? `# ${TITLE}\n${lines.join("\n\n")}` : [TITLE, ...lines].join(gap);
-        const { articles } = await readAll(isMarkdown ? "a.md" : "a.txt", text);
+        const { articles, problems } = await readAll(isMarkdown ? "a.md" : "a.txt", text);
         // A text without a title has its first words for one, which then stand there once; a title may repeat.
         const bodies = articles.reduce<string[]>(
           (texts, { title, paragraphs }) => {
             const titles = paragraphs[0]!.startsWith(title) ? ["", title] : [title];
-            return texts.flatMap((text) => titles.map((own) => text + own + paragraphs.join("")));
+            // A headline stands above its body, or below.
+            return texts.flatMap((text) =>
+              titles.flatMap((own) => [text + own + paragraphs.join(""), text + paragraphs.join("") + own]),
+            );
           },
           [""],
         );
-        const names = articles.flatMap(({ authors }) => authors).join("");
-        const body = bodies.find((body) => sorted(names + body) === sorted(text)) ?? bodies[0]!;
+        // A headline that has no article is named instead.
+        const left = problems.flatMap((problem) => /headline “(.*)”/u.exec(problem)?.[1] ?? []).join("");
+        const names = articles.flatMap(({ authors }) => authors).join("") + left;
+        const whole = bodies.filter((body) => sorted(names + body) === sorted(text));
+        const body = whole.find((body) => isPartInOrder(bare(body), bare(text))) ?? whole[0] ?? bodies[0]!;
         expect(sorted(names + body)).toBe(sorted(text));
         expect(isPartInOrder(bare(body), bare(text))).toBe(true);
       },
     ),
-    // Other seeds now and then find a file of repeated lines and a misplaced byline whose title cannot be told:
-    // ["烟囱还在烟囱还在", "烟囱还在。（完孙七）", "烟囱还在烟囱还在", "烟囱还在"].
-    { seed: 1, numRuns: 500, examples: [[["烟囱还在……（完孙七）", "烟囱还在", "烟囱还在"], "\n", false]] },
+    {
+      numRuns: 500,
+      examples: [
+        [["烟囱还在烟囱还在", "烟囱还在。（完孙七）", "烟囱还在烟囱还在", "烟囱还在"], "\n", false],
+        [["烟囱还在……（完孙七）", "烟囱还在", "烟囱还在"], "\n", false],
+      ],
+    },
   );
 });
 
