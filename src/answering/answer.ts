@@ -3,7 +3,7 @@ import { detectLanguage } from "../analysis/language.ts";
 import { shareMainScript } from "../analysis/script.ts";
 import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Answer, Article, ArticleReference, ListReport, Quote } from "../types.ts";
-import { confidenceFeatures, judge } from "./confidence.ts";
+import { confidenceFeatures, type Judgement, judge } from "./confidence.ts";
 import type { Evidence } from "./evidence.ts";
 import { articlesByNamedAuthor, type FieldQuote, fieldText, quoteField } from "./fields.ts";
 import { investigate } from "./investigate.ts";
@@ -26,11 +26,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const { confidence, tellsOfSubject, isEnough } =
     best === undefined
       ? { confidence: 0, tellsOfSubject: false, isEnough: false }
-      : judge(
-          await confidenceFeatures(retrieval, evidence, parts),
-          // Articles may be written in several languages.
-          retrieval.query.sharesLanguage && shareMainScript(question, passageText(best)),
-        );
+      : await judgeEvidence(retrieval, evidence, parts);
   const base = { question, language };
 
   const byNamed = articlesByNamedAuthor(question, parts.index.articles.values());
@@ -81,8 +77,7 @@ async function evidenceOfEach(question: string, best: Evidence, parts: Retrieval
     const chosen = evidence.find((one) => speaksOf(one, own)) ?? evidence[0];
     if (chosen === undefined) continue;
     const ordered = [chosen, ...evidence.filter((one) => one !== chosen)];
-    const features = await confidenceFeatures(retrieval, ordered, parts);
-    if (judge(features, retrieval.query.sharesLanguage).isEnough) found.push(chosen);
+    if ((await judgeEvidence(retrieval, ordered, parts)).isEnough) found.push(chosen);
   }
   return found;
 }
@@ -95,8 +90,15 @@ function speaksOf({ article, span }: Evidence, name: string): boolean {
   return foldForSearch(article.text.slice(span.start, span.end)).includes(foldForSearch(name));
 }
 
-function passageText({ hit }: Evidence): string {
-  return hit.passage.text;
+/** Of the best of some evidence. Articles may be written in several languages, so that its own passage is asked. */
+async function judgeEvidence(
+  retrieval: Retrieval,
+  evidence: readonly Evidence[],
+  parts: RetrievalParts,
+): Promise<Judgement> {
+  const { query } = retrieval;
+  const isInLanguage = query.sharesLanguage && shareMainScript(query.text, evidence[0]!.hit.passage.text);
+  return judge(await confidenceFeatures(retrieval, evidence, parts), isInLanguage);
 }
 
 /**
