@@ -1,7 +1,7 @@
 import { parseNumber } from "./numerals.ts";
 
 const HAN = "[一二三四五六七八九十]";
-const NUMERAL = `(?<![第前后首0-9.一二三四五六七八九十百千万])(?<n>[0-9]{1,2}|[一二两兩三四五六七八九十]{1,3})(?![0-9.一二三四五六七八九十百千万])`;
+const NUMERAL = `(?<![第前后首头0-9.一二三四五六七八九十百千万])(?<n>[0-9]{1,2}|[一二两兩三四五六七八九十]{1,3})(?![0-9.一二三四五六七八九十百千万])`;
 /** Nouns that announce a list, however far away: 六个方面, 八条硬措施, 三件事. */
 const LISTED = [
   "(?<!二十|十[五六七八九])大(?![约於于])|[条條项項步招措样樣]|件[大实實]?事|[处處]|[句关關](?![心於于])",
@@ -52,9 +52,13 @@ export function readDeclaration(text: string, found: number, elided: boolean): D
     }))
     .sort((a, b) => a.at - b.at);
   const fits = ({ count }: Declaration) => !elided && count === found;
+  // "97项压减到31项。重点清理三类：": the number right before the list, unless a greater one follows in its sentence.
+  const greater = (among: typeof counts) =>
+    among.findLast((one) => (fits(one) ? one.at >= here : one.isListed && one.isNear && one.count >= found));
   const declared =
     counts.findLast((one) => fits(one) && one.isListed) ??
-    counts.findLast((one) => one.isListed && one.isNear && one.count >= found) ??
+    greater(counts.filter(({ at }) => at >= here)) ??
+    greater(counts) ??
     counts.findLast((one) => fits(one) && one.isNear) ??
     (elided ? counts.findLast((one) => one.isListed && one.count >= found) : undefined) ??
     (elided ? counts.findLast((one) => one.isNear && one.count > found && one.count <= 12) : undefined);

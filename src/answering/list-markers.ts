@@ -31,7 +31,7 @@ const NO_REFERENCE = "(?<![第款图圖表式见見A-Za-z0-9])";
 const FAMILIES: readonly RegExp[] = [
   new RegExp(`${BEHIND_SUBJECT}(?<n>${CJK})(?:是|要|则|則|来|來)(?!否|\\k<n>(?:[，、；。\\s]|$))`, "gu"),
   new RegExp(
-    `${BORDER}第(?<n>${CJK})(?:[个個点點步条條项項种種类類招]|方面)?(?:就?是|[，,：:]|、(?!${CJK})|[ \\u3000]+|に[、，]?)`,
+    `${BORDER}第(?<n>${CJK})(?:(?:[个個点點步条條项項种種类類招]|方面)?(?:就?是|[，,：:]|、(?!${CJK})|[ \\u3000]+|に[、，]?)|[个個项項条條步种種类類场場]\\p{Script=Han}{1,4}?(?:就?是|：))`,
     "gu",
   ),
   new RegExp(`${SPACED}(?<n>${CJK})[、．.]`, "gu"),
@@ -43,6 +43,8 @@ const FAMILIES: readonly RegExp[] = [
   new RegExp(`(?<![（(])${SPACED}(?<n>${DIGITS})[）)]`, "gu"),
   new RegExp(`(?<![（(])${SPACED}(?<n>[a-h])[）)]`, "gu"),
   /(?<=^|\n)[ \t]*(?<n>[A-J])[.．、]/gu,
+  /(?<=^|\n)[ \t]*(?<n>I{1,3}|IV|VI{0,3}|IX|X)[.．、]/gu,
+  new RegExp(`(?<=^|\\n)[ \\t]*\\p{Script=Han}{2,4}?(?<n>${DIGITS}|${CJK})[：:]`, "gu"),
   new RegExp(`(?<=^|[\\n。；，：])“(?<n>${CJK})[^”]{1,6}”(?:就是|是指|是|指的是|指|即|：|，)`, "gu"),
   new RegExp(`${NO_REFERENCE}(?<n>[①-⑳])`, "gu"),
   /(?<n>[⑴-⒇])/gu,

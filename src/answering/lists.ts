@@ -59,12 +59,14 @@ function toList(article: Article, run: readonly Marker[]): TextList | undefined 
   const trimmed = raw.map((span) => trimItem(text, span));
   // "三、……" is the ellipsis of what went before; any other empty item shows that this is no list ("第一、第二产业").
   const items = elided ? trimmed.filter(isFilled) : trimmed;
-  if (items.length < 2 || !items.every(isFilled)) return undefined;
+  if (!items.every(isFilled)) return undefined;
   const { start } = run[0]!;
   const lead = leadOf(article, start);
   const declaration =
     readDeclaration(text.slice(lead.start, lead.end), items.length, elided) ??
     readCountOfAbove(text.slice(last.end, last.end + 60).replace(/^[。.；;]/u, ""), items.length);
+  // "三条经验，一是……，二是……" may break off after the first.
+  if (items.length === 0 || (items.length === 1 && declaration === null)) return undefined;
   return {
     article,
     span: { start, end: start + dropStrayCloser(text.slice(start, last.end).trimEnd()).length },
