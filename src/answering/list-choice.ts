@@ -29,7 +29,12 @@ const MEANT = {
   across: 0.9,
   /** Set, not fitted. Where the best evidence lies in several of its items: quoted alone, they would pass off a part as the whole. */
   spread: 1,
+  /** Set, not fitted. Where the best evidence holds all of its items, they are quoted in any case. */
+  quoted: 1,
 };
+const QUOTED_NAME = /[“"「『]([^“”"「」『』]{2,20})[”"」』]/gu;
+/** How far before a list a name that introduces it may begin. */
+const MAX_NAMED_CHARS = 60;
 /** How far the best must stand before the next. */
 const MIN_LEAD = 0.4;
 /** Below these no list is given, where one is plainly asked for and where not. */
@@ -39,8 +44,11 @@ const MIN_MEANT = { listed: -0.8, open: -0.6 };
 export async function chooseList(findings: Findings, parts: RetrievalParts): Promise<TextList | undefined> {
   const { aspects } = findings;
   if (!aspects.list && !aspects.open) return undefined;
-  const [best, second] = await rankLists(findings, parts);
+  const ranked = await rankLists(findings, parts);
+  const [best, second] = ranked;
   if (best === undefined) return undefined;
+  const named = ranked.find(({ list }) => isNamed(list, findings));
+  if (named !== undefined) return named.list;
   const { features } = best;
   // The number itself shows it, where it is not the number of something else.
   const isCounted =
@@ -60,9 +68,25 @@ export async function chooseList(findings: Findings, parts: RetrievalParts): Pro
     MEANT.name * features.name +
     MEANT.marked * features.marked +
     MEANT.pair * features.pair +
-    (isSpread(best.list, findings) ? MEANT.spread : 0);
+    (isSpread(best.list, findings) ? MEANT.spread : 0) +
+    (aspects.count === undefined && isQuotedAnyway(best.list, findings) ? MEANT.quoted : 0);
   if (meant < (aspects.list ? MIN_MEANT.listed : MIN_MEANT.open)) return undefined;
   return features.marked === 1 ? best.list : withEvidence(best.list, findings);
+}
+
+/** Whether a name in quotation marks introduces it that the question quotes too: the “三不”, the “日巡、周查、月考”. */
+function isNamed({ article, lead }: TextList, { retrieval: { query } }: Findings): boolean {
+  const introduction = article.text.slice(Math.max(lead.start, lead.end - MAX_NAMED_CHARS), lead.end);
+  const names = [...query.text.matchAll(QUOTED_NAME)].map(([, name]) => name!);
+  return (
+    names.length > 0 && [...introduction.matchAll(QUOTED_NAME)].some(([, name]) => names.includes(name!))
+  );
+}
+
+function isQuotedAnyway({ article, items }: TextList, { evidence: [best] }: Findings): boolean {
+  return (
+    best!.article === article && best!.span.start <= items[0]!.start && items.at(-1)!.end <= best!.span.end
+  );
 }
 
 /** Quotes no less than the sentence that would be quoted without the list. */

@@ -182,9 +182,9 @@ const LAST_CLAUSE = /[^，,。；;：]*[：:]?\s*$/u;
 const FIRST_CLAUSE = /^[^，,。；;]*/u;
 const MAX_LOSS = 6;
 /** Lists in evidence worse than this are none that is asked for. */
-const MAX_LOSS_OF_LISTS = 4;
+const MAX_LOSS_OF_LISTS = 6;
 /** The same for questions that do not plainly ask for a list. */
-const MAX_LOSS_UNASKED = 1;
+const MAX_LOSS_UNASKED = 3;
 
 function lastSentence({ article, lead }: TextList): Span {
   return splitSentences(article.text, lead).at(-1) ?? lead;
