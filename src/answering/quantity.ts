@@ -16,7 +16,19 @@ const KINDS: readonly { readonly asks: RegExp; readonly unit: string }[] = [
     asks: /多少(?:公里|千米|英里|米)|多[远深宽](?!的)|\bhow (?:far|deep|tall|wide|many (?:kilomet|met(?:er|re)|mile))/u,
     unit: "(?:公里|千米|英里|海里|光年|厘米|毫米|[里米丈尺])",
   },
-  { asks: /多大(?:年纪|岁数|了)|几岁|年龄|\bhow old\b/u, unit: "(?:周?岁|[年月日])" },
+  {
+    asks: /多大(?:年纪|岁数|了)|几岁|年龄|\bhow old\b/u,
+    unit: "(?:周?岁|年(?:[0-9一二三四五六七八九十]+月)?(?:[0-9一二三四五六七八九十]+日)?出?生)",
+  },
+  {
+    asks: /哪一?天|几月几[日号]|几号(?!线)|什么日期|\b(?:what|which|exact) (?:date|day)\b/u,
+    unit: "(?:[日号]|天)",
+  },
+  {
+    asks: /多久(?!.{0,12}[一1][次回遍])|多长时间|几(?:年|个月|天|个?小时|分钟)(?![级前])|\bhow long (?:does|did|do|is|was|will|has|have)\b/u,
+    unit: "(?:年|个?月|天|[日夜]|个?小时|分钟|秒|周|星期)",
+  },
+  { asks: /电话(?:号码?)?(?:是|为)?多少|(?:电话|手机)号|\bphone number\b/u, unit: "(?<=[0-9-]{7,})" },
   { asks: /\bhow (?:many|much) (?:kilowatt|kwh|electricity)/u, unit: "(?:度|千瓦时)" },
   { asks: /\bhow many (?:metric )?ton(?:ne)?s\b/u, unit: "吨" },
   { asks: /\bhow many times\b/u, unit: "次" },
@@ -24,7 +36,7 @@ const KINDS: readonly { readonly asks: RegExp; readonly unit: string }[] = [
 
 /** 多少度电, 几台: the unit stands in the question. */
 const NAMED_UNIT =
-  /(?:多少|几)[万亿百千]*(小时|分钟|公斤|千克|平方米|立方米|[度吨斤克天座台套辆架艘条项次场倍篇部家件卷支届]|号线)/u;
+  /(?:多少|几)[万亿百千]*(小时|分钟|公斤|千克|平方米|立方米|[度吨斤克天座台套辆架艘条项次场倍篇部家件卷支届方亩岁]|号线)/u;
 
 /**
  * What a text must hold to give the quantity that a question asks for ("多少度电", "how much money"), or undefined

@@ -43,8 +43,8 @@ function withBorders<Name extends string>(patterns: Readonly<Record<Name, RegExp
  */
 const PATTERNS = withBorders({
   number:
-    /(?:人数|人次|数量|销量|产量|营收|收入|票房|价格?|金额|总额|增速|率|gdp)(?:分别)?[是为有]?[？?]?$|多少|第?几[个名条项次场种位家座部届分成倍]|比例|占比|\bhow (?:many|much|old|long|far|tall|large|big|high)\b|\bwhat (?:share|percent|percentage|number|amount)\b|\bwhat (?:is|was) the [^?]*(?:capacity|revenue|turnover|income|score)\b|\bwhat score\b|\bwie ?viele?\b|\bwie hoch\b|\bcombien\b|\bcu[aá]nt[oa]s?\b|сколько|いくつ|いくら|何[人个件回本]|몇|얼마/u,
-  amount: /多少(?!年|月|日|号|届|岁)|\bhow (?:many|much)\b|\b(?:capacity|revenue|turnover|income)\b/u,
+    /(?:人数|人次|数量|销量|产量|营收|收入|票房|价格?|金额|总额|增速|率|gdp)(?:分别)?[是为有]?[？?]?$|多少|(?<!哪)第?几[个名条项次场种位家座部届分成倍]|比例|占比|\bhow (?:many|much|old|long|far|tall|large|big|high)\b|\bwhat (?:share|percent|percentage|number|amount)\b|\bwhat (?:is|was) the [^?]*(?:capacity|revenue|turnover|income|score)\b|\bwhat score\b|\bwie ?viele?\b|\bwie hoch\b|\bcombien\b|\bcu[aá]nt[oa]s?\b|сколько|いくつ|いくら|(?<!如)何[人个件回本]|몇|얼마/u,
+  amount: /(?<!第)多少(?!年|月|日|号|届|岁)|\bhow (?:many|much)\b|\b(?:capacity|revenue|turnover|income)\b/u,
   percentage:
     /比例|占比|百分|率是多少|\bwhat (?:share|percent|percentage|proportion)\b|\bprozent|\banteil\b|\bpourcentage\b|\bporcentaje\b|процент|割合|비율/u,
   time: /(?:时间|日期)(?:分别)?[是为]?[？?]?$|什么时候|何时|[哪几]一?[年月日天号点]|日期|多久|\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\bwann\b|\bquand\b|\bcu[aá]ndo\b|когда|いつ|何[年月日]|언제/u,
@@ -56,7 +56,7 @@ const PATTERNS = withBorders({
     /谁.*谁|哪[个位]|哪一|\b(?:which|what) \p{L}*[^s\W] (?:is|was|has|does|starts)\b|第[一二三四五六七八九十0-9]+[条项个点步](?!.*(?:哪些|分别))|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last) (?:rule|measure|step|point|reason|goal|principle|item|stage|phase|problem|question|recommendation)\b/u,
   /** Asks whether something is so. */
   closed:
-    /吗[？?]?$|是否|是不是|有没有|能不能|\b(?:is|are|was|were|does|do|did|has|have|can|will) (?:the|it|they|there|he|she|this)\b(?!.*\bwhat)/u,
+    /吗[？?]?$|是否|是不是|有没有|能不能|(?:^|[,;:.] )(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should)\b(?!.*\b(?:what|which|who|where|how|why|when)\b)/u,
   article:
     /文章|报道|新闻|稿|[这那]篇|一文|通讯|\barticles?\b|\breport\b|\bstory\b|\bpiece\b|\bartikels?\b|\bberichts?\b|\bart[ií]culo\b|\breportage\b|стать[яиюе]|记事|기사/u,
   authors:
@@ -67,7 +67,7 @@ const PATTERNS = withBorders({
   /** Also of books, tests and champions: asks for a headline only together with a word for an article. */
   title: /题目|\btitled?\b|\btitel\b|\btitre\b|\bt[ií]tulo\b|タイトル|제목/u,
   /** Beside a number of things, asks for these. */
-  what: /什么|哪|何(?=です|で|が|を|か)|\bwhat\b|\bwhich\b|\bwas sind\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкаковы\b|\bкакие\b|무엇|어떤/u,
+  what: /(?<!为)什么|哪|何(?=です|で|が|を|か)|\bwhat\b|\bwhich\b|\bwas sind\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкаковы\b|\bкакие\b|무엇|어떤/u,
   /** Asks for something other than the things that are counted. */
   other:
     /谁|如何|哪[里儿]|何处|何[时人]|多[少久]|怎|为什么|为何|吗|是否|有没有|\b(?:who|whom|whose|where|when|why|how|does|did|is|was|wer|wo|wann|warum|wie|qui|où|quand|quién|dónde|cuándo)\b|кто|где|когда|почему|誰|どこ|누가|어디/u,
@@ -90,7 +90,7 @@ export function readAspects(question: string): QuestionAspects {
     percentage: asks("percentage"),
     amount: asks("amount"),
     quantity: quantityTest(text),
-    time: asks("time"),
+    time: asks("time") && !asks("reason"),
     reason: asks("reason"),
     said: asks("said"),
     list:
