@@ -9,7 +9,7 @@ import { articlesByNamedAuthor, type FieldQuote, fieldText, quoteField } from ".
 import { investigate } from "./investigate.ts";
 import { chooseList, evidenceBesideLists } from "./list-choice.ts";
 import type { TextList } from "./lists.ts";
-import { splitQuestion } from "./subquestions.ts";
+import { type Subquestion, splitQuestion } from "./subquestions.ts";
 
 /** At most this many quotes, and together at most this many characters; a list's items are exempt. */
 const MAX_QUOTES = 3;
@@ -34,21 +34,33 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   if (titles.length > 0) {
     return { kind: "answered", ...base, confidence: 1, quotes: toQuotes(withinLimits(titles)) };
   }
+  const notFound = (confidence: number): Answer => ({
+    kind: "not-found",
+    ...base,
+    confidence,
+    nearest: nearestArticles(retrieval, parts),
+  });
   // Signs and emoji alone ask nothing, yet have vectors.
   const asksNothing = !findings.hasSubject || retrieval.query.terms.length === 0;
-  if (best === undefined || !(aspects.field === undefined ? isEnough : tellsOfSubject)) {
-    return { kind: "not-found", ...base, confidence, nearest: nearestArticles(retrieval, parts) };
+  if (best === undefined || asksNothing) return notFound(0);
+
+  const asked = aspects.count === undefined && aspects.field === undefined ? splitQuestion(question) : [];
+  const places = await placesOfEach(asked, parts);
+  if (places.length > 0) {
+    const all = [...places, ...(isEnough ? goodEvidence(evidence) : [])];
+    const surest = Math.max(...places.map((place) => place.confidence));
+    const quotes = toQuotes(withinLimits(all.map(toFieldQuote)));
+    return { kind: "answered", ...base, confidence: isEnough ? confidence : surest, quotes };
   }
-  if (asksNothing || lacksAnswer(best, evidence)) {
-    return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
-  }
+
+  if (!(aspects.field === undefined ? isEnough : tellsOfSubject)) return notFound(confidence);
+  if (lacksAnswer(evidence)) return notFound(0);
   const field = aspects.field === undefined ? undefined : quoteField(best.article, aspects.field);
   if (field !== undefined)
     return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits([field])) };
 
   // One list cannot answer for two things.
-  const asksTwoThings = aspects.count === undefined && splitQuestion(question).length > 0;
-  const list = asksTwoThings ? undefined : await chooseList(findings, parts);
+  const list = asked.length > 0 ? undefined : await chooseList(findings, parts);
   if (list !== undefined) {
     // A question that does not plainly ask for a list may mean a sentence beside it.
     const beside = aspects.list ? [] : goodEvidence(evidence).filter((one) => !isWithin(one, list));
@@ -58,28 +70,34 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   }
   // A sentence that is a question itself answers none.
   const told = (await evidenceBesideLists(findings, parts)).filter(({ features }) => features.question === 0);
-  if (told[0] !== best)
-    return { kind: "not-found", ...base, confidence: 0, nearest: nearestArticles(retrieval, parts) };
-  const places = [...(await evidenceOfEach(question, best, parts)), ...goodEvidence(told)];
-  return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits(places.map(toFieldQuote))) };
+  if (told[0] !== best) return notFound(0);
+  const quotes = toQuotes(withinLimits(goodEvidence(told).map(toFieldQuote)));
+  return { kind: "answered", ...base, confidence, quotes };
 }
 
-/**
- * Where several things are asked for at once and the best evidence does not speak of each, the best evidence of every
- * one that has some; else nothing.
- */
-async function evidenceOfEach(question: string, best: Evidence, parts: RetrievalParts): Promise<Evidence[]> {
-  const asked = splitQuestion(question);
-  if (asked.every(({ own }) => speaksOf(best, own))) return [];
-  const found: Evidence[] = [];
+/** Evidence with the probability that it, or what is better, answers. */
+interface Place extends Evidence {
+  readonly confidence: number;
+}
+
+/** The best evidence of each thing that is asked for at once, where there is some; then the second best. */
+async function placesOfEach(asked: readonly Subquestion[], parts: RetrievalParts): Promise<Place[]> {
+  const first: Place[] = [];
+  const second: Place[] = [];
   for (const { text, own } of asked) {
     const { retrieval, evidence } = await investigate(text, parts);
     const chosen = evidence.find((one) => speaksOf(one, own)) ?? evidence[0];
     if (chosen === undefined) continue;
     const ordered = [chosen, ...evidence.filter((one) => one !== chosen)];
-    if ((await judgeEvidence(retrieval, ordered, parts)).isEnough) found.push(chosen);
+    const { confidence, isEnough } = await judgeEvidence(retrieval, ordered, parts);
+    if (!isEnough || lacksAnswer(ordered)) continue;
+    first.push({ ...chosen, confidence });
+    second.push(...ordered.slice(1, 2).map((one) => ({ ...one, confidence })));
   }
-  return found;
+  const isOnePlace = first.every(
+    ({ article, span }) => article === first[0]!.article && span.start === first[0]!.span.start,
+  );
+  return isOnePlace ? first.slice(0, 1) : [...first, ...second];
 }
 
 function isWithin({ article, span }: Evidence, list: TextList): boolean {
@@ -105,7 +123,8 @@ async function judgeEvidence(
  * Whether the best evidence only tells of the subject: a number or a time was asked for that it does not give, or a
  * quantity that nothing in its article gives.
  */
-function lacksAnswer(best: Evidence, evidence: readonly Evidence[]): boolean {
+function lacksAnswer(evidence: readonly Evidence[]): boolean {
+  const best = evidence[0]!;
   if (best.features.number < 0 || best.features.time < 0) return true;
   const sameArticle = evidence.filter(({ article }) => article === best.article);
   return best.features.quantity < 0 && sameArticle.every(({ features }) => features.quantity < 0);

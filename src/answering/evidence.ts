@@ -38,6 +38,8 @@ export interface EvidenceFeatures {
   readonly position: number;
   /** 1 for a sentence that is a question itself. */
   readonly question: number;
+  /** How many of the question's numbers of several digits (years) its passage does not say; a third for one that only the sentence does not. */
+  readonly missingNumbers: number;
 }
 
 export interface Evidence {
@@ -74,6 +76,7 @@ const SAME_SCRIPT: FeatureWeights = {
   bestArticle: 2.08,
   position: -0.66,
   question: -9,
+  missingNumbers: -3,
 };
 const CROSS_SCRIPT: FeatureWeights = {
   passage: 1.49,
@@ -90,6 +93,7 @@ const CROSS_SCRIPT: FeatureWeights = {
   bestArticle: 0.42,
   position: -0.12,
   question: -9,
+  missingNumbers: -3,
 };
 
 /** Passages whose sentences are looked at. */
@@ -109,7 +113,7 @@ const PERCENTAGE = /[%％‰]|分之|[一二三四五六七八九]成/u;
 const AMOUNT =
   /[0-9](?![0-9.,]* ?(?:[年月日号时点届:：]|世纪))(?<!第[0-9]*)|(?:[二三四五六七八九十百千万两半]|一[十百千万])[一二三四五六七八九十百千万]*(?:[个名条项次场种位家座部人元吨米倍成岁公千里度天小分秒斤克升亩平辆台套架艘篇件卷支层页张份类处所间门首幅枚颗棵头只匹代级]|分之)/u;
 const TIME =
-  /[0-9]+ ?[年月日点时世:：]|年代|世纪|分钟|小时|末年|初年|幕末|[0-9]{3,4}|[今去同前明]年|[一二三四五六七八九十]+月|每[年月周日天季]|[年月季周]度|星期|周[一二三四五六日末]|[今明昨当]天|[春夏秋冬]|时期|[唐宋元明清]代|朝|公元|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|century|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|morning|evening|noon|midnight|today|yesterday|\bago\b|\bera\b/u;
+  /[0-9]+ ?[年月日点时世:：]|年代|世纪|分钟|小时|末年|初年|幕末|[0-9]{3,4}|[今去同前明]年|[一二三四五六七八九十]+月|每[年月周日天季]|[年月季周]度|星期|周[一二三四五六日末]|[今明昨当]天|[春夏秋冬]|时期|期间|节|当[日天时年]|[之以][前后]|时候|[时后][，,]|那一刻|[唐宋元明清]代|朝|公元|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|century|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|morning|evening|noon|midnight|today|yesterday|\bago\b|\bera\b/u;
 const REASON = /因为|由于|因此|所以|原因|为了|以便|从而|because|due to|since|therefore|in order to/u;
 const SPEECH = /说|表示|认为|指出|介绍|said|says|told/u;
 const QUESTION = /[？?][”’」』"]*$/u;
@@ -143,6 +147,7 @@ export async function findEvidence(
     idf: index.lexical.inverseFrequency(term),
   }));
   const focus = focusWeights(query, embedder);
+  const numbers = numbersOf(query.text);
   const weights = query.sharesScript && shareMainScript(query.text, script) ? SAME_SCRIPT : CROSS_SCRIPT;
 
   const evidence = units.map((unit, i): Evidence => {
@@ -170,10 +175,28 @@ export async function findEvidence(
       bestArticle: unit.hit.passage.articleId === top[0]!.passage.articleId ? 1 : 0,
       position: Math.log(1 + unit.span.start / 100),
       question: QUESTION.test(texts[i]!) ? 1 : 0,
+      missingNumbers: missingNumbers(numbers, folded, unit),
     };
     return { ...unit, features, matches: matches[i]!, said: opening, score: weigh(features, weights) };
   });
   return evidence.sort((a, b) => b.score - a.score);
+}
+
+/** The numbers of several digits in a text, each once. */
+export function numbersOf(text: string): string[] {
+  return [...new Set(text.match(/[0-9]{2,}/gu))];
+}
+
+function missingNumbers(
+  numbers: readonly string[],
+  sentence: string,
+  { article, hit }: { readonly article: Article; readonly hit: Hit },
+): number {
+  const around = foldForSearch(`${article.title} ${hit.passage.text}`);
+  const missing = numbers.map((number) =>
+    sentence.includes(number) ? 0 : around.includes(number) ? 1 / 3 : 1,
+  );
+  return missing.reduce((sum, one) => sum + one, 0);
 }
 
 function numberTest({ percentage, amount }: QuestionAspects): RegExp {

@@ -19,7 +19,8 @@ const MAX_WORDS = 3;
  * only one. They are searched and never shown, so that a word too many does no harm.
  */
 export function splitQuestion(question: string): Subquestion[] {
-  return splitClauses(question) ?? splitConjuncts(question) ?? [];
+  const plain = question.replace("分别", "");
+  return splitClauses(plain) ?? splitConjuncts(plain) ?? [];
 }
 
 /** Two clauses that ask, of which the second speaks of what the first is about. */
