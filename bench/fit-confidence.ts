@@ -55,6 +55,10 @@ const SUBJECT: readonly Name[] = [
   "size",
   "coverage",
   "evidence",
+  "standout",
+  "lexical",
+  "missingNumbers",
+  "heaviest",
 ];
 const SAID: readonly Name[] = [
   "fresh",
@@ -69,14 +73,18 @@ const SAID: readonly Name[] = [
   "number",
   "quantity",
   "time",
+  "missingNumbers",
 ];
-/** Across languages no term is shared, and a short question meets something by chance. */
+/** Across languages no term is shared… */
+const LEXICAL: readonly Name[] = ["nearbyCoverage", "coverage", "lexical", "missingNumbers", "heaviest"];
+/** …and a short question meets something by chance. */
 const CROSS_SUBJECT: readonly Name[] = [
-  ...SUBJECT.filter((name) => name !== "nearbyCoverage" && name !== "coverage"),
+  ...SUBJECT.filter((name) => !LEXICAL.includes(name)),
   "cosine",
   "length",
+  "otherScript",
 ];
-const CROSS_SAID = SAID.filter((name) => name !== "coverage");
+const CROSS_SAID = SAID.filter((name) => !LEXICAL.includes(name));
 
 const OWN_WEIGHT = 4;
 const QUESTIONS_PER_LANGUAGE = 800;

@@ -5,7 +5,7 @@ import type { Query } from "../retrieval/query.ts";
 import { weightedMean } from "../retrieval/rerank.ts";
 import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Hit } from "../types.ts";
-import type { Evidence } from "./evidence.ts";
+import { type Evidence, numbersOf } from "./evidence.ts";
 import { focusWeights } from "./focus.ts";
 
 /** What tells a question that is answered from one that only resembles. Shares are 0 to 1. */
@@ -25,8 +25,16 @@ export interface ConfidenceFeatures {
   /** The least that a token near the question word is met there, and in the evidence. */
   readonly nearbyLeast: number;
   readonly least: number;
+  /** How well the three tokens that count most are met there. */
+  readonly heaviest: number;
+  /** How many of the question's numbers of several digits are missing there. */
+  readonly missingNumbers: number;
   /** Late interaction with the evidence's passage. */
   readonly passage: number;
+  /** How many standard deviations that lies above what passages of other articles reach. */
+  readonly standout: number;
+  /** ln(1 + BM25 of the passage). */
+  readonly lexical: number;
   /** Cosines of the pooled vectors of the question with those of passage and evidence, -1 to 1. */
   readonly passageCosine: number;
   readonly cosine: number;
@@ -48,6 +56,8 @@ export interface ConfidenceFeatures {
   readonly length: number;
   /** Natural logarithm of the number of passages: among more of them, more resemble by chance. */
   readonly size: number;
+  /** 1 for a question in neither Latin nor Chinese letters, whose languages the model knows less well. */
+  readonly otherScript: number;
 }
 
 type Weights = Readonly<Partial<Record<keyof ConfidenceFeatures, number>>>;
@@ -75,86 +85,95 @@ interface Model {
 const SAME_LANGUAGE: Model = {
   maxPassages: 600,
   subject: {
-    bias: -2.53,
+    bias: -1.45,
     weights: {
-      nearby: 14.25,
-      nearbyCoverage: 0.7,
-      nearbyFresh: -5.24,
-      nearbyFocus: -2.05,
-      passage: 9.22,
-      passageCosine: -0.67,
-      missed: 0.99,
-      worst: -0.36,
-      margin: -0.03,
-      size: -1.31,
-      coverage: 5.6,
+      nearby: 16.9,
+      nearbyCoverage: -0.64,
+      nearbyFresh: -5.38,
+      nearbyFocus: -1.56,
+      passage: 5.04,
+      passageCosine: -0.76,
+      missed: 0.88,
+      worst: -1.62,
+      margin: 0.05,
+      size: -1.26,
+      coverage: 4.9,
       evidence: -2.3,
+      standout: 0.19,
+      lexical: 0.25,
+      missingNumbers: -3.06,
+      heaviest: -1.73,
     },
-    threshold: 0.21,
+    threshold: 0.25,
   },
   said: {
-    bias: -3.33,
+    bias: -2.12,
     weights: {
-      fresh: 8.19,
-      contextFresh: -5.82,
-      focus: -5.38,
-      contextFocus: 4.18,
-      nearbyFocus: 5.57,
-      least: 1.84,
-      nearbyLeast: -3.6,
-      coverage: 0.97,
-      cosine: 0.38,
-      number: -0.55,
-      quantity: 4.05,
-      time: -1.67,
+      fresh: 6.77,
+      contextFresh: -4.97,
+      focus: -6.82,
+      contextFocus: 5.68,
+      nearbyFocus: 2.53,
+      least: 0.57,
+      nearbyLeast: -1.22,
+      coverage: 0.76,
+      cosine: 1.12,
+      number: -0.39,
+      quantity: 1.59,
+      time: -0.6,
+      missingNumbers: -2.28,
     },
-    threshold: 0.146,
+    threshold: 0.25,
   },
-  calibration: { bias: 2.6, subject: 2.29, said: 0.67 },
+  calibration: { bias: 2.78, subject: 2.15, said: 1.09 },
 };
 const CROSS_LANGUAGE: Model = {
   maxPassages: 90,
   subject: {
-    bias: 3.76,
+    bias: 3.89,
     weights: {
-      nearby: -2.5,
-      nearbyFresh: 1.28,
-      nearbyFocus: 1.18,
-      passage: 5,
-      passageCosine: -0.82,
-      missed: -8.29,
-      worst: -4,
-      margin: 0.52,
-      size: -1.15,
-      evidence: 5.3,
-      cosine: 3.62,
-      length: 0.14,
+      nearby: -3.3,
+      nearbyFresh: 0.02,
+      nearbyFocus: 0.79,
+      passage: 2.13,
+      passageCosine: -0.12,
+      missed: -7.02,
+      worst: -4.23,
+      margin: 0.33,
+      size: -0.8,
+      evidence: 4.98,
+      standout: 0.27,
+      cosine: 3.53,
+      length: -0.03,
+      otherScript: 0.84,
     },
-    threshold: 0.15,
+    threshold: 0.2,
   },
   said: {
-    bias: -2.35,
+    bias: -1.84,
     weights: {
-      fresh: 5.41,
-      contextFresh: 0.51,
-      focus: 1.22,
-      contextFocus: -1.68,
-      nearbyFocus: 1.13,
-      least: -1.5,
-      nearbyLeast: 1.14,
-      cosine: 0.63,
-      number: 1.21,
-      quantity: 2.15,
-      time: 0.13,
+      fresh: 0.37,
+      contextFresh: 3.37,
+      focus: 1.59,
+      contextFocus: -0.88,
+      nearbyFocus: -0.08,
+      least: -2.44,
+      nearbyLeast: 1.81,
+      cosine: 1.79,
+      number: 0.53,
+      quantity: 0.73,
+      time: -0.21,
     },
-    threshold: 0.28,
+    threshold: 0.25,
   },
-  calibration: { bias: 2.07, subject: 1.9, said: 0.9 },
+  calibration: { bias: 2.27, subject: 2.09, said: 1.16 },
 };
 
 /** Passages of the same article looked at before and after the evidence's own. */
 const NEIGHBORHOOD = 4;
 const MAX_MARGIN = 3;
+/** Keeps a few passages that score alike from making any other stand out. */
+const MIN_DEVIATION = 1e-3;
 /** What the sentence before counts for beside the evidence itself. */
 const CONTEXT_SHARE = 0.9;
 /** Tokens near the question word: those that count for at least this share of the one that counts most. */
@@ -162,7 +181,7 @@ const NEAR_SHARE = 0.4;
 
 /** Of the best of some evidence, which must not be empty. */
 export async function confidenceFeatures(
-  { query }: Retrieval,
+  { query, hits }: Retrieval,
   evidence: readonly Evidence[],
   parts: RetrievalParts,
 ): Promise<ConfidenceFeatures> {
@@ -200,7 +219,11 @@ export async function confidenceFeatures(
     worst: worstOf(nearby),
     nearbyLeast: leastOf(nearby, focus),
     least: leastOf(matches, focus),
+    heaviest: heaviestOf(nearby, query.weights),
+    missingNumbers: numbersOf(query.text).filter((number) => !text.includes(number)).length,
     passage: hit.scores.rerank,
+    standout: standoutOf(hit, hits),
+    lexical: Math.log1p(hit.scores.lexical),
     passageCosine: query.pooled === query.vector ? hit.scores.cosine : await pooledCosine(query, hit, parts),
     cosine: features.cosine,
     evidence: features.rerank,
@@ -215,12 +238,28 @@ export async function confidenceFeatures(
     time: features.time,
     length: Math.log(Math.max(1, query.tokens.length)),
     size: Math.log(Math.max(1, index.passages.length)),
+    otherScript: /[^\P{L}\p{Script=Latin}\p{Script=Han}]/u.test(query.text) ? 1 : 0,
   };
 }
 
 function worstOf(matches: Float32Array): number {
   const worst = [...matches].sort((a, b) => a - b).slice(0, 3);
   return worst.length === 0 ? 1 : 1 - worst.reduce((sum, match) => sum + match, 0) / worst.length;
+}
+
+function heaviestOf(matches: Float32Array, weights: Float32Array): number {
+  const tokens = [...matches].map((match, t) => ({ match, weight: weights[t]! }));
+  const heaviest = tokens.sort((a, b) => b.weight - a.weight).slice(0, 3);
+  return heaviest.reduce((sum, { match }) => sum + match, 0) / Math.max(1, heaviest.length);
+}
+
+function standoutOf(hit: Hit, hits: readonly Hit[]): number {
+  const others = hits.filter(({ passage }) => passage.articleId !== hit.passage.articleId);
+  const scores = others.map((other) => other.scores.rerank);
+  const count = Math.max(1, scores.length);
+  const mean = scores.reduce((sum, score) => sum + score, 0) / count;
+  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / count;
+  return (hit.scores.rerank - mean) / (Math.sqrt(variance) + MIN_DEVIATION);
 }
 
 /** 1 where nothing stands near a question word. */
@@ -257,12 +296,10 @@ export function judge(features: ConfidenceFeatures, sharesLanguage: boolean): Ju
   const isSaid = probabilityOf(said, known);
   const logit =
     calibration.bias + calibration.subject * Math.log(subjectIsThere) + calibration.said * Math.log(isSaid);
+  const confidence = 1 / (1 + Math.exp(-logit));
   const tellsOfSubject = subjectIsThere >= subject.threshold;
-  return {
-    confidence: 1 / (1 + Math.exp(-logit)),
-    tellsOfSubject,
-    isEnough: tellsOfSubject && isSaid >= said.threshold,
-  };
+  const isEnough = tellsOfSubject && isSaid >= said.threshold;
+  return { confidence: isEnough ? confidence : Math.min(confidence, isSaid), tellsOfSubject, isEnough };
 }
 
 function probabilityOf({ bias, weights }: Condition, features: ConfidenceFeatures): number {
