@@ -104,7 +104,7 @@ const SAME_LANGUAGE: Model = {
       missingNumbers: -3.06,
       heaviest: -1.73,
     },
-    threshold: 0.25,
+    threshold: 0.2,
   },
   said: {
     bias: -2.12,
@@ -123,7 +123,7 @@ const SAME_LANGUAGE: Model = {
       time: -0.6,
       missingNumbers: -2.28,
     },
-    threshold: 0.25,
+    threshold: 0.2,
   },
   calibration: { bias: 2.78, subject: 2.15, said: 1.09 },
 };
@@ -147,7 +147,7 @@ const CROSS_LANGUAGE: Model = {
       length: -0.03,
       otherScript: 0.84,
     },
-    threshold: 0.2,
+    threshold: 0.22,
   },
   said: {
     bias: -1.84,
