@@ -15,7 +15,7 @@ import { type Subquestion, splitQuestion } from "./subquestions.ts";
 const MAX_QUOTES = 3;
 const MAX_QUOTED_CHARS = 300;
 /** Evidence whose odds are worse than the best one's by this many logits is left out. */
-const MAX_SCORE_LOSS = 7;
+const MAX_SCORE_LOSS = 6;
 const MAX_NEAREST = 3;
 
 /** The answer to a question: verbatim quotes, or that the articles do not say. Never throws for lack of an answer. */
