@@ -44,8 +44,8 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const asksNothing = !findings.hasSubject || retrieval.query.terms.length === 0;
   if (best === undefined || asksNothing) return notFound(0);
 
-  const asked = aspects.count === undefined && aspects.field === undefined ? splitQuestion(question) : [];
-  const places = await placesOfEach(asked, parts);
+  const asksOne = aspects.count !== undefined || aspects.field !== undefined;
+  const places = asksOne ? [] : await placesOfEach(splitQuestion(question), parts);
   if (places.length > 0) {
     const all = [...places, ...(isEnough ? goodEvidence(evidence) : [])];
     const surest = Math.max(...places.map((place) => place.confidence));
@@ -59,8 +59,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   if (field !== undefined)
     return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits([field])) };
 
-  // One list cannot answer for two things.
-  const list = asked.length > 0 ? undefined : await chooseList(findings, parts);
+  const list = await chooseList(findings, parts);
   if (list !== undefined) {
     // A question that does not plainly ask for a list may mean a sentence beside it.
     const beside = aspects.list ? [] : goodEvidence(evidence).filter((one) => !isWithin(one, list));
@@ -80,7 +79,7 @@ interface Place extends Evidence {
   readonly confidence: number;
 }
 
-/** The best evidence of each thing that is asked for at once, where there is some; then the second best. */
+/** The best evidence of each thing that is asked for at once, then the second best; none where one place tells all. */
 async function placesOfEach(asked: readonly Subquestion[], parts: RetrievalParts): Promise<Place[]> {
   const first: Place[] = [];
   const second: Place[] = [];
@@ -97,7 +96,7 @@ async function placesOfEach(asked: readonly Subquestion[], parts: RetrievalParts
   const isOnePlace = first.every(
     ({ article, span }) => article === first[0]!.article && span.start === first[0]!.span.start,
   );
-  return isOnePlace ? first.slice(0, 1) : [...first, ...second];
+  return isOnePlace ? [] : [...first, ...second];
 }
 
 function isWithin({ article, span }: Evidence, list: TextList): boolean {

@@ -200,6 +200,7 @@ function scoreStart(
   let score = word.relevance * (word.kind === "n" ? 0.4 : 1.5);
   if (word.text === "of") return 0.3;
   if (/^[0-9]+$/u.test(word.text)) return -2;
+  if (/^(?:是|为|有)$/u.test(next.text)) return -2;
   if (CUE.test(word.text))
     score += /^[a-z]/iu.test(word.text) ? (["v", "p"].includes(next.kind) ? 0 : 2.5) : 3.5;
   else if (["v", "w", "p", "g"].includes(word.kind)) score += 1.2;

@@ -62,7 +62,9 @@ function regionsOf(text: string, span: Span): Region[] {
 }
 
 function inSentence(article: Article, text: string, at: number, isEnclosed: boolean): Enumeration[] {
-  const sentence = trimmed(text, { start: 0, end: text.length });
+  // What follows …… is another sentence.
+  const whole = text.search(/(?<=[^…])…+(?=[^…])/u);
+  const sentence = trimmed(text, { start: 0, end: whole > 0 ? whole : text.length });
   const spanOf = ({ start, end }: Span): Span => ({ start: start + at, end: end + at });
   const make = (kind: Enumeration["kind"], clause: Span, readings: readonly Reading[]): Enumeration[] =>
     readings.length === 0
@@ -231,7 +233,7 @@ export const INTRODUCES =
   /(?:[：:—]|包括|包含|分别是|分别为|有|如下|\b(?:including|include|includes|are|namely|like))\s*[“"「]?$/iu;
 /** "and several other places" */
 const OTHERS =
-  /^(?:(?:several|many|some|a few|two|three|four|five|six|seven|eight|nine|ten|[0-9]+) )?(?:others?|more)\b|^其他/iu;
+  /^(?:(?:several|many|some|a few|two|three|four|five|six|seven|eight|nine|ten|[0-9]+) )?(?:others?|more)\b|^其他|^etc$/iu;
 /** A sentence up to this is quoted whole. */
 const MAX_QUOTED = 120;
 

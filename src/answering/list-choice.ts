@@ -51,14 +51,13 @@ export async function chooseList(findings: Findings, parts: RetrievalParts): Pro
   if (named !== undefined) return named.list;
   const { features } = best;
   // The number itself shows it, where it is not the number of something else.
-  const isCounted =
-    countTells(findings) &&
-    features.count === 1 &&
-    features.marked === 1 &&
-    Math.max(features.titled, features.name) >= MIN_SUBJECT;
-  if (isCounted) return best.list;
+  if (countTells(findings)) {
+    if (Math.max(features.titled, features.name) < MIN_SUBJECT) return undefined;
+    if (features.count === 1 && (features.marked === 1 || features.leadEvidence === 0)) return best.list;
+  }
   // Of two lists that are as likely, one is wrong.
-  if (second !== undefined && best.score - second.score < MIN_LEAD) return undefined;
+  const isAlike = second !== undefined && second.features.count >= features.count;
+  if (isAlike && best.score - second.score < MIN_LEAD) return undefined;
   const meant =
     MEANT.bias +
     (aspects.list ? MEANT.listed : 0) +

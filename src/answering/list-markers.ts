@@ -29,9 +29,12 @@ const NO_REFERENCE = "(?<![第款图圖表式见見A-Za-z0-9])";
 
 /** Ways of numbering; the items of one list are all numbered in the same way. */
 const FAMILIES: readonly RegExp[] = [
-  new RegExp(`${BEHIND_SUBJECT}(?<n>${CJK})(?:是|要|则|則|来|來)(?!否|\\k<n>(?:[，、；。\\s]|$))`, "gu"),
   new RegExp(
-    `${BORDER}第(?<n>${CJK})(?:(?:[个個点點步条條项項种種类類招]|方面)?(?:就?是|[，,：:]|、(?!${CJK})|[ \\u3000]+|に[、，]?)|[个個项項条條步种種类類场場]\\p{Script=Han}{1,4}?(?:就?是|：))`,
+    `${BEHIND_SUBJECT}(?<n>${CJK})(?:是|要|则|則|来|來|靠|抓|看|学|學|查|促)(?!否|\\k<n>(?:[，、；。\\s]|$))`,
+    "gu",
+  ),
+  new RegExp(
+    `${BORDER}第(?<n>${CJK})(?:(?:[个個点點步条條项項种種类類招道关關块塊句批场場层層]|方面)?(?:就?是|[，,：:]|、(?!${CJK})|[ \\u3000]+|に[、，]?)|[个個项項条條步种種类類场場]\\p{Script=Han}{1,4}?(?:就?是|：))`,
     "gu",
   ),
   new RegExp(`${SPACED}(?<n>${CJK})[、．.]`, "gu"),
@@ -40,9 +43,9 @@ const FAMILIES: readonly RegExp[] = [
   new RegExp(`${NO_REFERENCE}[（(](?<n>[a-h])[）)]`, "gu"),
   new RegExp(`${SPACED}(?<n>${DIGITS})、`, "gu"),
   new RegExp(`(?<![0-9][.．]\\s*)${SPACED}(?<n>${DIGITS})[.．](?![0-9０-９])`, "gu"),
-  new RegExp(`(?<![（(])${SPACED}(?<n>${DIGITS})[）)]`, "gu"),
-  new RegExp(`(?<![（(])${SPACED}(?<n>[a-h])[）)]`, "gu"),
-  /(?<=^|\n)[ \t]*(?<n>[A-J])[.．、]/gu,
+  new RegExp(`(?<![（(])(?:${SPACED}|(?<=[a-z] ))(?<n>${DIGITS})[）)]`, "gu"),
+  new RegExp(`(?<![（(])(?:${SPACED}|(?<=[a-z] ))(?<n>[a-h])[）)]`, "gu"),
+  new RegExp(`${BORDER}(?<n>[A-J])[.．、]`, "gu"),
   /(?<=^|\n)[ \t]*(?<n>I{1,3}|IV|VI{0,3}|IX|X)[.．、]/gu,
   new RegExp(`(?<=^|\\n)[ \\t]*\\p{Script=Han}{2,4}?(?<n>${DIGITS}|${CJK})[：:]`, "gu"),
   new RegExp(`(?<=^|[\\n。；，：])“(?<n>${CJK})[^”]{1,6}”(?:就是|是指|是|指的是|指|即|：|，)`, "gu"),
@@ -77,6 +80,9 @@ const FAMILIES: readonly RegExp[] = [
 ];
 const BULLET = /(?<=^|\n)[ \t]*(?:[-*](?=[ \t])|[•·●▪○◆■◇□▶►])/gu;
 
+/** "一种是…，另一种是…" */
+const ONE_KIND = new RegExp(`${BORDER}(?:还有|還有|另外?|再)?一[种種类類]就?是`, "gu");
+
 /** Words after which comes the next item, whichever that is. */
 const NEXT = /^(?:其次|再次|再者|再|然[后後]|接[着著]|[随隨][后後]|next|then|after that|afterwards)$/iu;
 const LAST = /^(?:最[后後]|finally|last|lastly)$/iu;
@@ -94,7 +100,8 @@ const ENDS_IN_ELLIPSIS = /(?:…|\.{3})[；;，,、。\s]*$/u;
 export function findMarkerRuns(article: Article): Marker[][] {
   const runs = [
     ...FAMILIES.flatMap((family) => numberedRuns(article, family)),
-    ...bulletRuns(article.text),
+    ...repeatedRuns(article.text, BULLET),
+    ...repeatedRuns(article.text, ONE_KIND),
   ].filter((run) => run.length >= 2);
   const longest = new Map<number, Marker[]>();
   for (const run of runs) {
@@ -166,16 +173,16 @@ function ordinalOf(numeral: string): number | undefined {
   return parseNumber(numeral.normalize("NFKC").replace("第", "")) ?? Number.NaN;
 }
 
-/** Lines that begin with the same bullet and follow each other, with at most a blank line between them. */
-function bulletRuns(text: string): Marker[][] {
+/** Items that begin with the same bullet (words) and follow each other, with at most a blank line between them. */
+function repeatedRuns(text: string, bullet: RegExp): Marker[][] {
   const runs: Marker[][] = [];
-  for (const match of text.matchAll(BULLET)) {
+  for (const match of text.matchAll(bullet)) {
     const run = runs.at(-1);
     const last = run?.at(-1);
     const found = { start: match.index, end: match.index + match[0].length, isLast: false };
     const follows =
       last !== undefined &&
-      match[0].trim() === text.slice(last.start, last.end).trim() &&
+      match[0].trim().endsWith(text.slice(run![0]!.start, run![0]!.end).trim()) &&
       !/\n\s*\n/u.test(text.slice(last.end, match.index).trim()) &&
       match.index - last.end <= MAX_ITEM_CHARS;
     if (run !== undefined && follows) run.push({ ...found, ordinal: run.length + 1 });

@@ -168,7 +168,7 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
       reading: Math.min(1.6, Math.max(-0.8, reading / 5)),
       marked: isMarked ? 1 : 0,
       nested: marked.some((other) => other !== list && isWithin(list, other)) ? 1 : 0,
-      pair: list.items.length === 2 ? 1 : 0,
+      pair: list.items.length === 2 && !isCutOff(list) ? 1 : 0,
     };
     const weights = sharesLanguage(list, findings) ? SAME_LANGUAGE : CROSS_LANGUAGE;
     let total = 0;
@@ -176,6 +176,10 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
     return { list, features, score: total };
   });
   return candidates.sort((a, b) => b.score - a.score);
+}
+
+function isCutOff({ items, declared, elided }: TextList): boolean {
+  return elided || (declared ?? 0) > items.length;
 }
 
 const LAST_CLAUSE = /[^，,。；;：]*[：:]?\s*$/u;

@@ -31,6 +31,7 @@ const BLANK_LINE = /\n\s*\n/u;
 const SEQUEL =
   /^(?:[会會][议議上后後]|据(?:悉|了解|介绍)|據(?:悉|了解|介紹)|此外|另外|目前|下一步|接下来|接下來|以上|上述|[记記]者|截至|截止|近年来|近年來|今年以来|今年以來)/u;
 const SEPARATORS = /^[\s，,、：:]+/u;
+const AND_SO_ON = /[，,、]\s*(?:等等?|and so on|etc\.?)$/u;
 const CLOSING = /(?:[；;。，,、.\s—“‘「『（(]|…)+$/u;
 const CONJUNCTION = /[；;，,\s](?:and|or|then)$|(?:以及|并且|並且)$/u;
 const ELLIPSIS = "(?:…+|\\.{3,})";
@@ -55,6 +56,7 @@ function toList(article: Article, run: readonly Marker[]): TextList | undefined 
   const elided =
     run.some(({ ordinal }, i) => i > 0 && ordinal !== run[i - 1]!.ordinal + 1) ||
     ENDS_IN_ELLIPSIS.test(text.slice(last.start, last.end)) ||
+    AND_SO_ON.test(text.slice(last.start, last.end).replace(CLOSING, "")) ||
     ELLIPSIS_FOLLOWS.test(text.slice(last.end, last.end + 20));
   const trimmed = raw.map((span) => trimItem(text, span));
   // "三、……" is the ellipsis of what went before; any other empty item shows that this is no list ("第一、第二产业").
@@ -146,7 +148,7 @@ function trimItem(text: string, { start, end }: Span): Span {
 }
 
 function trimOnce(body: string): string {
-  return dropStrayCloser(body.replace(CLOSING, "").replace(CONJUNCTION, ""));
+  return dropStrayCloser(body.replace(CLOSING, "").replace(AND_SO_ON, "").replace(CONJUNCTION, ""));
 }
 
 function isFilled({ start, end }: Span): boolean {
