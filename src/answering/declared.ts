@@ -16,7 +16,7 @@ const COUNTS = new RegExp(`${NUMERAL}(?:(?<listed>${LISTED})(?!次)|(?!${UNIT})(
 /** “三不”, “七件套”: a name that counts. */
 const NAMED = new RegExp(`(?<=[“‘「『])${NUMERAL}(?=\\p{Script=Han}{1,6}[”’」』])`, "gu");
 const ENGLISH_COUNTS =
-  /\b(?<n>[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:\p{L}+[ -]){0,2}?(?:(?<listed>steps|measures|points|reasons|ways|aspects|things|goals|targets|rules|principles|tips|stages|phases|parts|areas|factors|priorities|requirements|tasks|conditions|types|kinds|questions|changes|proposals|items|elements|categories|actions|recommendations|risks|problems|causes|benefits|demands|promises|lessons)|\p{L}+s|people|men|women|children)\b/giu;
+  /\b(?<n>[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -](?:\p{L}+[ -]){0,2}?(?:(?<listed>point|step|steps|measures|points|reasons|ways|aspects|things|goals|targets|rules|principles|tips|stages|phases|parts|areas|factors|priorities|requirements|tasks|conditions|types|kinds|questions|changes|proposals|items|elements|categories|actions|recommendations|risks|problems|causes|benefits|demands|promises|lessons)|\p{L}+s|people|men|women|children)\b/giu;
 /** 一慢二看三通过 tells the items themselves. */
 const SERIES =
   /一\p{Script=Han}{1,4}?[、，]?二\p{Script=Han}{1,4}(?:[、，]?[三四五六七八九]\p{Script=Han}{1,4})*/gu;
@@ -69,7 +69,7 @@ export function readDeclaration(text: string, found: number, elided: boolean): D
 }
 
 /** "要过六道检验。" */
-const ENDS_SENTENCE = /^[^，。；：！？,;:!?\n]{0,24}[。.]/u;
+const ENDS_SENTENCE = /^[^，。；：！？,;:!?\n]{0,48}[。.]/u;
 
 const COUNT_AFTER = new RegExp(
   `^[”’」』]?(?:等|这|這|共|[，,。.；;]?\\s*(?:以上|上述|这|這|共|合计|合計))*\\s*${NUMERAL}(?!${UNIT})(?<name>\\p{Script=Han}{1,8})`,

@@ -61,7 +61,8 @@ function regionsOf(text: string, span: Span): Region[] {
   return [{ start: span.start, blanked }, ...inner];
 }
 
-function inSentence(article: Article, text: string, at: number, isEnclosed: boolean): Enumeration[] {
+function inSentence(article: Article, blanked: string, at: number, isEnclosed: boolean): Enumeration[] {
+  const text = blanked.replace(/,?\s+etc\b\.?/giu, (etc) => " ".repeat(etc.length));
   // What follows …… is another sentence.
   const whole = text.search(/(?<=[^…])…+(?=[^…])/u);
   const sentence = trimmed(text, { start: 0, end: whole > 0 ? whole : text.length });

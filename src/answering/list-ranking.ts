@@ -1,3 +1,4 @@
+import { foldForSearch } from "../analysis/fold.ts";
 import { shareMainScript } from "../analysis/script.ts";
 import { splitSentences } from "../analysis/sentences.ts";
 import { dotRow } from "../index/vectors.ts";
@@ -36,6 +37,8 @@ export interface ListFeatures {
   readonly nested: number;
   /** 1 for two items only. */
   readonly pair: number;
+  /** 1 where an item holds a list with markers of its own: sections, rather. */
+  readonly sections: number;
 }
 
 export interface ListCandidate {
@@ -63,6 +66,7 @@ const SAME_LANGUAGE: FeatureWeights = {
   marked: 2.2,
   nested: 0,
   pair: -0.5,
+  sections: -1.5,
 };
 const CROSS_LANGUAGE: FeatureWeights = {
   leadEvidence: 0.7,
@@ -77,6 +81,7 @@ const CROSS_LANGUAGE: FeatureWeights = {
   marked: 0.9,
   nested: 0,
   pair: -1.6,
+  sections: -1.5,
 };
 
 /** Lists that may be meant, best first. */
@@ -117,14 +122,21 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
   const distinct = all.filter(
     ({ list }, i) => !all.slice(0, i).some(({ list: other }) => sameItems(other, list)),
   );
-  const exact = distinct.filter(
+  const asked = bigramsOf(foldForSearch(findings.retrieval.query.text));
+  const telling = distinct.filter(({ list: { article, items } }) =>
+    items.some(({ start, end }) => {
+      const own = [...bigramsOf(foldForSearch(article.text.slice(start, end)))];
+      return own.filter((bigram) => asked.has(bigram)).length < MAX_ASKED * own.length || own.length === 0;
+    }),
+  );
+  const exact = telling.filter(
     ({ list: { declared, items } }) => count === undefined || (declared ?? items.length) === count,
   );
   // "Of its eight productions, three are named: …" is what there is of the eight.
   const fitting =
     exact.length > 0 || count === undefined
       ? exact
-      : distinct.flatMap(({ list, ...rest }) =>
+      : telling.flatMap(({ list, ...rest }) =>
           announces(list, count) ? [{ list: { ...list, declared: count }, ...rest }] : [],
         );
   if (fitting.length === 0) return [];
@@ -168,6 +180,7 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
       reading: Math.min(1.6, Math.max(-0.8, reading / 5)),
       marked: isMarked ? 1 : 0,
       nested: marked.some((other) => other !== list && isWithin(list, other)) ? 1 : 0,
+      sections: marked.some((other) => other !== list && isWithin(other, list)) ? 1 : 0,
       pair: list.items.length === 2 && !isCutOff(list) ? 1 : 0,
     };
     const weights = sharesLanguage(list, findings) ? SAME_LANGUAGE : CROSS_LANGUAGE;
@@ -202,6 +215,14 @@ function evidenceIn({ article }: TextList, { start, end }: Span, { evidence }: F
 
 export function sharesLanguage({ article }: TextList, { retrieval: { query } }: Findings): boolean {
   return query.sharesLanguage && shareMainScript(query.text, article.text.slice(0, 200));
+}
+
+/** Items of which this share stands in the question are what it asks about. */
+const MAX_ASKED = 0.6;
+
+function bigramsOf(text: string): Set<string> {
+  const letters = text.replace(/[^\p{L}\p{N}]/gu, "");
+  return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2)));
 }
 
 /** Whether markers of a list stand within what was read without them. */
