@@ -38,6 +38,8 @@ export interface EvidenceFeatures {
   readonly position: number;
   /** 1 for a sentence that is a question itself. */
   readonly question: number;
+  /** 1 for a heading or signature: a short line without a mark, number or colon. */
+  readonly heading: number;
   /** How many of the question's numbers of several digits (years) its passage does not say; a third for one that only the sentence does not. */
   readonly missingNumbers: number;
 }
@@ -76,6 +78,7 @@ const SAME_SCRIPT: FeatureWeights = {
   bestArticle: 2.08,
   position: -0.66,
   question: -9,
+  heading: -3,
   missingNumbers: -3,
 };
 const CROSS_SCRIPT: FeatureWeights = {
@@ -93,6 +96,7 @@ const CROSS_SCRIPT: FeatureWeights = {
   bestArticle: 0.42,
   position: -0.12,
   question: -9,
+  heading: -3,
   missingNumbers: -3,
 };
 
@@ -175,11 +179,27 @@ export async function findEvidence(
       bestArticle: unit.hit.passage.articleId === top[0]!.passage.articleId ? 1 : 0,
       position: Math.log(1 + unit.span.start / 100),
       question: QUESTION.test(texts[i]!) ? 1 : 0,
+      heading: isHeading(unit) ? 1 : 0,
       missingNumbers: missingNumbers(numbers, folded, unit),
     };
     return { ...unit, features, matches: matches[i]!, said: opening, score: weigh(features, weights) };
   });
   return evidence.sort((a, b) => b.score - a.score);
+}
+
+const HEADING = /^(?:[一二三四五六七八九十]+、)?[\p{L}\p{M} 《》“”·（）'’-]*$/u;
+/** In Han characters. */
+const LONGEST_HEADING = 20;
+
+function isHeading({
+  article: { text, paragraphs },
+  span,
+}: {
+  readonly article: Article;
+  readonly span: Span;
+}): boolean {
+  const isLine = paragraphs.some(({ start, end }) => start === span.start && end === span.end);
+  return isLine && HEADING.test(text.slice(span.start, span.end)) && widthOf(text, span) <= LONGEST_HEADING;
 }
 
 /** The numbers of several digits in a text, each once. */
