@@ -100,6 +100,7 @@ function settleReading(
   const first = parts[0]!;
   const last = parts.at(-1)!;
   const middle = parts.slice(1, -1).map(shapeOf);
+  const isLatin = !/\p{Script=Han}/u.test(text.slice(clause.start, clause.end));
   const isAfterColon = scoreStart(first, 0, text, clause, parts.length) === 3.5;
   let best: { score: number; from: number; to: number } | undefined;
   const starts = reading.closedStart ? [0] : first.map((_, i) => i);
@@ -116,7 +117,13 @@ function settleReading(
       if (foot.length > MAX_PART) continue;
       const after = reading.closedEnd
         ? 0
-        : scoreEnd(last, to, text, parts.length, isAfterColon || isCounted ? 6 : before >= 2.5 ? 3 : 1.5);
+        : scoreEnd(
+            last,
+            to,
+            text,
+            parts.length,
+            isAfterColon || isCounted ? 6 : before >= 2.5 || isLatin ? 3 : 1.5,
+          );
       const score = before + after + scoreLikeness([head, ...middle, foot]);
       if (best === undefined || score > best.score) best = { score, from, to };
     }
