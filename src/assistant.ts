@@ -46,7 +46,7 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
   const phrase = phrasing && createPhraser({ ...parts, ...phrasing, now: () => performance.now() });
   return {
     articles: [...index.articles.values()],
-    passages: index.passages.length,
+    passages: index.size,
     model: embedder.name,
     search: index.search,
     ask: async (question) => {

@@ -4,7 +4,7 @@ import { dotRow } from "../index/vectors.ts";
 import type { Query } from "../retrieval/query.ts";
 import { weightedMean } from "../retrieval/rerank.ts";
 import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
-import type { Hit } from "../types.ts";
+import type { Hit, Passage } from "../types.ts";
 import { type Evidence, numbersOf } from "./evidence.ts";
 import { focusWeights } from "./focus.ts";
 
@@ -188,15 +188,20 @@ export async function confidenceFeatures(
   const { index, embedder, table } = parts;
   const best = evidence[0]!;
   const { article, hit, features, matches, said } = best;
-  const number = index.numberOf(hit.passage.id);
+  const number = index.numberOf(hit.passage);
   const numbers: number[] = [];
-  for (let p = number - NEIGHBORHOOD; p <= number + NEIGHBORHOOD; p++)
-    if (index.passages[p]?.articleId === article.id) numbers.push(p);
+  const passages: Passage[] = [];
+  for (let p = number - NEIGHBORHOOD; p <= number + NEIGHBORHOOD; p++) {
+    const passage = index.passage(p);
+    if (passage?.articleId !== article.id) continue;
+    numbers.push(p);
+    passages.push(passage);
+  }
   const ids = numbers.map((p) => index.tokensOf(p));
   await table.load(...ids);
   const around = numbers.map((_, i) => query.matcher.bestMatches(ids[i]!));
   const nearby = matches.map((_, t) => Math.max(...around.map((best) => best[t]!)));
-  const text = foldForSearch(numbers.map((p) => searchTextOf(article, index.passages[p]!)).join("\n"));
+  const text = foldForSearch(passages.map((passage) => searchTextOf(article, passage)).join("\n"));
   const terms = [...new Set(query.terms)];
   const before = evidence.find(
     (other) => other.article === article && [0, 1, 2, 3].includes(best.span.start - other.span.end),
@@ -237,7 +242,7 @@ export async function confidenceFeatures(
     quantity: features.quantity,
     time: features.time,
     length: Math.log(Math.max(1, query.tokens.length)),
-    size: Math.log(Math.max(1, index.passages.length)),
+    size: Math.log(Math.max(1, index.size)),
     otherScript: /[^\P{L}\p{Script=Latin}\p{Script=Han}]/u.test(query.text) ? 1 : 0,
   };
 }

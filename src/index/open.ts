@@ -2,7 +2,7 @@ import { detectLanguage } from "../analysis/language.ts";
 import type { ScriptCounts } from "../analysis/script.ts";
 import { makePassage } from "../chunking/passages.ts";
 import { AppError } from "../errors.ts";
-import type { Article, ArticleId, Passage, PassageId } from "../types.ts";
+import type { Article, ArticleId, Passage } from "../types.ts";
 import { readBuildInForce } from "./build-folder.ts";
 import { decodeData } from "./data.ts";
 import { type LexicalIndex, openLexicalIndex } from "./lexical.ts";
@@ -13,11 +13,12 @@ import { cosineAt, loadHnswlib, type Neighbor, openExact, openHnsw } from "./vec
 const SAMPLED = 20;
 const SAMPLE_CHARS = 300;
 
-/** An opened index: passages by number, and the ways to find them. */
+/** An opened index: passages by number from 0, and the ways to find them. */
 export interface SearchIndex {
   readonly fingerprint: string;
   readonly articles: ReadonlyMap<ArticleId, Article>;
-  readonly passages: readonly Passage[];
+  /** How many passages there are. */
+  readonly size: number;
   readonly lexical: LexicalIndex;
   /** How vectors are searched: "exact" where HNSW is not available. */
   readonly search: "hnsw" | "exact";
@@ -29,8 +30,10 @@ export interface SearchIndex {
   nearest(vector: Float32Array, k: number): Neighbor[];
   /** Cosine of a passage's vector with a vector of length 1. */
   cosine(passage: number, vector: Float32Array): number;
+  /** Made when it is asked for: 100,000 passages would take 30 MB. Undefined where there is none of that number. */
+  passage(number: number): Passage | undefined;
   /** Number of a passage of this index. */
-  numberOf(id: PassageId): number;
+  numberOf(passage: Passage): number;
   /** Distinct piece ids of a passage's search text. */
   tokensOf(passage: number): Uint32Array;
   /** Passages whose search text holds the piece. */
@@ -66,13 +69,16 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   const { spans, lexical, tokens, vectors } = decodeData(build.files);
   const byId = new Map<string, Article>(articles.map((article) => [article.id, article]));
   const byNumber = indexed.map(({ id }) => byId.get(id)!);
-  const ordinals = new Uint32Array(byNumber.length);
-  const passages = Array.from({ length: spans.length / 3 }, (_, number) => {
-    const article = spans[number * 3]!;
+  const size = spans.length / 3;
+  // An article's passages follow each other.
+  const firsts = new Map<ArticleId, number>();
+  for (let number = size - 1; number >= 0; number--) firsts.set(byNumber[spans[number * 3]!]!.id, number);
+  const passage = (number: number): Passage | undefined => {
+    const article = byNumber[spans[number * 3] ?? -1];
+    if (article === undefined) return undefined;
     const span = { start: spans[number * 3 + 1]!, end: spans[number * 3 + 2]! };
-    return makePassage(byNumber[article]!, ordinals[article]!++, span);
-  });
-  const numbers = new Map(passages.map(({ id }, number) => [id, number]));
+    return makePassage(article, number - firsts.get(article.id)!, span);
+  };
   const frequencies = countEach(tokens.values);
   const lib = loadHnswlib();
   const nearest =
@@ -82,7 +88,8 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   return {
     fingerprint,
     articles: new Map(byNumber.map((article) => [article.id, article])),
-    passages,
+    size,
+    passage,
     lexical: openLexicalIndex(lexical),
     search: nearest.kind,
     scripts,
@@ -92,9 +99,9 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
         .join("\n"),
     ),
     nearest: nearest.search,
-    cosine: (passage, vector) => cosineAt(vectors, passage, vector),
-    numberOf: (id) => numbers.get(id)!,
-    tokensOf: (passage) => tokens.values.subarray(tokens.offsets[passage], tokens.offsets[passage + 1]),
+    cosine: (number, vector) => cosineAt(vectors, number, vector),
+    numberOf: ({ articleId, ordinal }) => firsts.get(articleId)! + ordinal,
+    tokensOf: (number) => tokens.values.subarray(tokens.offsets[number], tokens.offsets[number + 1]),
     tokenFrequency: (id) => frequencies[id] ?? 0,
   };
 }

@@ -39,7 +39,7 @@ const MIN_SIMILARITY = 0.3;
 export function explainHits({ query, hits }: Retrieval, { index, embedder }: RetrievalParts): Explanation {
   const questionPieces = embedder.pieces(query.tokens);
   const explain = (hit: Retrieval["hits"][number]): ExplainedHit => {
-    const ids = [...index.tokensOf(index.numberOf(hit.passage.id))];
+    const ids = [...index.tokensOf(index.numberOf(hit.passage))];
     const pieces = embedder.pieces(ids);
     const bests = query.matcher.bestMatches(ids);
     const cosines = ids.map((id) => query.matcher.bestMatches([id]));

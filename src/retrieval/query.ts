@@ -56,7 +56,7 @@ export async function analyzeQuery(
   const scriptShare = shareOfScript(countScripts(text), index.scripts);
   const sharesScript = scriptShare >= MIN_SCRIPT_SHARE;
   const sharesLanguage = isInLanguageOf(index, { text, language, sharesScript });
-  const total = index.passages.length;
+  const total = index.size;
   const rarities = Float32Array.from(
     tokens,
     (id) => Math.log(1 + total / (1 + index.tokenFrequency(id))) * table.norm(id),

@@ -54,8 +54,9 @@ export async function retrieve(question: string, parts: RetrievalParts): Promise
   const tokens = numbers.map((passage) => index.tokensOf(passage));
   await table.load(...tokens);
   const isMixed = query.sharesScript && query.scriptShare < SINGLE_SCRIPT_SHARE;
+  const passages = new Map(numbers.map((number) => [number, index.passage(number)!]));
   const foreign = new Set(
-    isMixed ? numbers.filter((number) => !shareMainScript(query.text, index.passages[number]!.text)) : [],
+    isMixed ? numbers.filter((number) => !shareMainScript(query.text, passages.get(number)!.text)) : [],
   );
   const isForeign = (number: number) => foreign.has(number);
   const similarities = new Map(
@@ -66,9 +67,9 @@ export async function retrieve(question: string, parts: RetrievalParts): Promise
   );
   const least = Math.min(...similarities.values());
   const hits = numbers.map((number): Hit => {
-    const passage = index.passages[number]!;
+    const passage = passages.get(number)!;
     const around = [number - 1, number + 1]
-      .filter((other) => index.passages[other]?.articleId === passage.articleId)
+      .filter((other) => index.passage(other)?.articleId === passage.articleId)
       .map((other) => similarities.get(other) ?? least);
     const scores = {
       lexical: lexical[number]!,

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { type BuildOptions, buildIndex, searchTextOf } from "../../src/index/build.ts";
 import { openIndex } from "../../src/index/open.ts";
-import { createCharacterEmbedder, makeArticle, makeFolder, readTree } from "./sample.ts";
+import { createCharacterEmbedder, makeArticle, makeFolder, passagesOf, readTree } from "./sample.ts";
 
 const mine = makeArticle("mine", "矿山安全", "一是压实责任。二是排查隐患。", "麻地梁矿加强管理。");
 const road = makeArticle("road", "徐州道路", "汉源大道通车。全长八公里。");
@@ -33,7 +33,7 @@ describe("buildIndex", () => {
     const progress: number[][] = [];
     const report = await build([mine, road], { onProgress: (done, total) => progress.push([done, total]) });
     const index = await openIndex({ articles: [mine, road], indexDir, embedder });
-    expect(index.passages.map(({ id, text }) => [id, text])).toEqual([
+    expect(passagesOf(index).map(({ id, text }) => [id, text])).toEqual([
       ["mine#0", "一是压实责任。"],
       ["mine#1", "二是排查隐患。"],
       ["mine#2", "麻地梁矿加强管理。"],
@@ -121,7 +121,7 @@ describe("buildIndex", () => {
     const { fingerprint } = await build([mine, road]);
     await writeFile(join(indexDir, fingerprint, "vectors.bin"), "short");
     expect(await build([mine, road])).toMatchObject({ embeddedArticles: 2 });
-    expect((await openIndex({ articles: [mine, road], indexDir, embedder })).passages).toHaveLength(5);
+    expect(passagesOf(await openIndex({ articles: [mine, road], indexDir, embedder }))).toHaveLength(5);
     await writeFile(join(indexDir, "current"), "../../etc");
     expect(await build([mine, road])).toMatchObject({ embeddedArticles: 2 });
     expect(await readTree(indexDir)).toEqual(await freshBuild([mine, road]));

@@ -5,7 +5,7 @@ import { embeddedModelFolder } from "../../src/assistant.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import { buildIndex } from "../../src/index/build.ts";
 import { openIndex } from "../../src/index/open.ts";
-import { makeArticle, makeFolder, projectPath } from "./sample.ts";
+import { makeArticle, makeFolder, passagesOf, projectPath } from "./sample.ts";
 
 /** Built of these articles by the first embedded model, as a program of that time left it. */
 const EARLIER = projectPath("test", "index", "earlier-model");
@@ -24,5 +24,5 @@ test("an index built by an earlier embedded model is refused with the command th
   );
   // No vector of the earlier model is taken over.
   expect(await buildIndex({ articles, indexDir, embedder })).toMatchObject({ embeddedArticles: 2 });
-  expect((await openIndex({ articles, indexDir, embedder })).passages).toHaveLength(2);
+  expect(passagesOf(await openIndex({ articles, indexDir, embedder }))).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import { AppError } from "../../src/errors.ts";
 import { buildIndex } from "../../src/index/build.ts";
 import { openIndex } from "../../src/index/open.ts";
 import type { Article } from "../../src/types.ts";
-import { createCharacterEmbedder, makeArticle, makeFolder } from "./sample.ts";
+import { createCharacterEmbedder, makeArticle, makeFolder, passagesOf } from "./sample.ts";
 
 const mine = makeArticle("mine", "矿山安全", "一是压实责任。二是排查隐患。", "麻地梁矿加强管理。");
 const road = makeArticle("road", "徐州道路", "汉源大道通车。全长八公里。");
@@ -40,7 +40,7 @@ describe("openIndex", () => {
     const { open } = await setUp();
     const index = await open();
     expect([...index.articles.values()]).toEqual(articles);
-    expect(index.passages.map(({ text }) => text)).toEqual([mine.text, road.text]);
+    expect(passagesOf(index).map(({ text }) => text)).toEqual([mine.text, road.text]);
     expect([...index.lexical.scoreAll(["汉源"])]).toEqual([0, expect.any(Number)]);
     expect([...index.tokensOf(1)]).toEqual([...new Set(embedder.tokenize(`${road.title}${road.text}`))]);
     expect(index.tokenFrequency("一".codePointAt(0)!)).toBe(1);
@@ -55,14 +55,14 @@ describe("openIndex", () => {
   test("does not mind the order in which the articles are read", async () => {
     const { indexDir } = await setUp();
     const index = await openIndex({ articles: articles.toReversed(), indexDir, embedder });
-    expect(index.passages.map(({ text }) => text)).toEqual([mine.text, road.text]);
+    expect(passagesOf(index).map(({ text }) => text)).toEqual([mine.text, road.text]);
   });
 
   test("opens an index of no articles, in which nothing is near", async () => {
     const indexDir = await makeFolder();
     await buildIndex({ articles: [], indexDir, embedder });
     const index = await openIndex({ articles: [], indexDir, embedder });
-    expect(index.passages).toEqual([]);
+    expect(passagesOf(index)).toEqual([]);
     expect(index.nearest(new Float32Array(16), 10)).toEqual([]);
   });
 

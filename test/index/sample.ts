@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import type { Embedder } from "../../src/embedding/embedder.ts";
-import type { Article, ArticleId, Span } from "../../src/types.ts";
+import type { SearchIndex } from "../../src/index/open.ts";
+import type { Article, ArticleId, Passage, Span } from "../../src/types.ts";
 
 /** The repository's folder, or one in it. */
 export function projectPath(...names: string[]): string {
@@ -21,6 +22,11 @@ export function makeArticle(id: string, title: string, ...paragraphs: string[]):
     text += paragraph;
   }
   return { id: id as ArticleId, collection: "", title, authors: [], source: "", text, paragraphs: spans };
+}
+
+/** Every passage of an index, by number. */
+export function passagesOf({ size, passage }: Pick<SearchIndex, "size" | "passage">): Passage[] {
+  return Array.from({ length: size }, (_, number) => passage(number)!);
 }
 
 export async function shippedArticles(): Promise<readonly Article[]> {
