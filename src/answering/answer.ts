@@ -67,9 +67,12 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
     const quotes = toQuotes([listed, ...withinLimits(beside.map(toFieldQuote)).slice(0, MAX_QUOTES - 1)]);
     return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };
   }
-  // A sentence that is a question itself answers none.
-  const told = (await evidenceBesideLists(findings, parts)).filter(({ features }) => features.question === 0);
-  if (told[0] !== best) return notFound(0);
+  // Nothing is answered by a sentence that is a question itself, nor by a heading, but what stands below it may.
+  const told = (await evidenceBesideLists(findings, parts)).filter(
+    ({ features }) => features.question === 0 && features.heading === 0,
+  );
+  if (told[0] === undefined || told[0] !== evidence.find(({ features }) => features.heading === 0))
+    return notFound(0);
   const quotes = toQuotes(withinLimits(goodEvidence(told).map(toFieldQuote)));
   return { kind: "answered", ...base, confidence, quotes };
 }

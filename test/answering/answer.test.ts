@@ -133,6 +133,40 @@ test("a sentence that an article repeats is quoted once", async () => {
   expect(await ask("水厂的口号是什么？")).toMatchObject({ quotes: [{ text: "水厂的口号是安全第一。" }] });
 });
 
+async function firstQuote(ask: Assistant["ask"], question: string): Promise<string | undefined> {
+  const answer = await ask(question);
+  return answer.kind === "answered" ? answer.quotes[0]!.text : undefined;
+}
+
+test("a heading is not quoted where a sentence answers", async () => {
+  const ask = await asking(bridge, makeArticle("notice", "供水通知", "停水时间安排", "明天上午停水三小时。"));
+  expect(await firstQuote(ask, "停水时间怎么安排？")).toBe("明天上午停水三小时。");
+});
+
+test.each(["2021", "2023"])("of two years, %s is quoted where it was asked for", async (year) => {
+  const ask = await asking(
+    bridge,
+    makeArticle("a", "农场产量", "东湖农场2021年小麦总产量为520吨。"),
+    makeArticle("b", "农场产量", "东湖农场2023年小麦总产量为610吨。"),
+  );
+  expect(await firstQuote(ask, `${year}年东湖农场的小麦总产量是多少？`)).toContain(year);
+});
+
+test("the list that the question calls by its name in quotation marks is the one", async () => {
+  const ask = await asking(
+    bridge,
+    makeArticle(
+      "mill",
+      "纸厂的攻关",
+      "厂里收到三条建议：一是换轴承；二是加变频；三是改喷淋。",
+      "攻关组定下“四定”：定人、定钱、定时间、定奖惩。",
+    ),
+  );
+  expect(await ask("攻关组的“四定”是什么？")).toMatchObject({
+    list: { declared: 4, found: 4, items: ["定人", "定钱", "定时间", "定奖惩"] },
+  });
+});
+
 test("a number alone asks for the list of that number", async () => {
   const ask = await asking(
     bridge,
@@ -177,6 +211,13 @@ describe("several places", () => {
     const quotes = answer.kind === "answered" ? answer.quotes : [];
     expect(quotes.map(({ text }) => text).sort()).toEqual([hill.text, farm.text].sort());
     expect(quotes.map(({ citation }) => citation)).toEqual([1, 2]);
+  });
+
+  test("are told of what the articles say, where they say nothing of the other", async () => {
+    const ask = await asking(farm, bridge);
+    expect(await ask("东湖农场今年的小麦总产量是多少，火星上的氧气有多少？")).toMatchObject({
+      quotes: [{ text: farm.text }],
+    });
   });
 
   test("are one where the best evidence speaks of both", async () => {

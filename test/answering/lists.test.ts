@@ -33,10 +33,17 @@ describe("findLists reads every way of numbering", () => {
     ["一是 as sentences", "会议要求。一是抓学习。二是抓整改。三是抓落实。会议还听取了汇报。"],
     ["一要", "全矿一要抓学习，二要抓整改，三要抓落实。"],
     ["一则, Traditional", "此舉一則抓学习，二則抓整改，三則抓落实。"],
+    ["一靠", "办好这件事，一靠抓学习，二靠抓整改，三靠抓落实。"],
     ["一来", "这样做，一来抓学习，二来抓整改，三来抓落实。"],
     ["第一，", "要点如下：第一，抓学习。第二，抓整改。第三，抓落实。"],
     ["第一是", "要点有三：第一是抓学习，第二是抓整改，第三是抓落实。"],
     ["第一点，", "第一点，抓学习；第二点，抓整改；第三点，抓落实。"],
+    ["第一道是", "要过三道关：第一道是抓学习，第二道是抓整改，第三道是抓落实。"],
+    ["第一项改革是", "第一项改革是抓学习。\n\n第二项改革是抓整改。\n\n第三项改革是抓落实。"],
+    ["一种是", "形式有三种：一种是抓学习，一种是抓整改，还有一种是抓落实。"],
+    ["办法一：", "办法一：抓学习。\n\n办法二：抓整改。\n\n办法三：抓落实。"],
+    ["A.", "途径有：A.抓学习；B.抓整改；C.抓落实。"],
+    ["I.", "I. 抓学习\n\nII. 抓整改\n\nIII. 抓落实"],
     ["第一条 with a space", "第一条　抓学习。\n\n第二条　抓整改。\n\n第三条　抓落实。"],
     ["第一步", "第一步，抓学习；第二步，抓整改；第三步，抓落实。"],
     ["第一に", "第一に、抓学习。第二に、抓整改。第三に、抓落实。"],
@@ -76,6 +83,8 @@ describe("findLists reads every way of numbering", () => {
     "First, tell the staff. Second, close the gate. Finally, call the office.",
     "The first is tell the staff; the second is close the gate; the third is call the office.",
     "They must (1) tell the staff, (2) close the gate, and (3) call the office.",
+    "They must 1) tell the staff, 2) close the gate and 3) call the office.",
+    "The teacher must a) tell the staff; b) close the gate; c) call the office.",
     "They must: 1) tell the staff, 2) close the gate and 3) call the office.",
     "1. tell the staff\n2. close the gate\n3. call the office",
     "* tell the staff\n* close the gate\n* call the office",
@@ -89,6 +98,19 @@ describe("findLists reads every way of numbering", () => {
     expect(only(`${numerals.map((numeral, i) => `${numeral}是${items[i]}`).join("；")}。`).items).toEqual(
       items,
     );
+  });
+});
+
+describe("findLists knows a list that goes on", () => {
+  test.each([
+    ["等等", "他总结出“六法”：1.抓学习；2.抓整改；3.抓落实，等等。", studies],
+    ["an ellipsis after the first item", "有三条经验，一是抓学习，二是……", ["抓学习"]],
+  ])("by %s", (_, text, items) => {
+    expect(only(text)).toMatchObject({ items, elided: true });
+  });
+
+  test("and takes the count right before it for its own", () => {
+    expect(only("去年的97项压减到31项。重点清理三类：一是抓学习；二是抓整改；三是抓落实。").declared).toBe(3);
   });
 });
 

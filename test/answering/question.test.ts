@@ -64,6 +64,24 @@ test.each([
   expect(readAspects(question).count).toBeUndefined();
 });
 
+test.each([
+  ["What did the inquiry recommend?", true],
+  ["Which stations does the line serve?", true],
+  ["Did the inquiry recommend a new bridge?", false],
+  ["矿上检查了吗？", false],
+])("whether a list may answer: %s %s", (question, open) => {
+  expect(readAspects(question).open).toBe(open);
+});
+
+test.each([
+  ["文周王是百济第多少代国王？", { number: true, amount: false }],
+  ["雇员有哪几种？", { number: false }],
+  ["教育局如何回应投诉？", { number: false }],
+  ["为什么能延长最佳食用日期？", { reason: true, time: false }],
+])("what only looks like a word for a number, a time or a thing: %s", (question, aspects) => {
+  expect(readAspects(question)).toMatchObject(aspects);
+});
+
 describe("a question asks who wrote an article", () => {
   test.each([
     "关于麻地梁矿的文章是谁写的？",
