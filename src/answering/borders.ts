@@ -31,7 +31,7 @@ interface WeighedWord extends Word {
 const KINDS = ["v", "p", "u", "d", "r", "c"] as const;
 /** Right after these an enumeration begins. */
 const CUE =
-  /^(?:包括|包含|涵盖|涉及|含有|含|有|是|为|即|如|例如|比如|诸如|分为|分成|分别|称为|叫|设|设有|are|is|was|were|include|includes|included|including|namely|between|both|either|through|like)$/iu;
+  /^(?:包括|包含|涵盖|涉及|含有|含|有|是|为|即|如|例如|比如|诸如|分为|分成|分别|称为|叫|设|设有|通过|所属|下属|are|is|was|were|include|includes|included|including|namely|between|both|either|through|like)$/iu;
 /** Right before these it ends. */
 const TAIL = /^(?:等|等等|之|诸|these|etc)$/iu;
 
@@ -210,6 +210,7 @@ function scoreStart(
   if (/^(?:是|为|有)$/u.test(next.text)) return -2;
   if (CUE.test(word.text))
     score += /^[a-z]/iu.test(word.text) ? (["v", "p"].includes(next.kind) ? 0 : 2.5) : 3.5;
+  else if (word.kind === "p" && next.kind === "N") score += 2.5;
   else if (["v", "w", "p", "g"].includes(word.kind)) score += 1.2;
   else if (word.kind === "u") score += /^[了着过]$/u.test(word.text) ? 1.5 : 0.3;
   else if (word.kind === "m" && parseNumber(word.text.replace(/\p{Script=Han}$/u, "")) === size) score += 1;

@@ -89,7 +89,6 @@ export function readCountAfter(rest: string, found: number): Declaration | null 
 
 /** 以上四项制度, "These four points": the number of the items of a list that is over. */
 export function readCountOfAbove(rest: string, found: number): Declaration | null {
-  return /^\s*(?:以上|上述|这|這|these |the above )/iu.test(rest)
-    ? readCountAfter(rest.trimStart(), found)
-    : null;
+  const above = /^[^。.；;]{0,24}?(?=以上|上述)|^\s*(?=这|這|these |the above )/iu.exec(rest);
+  return above === null ? null : readCountAfter(rest.slice(above[0].length), found);
 }

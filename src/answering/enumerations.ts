@@ -231,7 +231,7 @@ const MORE =
   /^[”’」』"]?(?:等|……|\.\.\.|[,，、;；]?\s*(?:and so on|etc\b|and more\b|and others\b|among others|among other))/iu;
 /** What stands right before an enumeration that is told of. */
 export const INTRODUCES =
-  /(?:[：:—]|包括|包含|分别是|分别为|有|如下|\b(?:including|include|includes|are|namely|like))\s*[“"「]?$/iu;
+  /(?:[：:—]|among (?:them|which)|包括|包含|分别是|分别为|有|如下|\b(?:including|include|includes|are|namely|like))\s*[“"「]?$/iu;
 /** "and several other places" */
 const OTHERS =
   /^(?:(?:several|many|some|a few|two|three|four|five|six|seven|eight|nine|ten|[0-9]+) )?(?:others?|more)\b|^其他|^etc$/iu;

@@ -34,9 +34,10 @@ const FAMILIES: readonly RegExp[] = [
     "gu",
   ),
   new RegExp(
-    `${BORDER}第(?<n>${CJK})(?:(?:[个個点點步条條项項种種类類招道关關块塊句批场場层層]|方面)?(?:就?是|[，,：:]|、(?!${CJK})|[ \\u3000]+|に[、，]?)|[个個项項条條步种種类類场場]\\p{Script=Han}{1,4}?(?:就?是|：))`,
+    `${BORDER}第(?<n>${CJK})(?:(?:[个個点點步条條项項种種类類招道关關块塊句批场場层層件本]|方面)?(?:就?是|[，,：:]|、(?!${CJK})|[ \\u3000]+|に[、，]?)|[个個项項条條步种種类類场場]\\p{Script=Han}{1,4}?(?:就?是|：))`,
     "gu",
   ),
+  new RegExp(`${BORDER}第(?<n>${CJK})[怕靠看抓]`, "gu"),
   new RegExp(`${SPACED}(?<n>${CJK})[、．.]`, "gu"),
   new RegExp(`${NO_REFERENCE}[（(](?<n>${CJK})[）)]`, "gu"),
   new RegExp(`${NO_REFERENCE}[（(](?<n>${DIGITS})[）)]`, "gu"),
@@ -78,7 +79,7 @@ const FAMILIES: readonly RegExp[] = [
     "giu",
   ),
 ];
-const BULLET = /(?<=^|\n)[ \t]*(?:[-*](?=[ \t])|[•·●▪○◆■◇□▶►])/gu;
+const BULLET = /(?<=^|\n)[ \t]*(?:[-*](?=[ \t])|——|[•·●▪○◆■◇□▶►])/gu;
 
 /** "一种是…，另一种是…" */
 const ONE_KIND = new RegExp(`${BORDER}(?:还有|還有|另外?|再)?一[种種类類]就?是`, "gu");

@@ -66,7 +66,7 @@ const SAME_LANGUAGE: FeatureWeights = {
   marked: 2.2,
   nested: 0,
   pair: -0.5,
-  sections: -1.5,
+  sections: -3,
 };
 const CROSS_LANGUAGE: FeatureWeights = {
   leadEvidence: 0.7,
@@ -81,7 +81,7 @@ const CROSS_LANGUAGE: FeatureWeights = {
   marked: 0.9,
   nested: 0,
   pair: -1.6,
-  sections: -1.5,
+  sections: -3,
 };
 
 /** Lists that may be meant, best first. */
@@ -137,7 +137,7 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
     exact.length > 0 || count === undefined
       ? exact
       : telling.flatMap(({ list, ...rest }) =>
-          announces(list, count) ? [{ list: { ...list, declared: count }, ...rest }] : [],
+          announces(list, count, rest.isMarked) ? [{ list: { ...list, declared: count }, ...rest }] : [],
         );
   if (fitting.length === 0) return [];
   const slice = ({ article }: TextList, { start, end }: Span) => article.text.slice(start, end);
@@ -233,14 +233,23 @@ function interrupts(marked: TextList, list: TextList): boolean {
   return marked.items.some((item) => item.start > start && item.start <= end);
 }
 
-/** Whether the text before an introduced list speaks of a greater number. */
-function announces({ article: { text, paragraphs }, items, lead }: TextList, count: number): boolean {
-  const { start } = items[0]!;
-  const own = paragraphs.findLast((paragraph) => paragraph.start < start)?.start ?? lead.start;
-  const before = text.slice(Math.max(own, start - MAX_ANNOUNCED_CHARS), start);
-  if (count <= items.length || !INTRODUCES.test(before)) return false;
+/** Whether the text before a list that is introduced, numbered or cut off speaks of a greater number. */
+function announces(
+  { article: { text, paragraphs }, items, lead, elided }: TextList,
+  count: number,
+  isMarked: boolean,
+): boolean {
+  const { end } = lead;
+  const here = paragraphs.findLastIndex(({ start }) => start < end);
+  const own = paragraphs[here]?.start ?? lead.start;
+  // "活动包括：" goes on with what the paragraph before announced.
+  const from = end - own < SHORT_LEAD ? (paragraphs[here - 1]?.start ?? own) : own;
+  const before = text.slice(Math.max(from, end - MAX_ANNOUNCED_CHARS), end);
+  if (count <= items.length || !(isMarked || elided || INTRODUCES.test(before))) return false;
   return readDeclaration(before, count, false)?.count === count;
 }
+
+const SHORT_LEAD = 20;
 
 const MAX_ANNOUNCED_CHARS = 160;
 
