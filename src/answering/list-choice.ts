@@ -26,7 +26,7 @@ const MEANT = {
   name: 2.3,
   marked: 1.45,
   pair: -1.7,
-  across: 0.9,
+  across: 1.7,
   /** Set, not fitted. Where the best evidence lies in several of its items: quoted alone, they would pass off a part as the whole. */
   spread: 1,
   /** Set, not fitted. Where the best evidence holds all of its items, they are quoted in any case. */
