@@ -10,6 +10,7 @@ import { parseNumber } from "./numerals.ts";
  * of that number must meet: 0.29 to 1 where it is meant, below 0.25 where not.
  */
 const MIN_SUBJECT = 0.25;
+const MIN_SUBJECT_ACROSS = 0.2;
 
 /** Two of something are too common: the number alone shows the list from this one on. */
 const TELLING_COUNT = 3;
@@ -52,7 +53,8 @@ export async function chooseList(findings: Findings, parts: RetrievalParts): Pro
   const { features } = best;
   // The number itself shows it, where it is not the number of something else.
   if (countTells(findings)) {
-    if (Math.max(features.titled, features.name) < MIN_SUBJECT) return undefined;
+    const least = sharesLanguage(best.list, findings) ? MIN_SUBJECT : MIN_SUBJECT_ACROSS;
+    if (Math.max(features.titled, features.name) < least) return undefined;
     if (features.count === 1 && (features.marked === 1 || features.leadEvidence === 0)) return best.list;
   }
   // Of two lists that are as likely, one is wrong.

@@ -96,7 +96,8 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
     .flatMap(findEnumerations)
     .filter(({ article, sentence, clause }) =>
       good.some(
-        (one) => one.article === article && one.span.end > sentence.start && one.span.start < clause.end,
+        (one) =>
+          one.article === article && one.span.end + MAX_GAP > sentence.start && one.span.start < clause.end,
       ),
     )
     .map(cutWords);
@@ -198,6 +199,8 @@ function isCutOff({ items, declared, elided }: TextList): boolean {
 const LAST_CLAUSE = /[^，,。；;：]*[：:]?\s*$/u;
 const FIRST_CLAUSE = /^[^，,。；;]*/u;
 const MAX_LOSS = 6;
+/** "They include: …" may follow, in a paragraph of its own, what the evidence announces. */
+const MAX_GAP = 4;
 /** Lists in evidence worse than this are none that is asked for. */
 const MAX_LOSS_OF_LISTS = 6;
 /** The same for questions that do not plainly ask for a list. */
