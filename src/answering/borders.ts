@@ -112,18 +112,12 @@ function settleReading(
     const beside = text.slice(clause.start, first[from]!.start);
     const isCounted =
       /[,，]\s*$/u.test(beside) && readDeclaration(beside, parts.length, false)?.count === parts.length;
+    // For reaching to the end of the clause.
+    const bonus = isAfterColon || isCounted ? 6 : before >= 2.5 || isLatin ? 3 : 1.5;
     for (const to of ends) {
       const foot = shapeOf(last.slice(0, to));
       if (foot.length > MAX_PART) continue;
-      const after = reading.closedEnd
-        ? 0
-        : scoreEnd(
-            last,
-            to,
-            text,
-            parts.length,
-            isAfterColon || isCounted ? 6 : before >= 2.5 || isLatin ? 3 : 1.5,
-          );
+      const after = reading.closedEnd ? 0 : scoreEnd(last, to, text, parts.length, bonus);
       const score = before + after + scoreLikeness([head, ...middle, foot]);
       if (best === undefined || score > best.score) best = { score, from, to };
     }
