@@ -147,7 +147,7 @@ const CROSS_LANGUAGE: Model = {
       length: -0.03,
       otherScript: 0.84,
     },
-    threshold: 0.22,
+    threshold: 0.2,
   },
   said: {
     bias: -1.84,
