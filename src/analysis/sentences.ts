@@ -13,7 +13,8 @@ const NO_SMALL_LETTER = "(?!\\s+\\p{Ll})";
 const SENTENCE_END = new RegExp(
   [
     `[!?]*[。！？][。！？!?]*${CLOSERS}`,
-    "……+[”’」』）】]+",
+    // Bounded: long runs of dots are a table of contents.
+    "(?<!…)…{2,12}[”’」』）】]+",
     `[!?]+${CLOSERS}(?=\\s|$|\\p{Lo}|[“‘「『（《])${NO_SMALL_LETTER}`,
     `${ABBREVIATION}[.]${CLOSERS}(?=\\s|$)${NO_SMALL_LETTER}`,
     "\\n+",

@@ -19,6 +19,9 @@ const BLANKED_PAIRS: readonly Enclosure[] = [
   { opener: '"', closer: '"' },
 ];
 
+/** No text that means something encloses deeper; of what is never closed, no more is kept in mind. */
+const MAX_OPEN = 8;
+
 /** What was opened longer ago was, more likely, not closed by mistake. */
 const MAX_ENCLOSED_CHARS = 1000;
 
@@ -81,7 +84,7 @@ export function blankEnclosed(text: string): string {
       continue;
     }
     const opened = BLANKED_PAIRS.find(({ opener }) => opener === mark);
-    if (opened !== undefined) open.push({ closer: opened.closer, at });
+    if (opened !== undefined && open.length < MAX_OPEN) open.push({ closer: opened.closer, at });
   }
   return blanked.join("");
 }

@@ -29,6 +29,13 @@ const CLAUSE_END = /[，；：;:]|,(?=\s)|——+|—|\s[-–]\s|–/gu;
 const CONJUNCTION = /以及|及其|并且|或者|[和及与與或并並]|\s(?:and|or|as well as)\s|^(?:and|or)\s/u;
 const LEADING = /^[\s，,、]*(?:以及|还有|(?:and|or|as well as|then)\s+)?/u;
 const MAX_ITEM_CHARS = 80;
+/** A longer sentence is none that anybody wrote, and ways to read it are too many to compare. */
+const MAX_SENTENCE_CHARS = 800;
+const MAX_PARTS = 16;
+/** Enclosures within enclosures that are looked into. */
+const MAX_DEPTH = 3;
+/** The same of conjunctions in one part. */
+const MAX_CONJUNCTIONS = 6;
 const QUOTATIONS = /(?:["“「『]\ue000+["”」』][、，,；;]?\s*(?:(?:和|及|与|以及|and|or)\s*)?){2,}/gu;
 
 /** Every enumeration without markers; many are none that anybody would ask for. */
@@ -38,9 +45,10 @@ export function findEnumerations(article: Article): Enumeration[] {
     for (const region of regionsOf(article.text, paragraph)) {
       const isEnclosed = region.start !== paragraph.start;
       for (const { start, end } of splitSentences(region.blanked))
-        found.push(
-          ...inSentence(article, region.blanked.slice(start, end), region.start + start, isEnclosed),
-        );
+        if (end - start <= MAX_SENTENCE_CHARS)
+          found.push(
+            ...inSentence(article, region.blanked.slice(start, end), region.start + start, isEnclosed),
+          );
     }
   }
   return [...found, ...inLines(article)];
@@ -53,10 +61,11 @@ interface Region {
 }
 
 /** The paragraph itself, and what its pairs enclose, which may hold enumerations of its own. */
-function regionsOf(text: string, span: Span): Region[] {
+function regionsOf(text: string, span: Span, depth = 0): Region[] {
   const blanked = blankEnclosed(text.slice(span.start, span.end));
+  if (depth === MAX_DEPTH) return [{ start: span.start, blanked }];
   const inner = [...blanked.matchAll(/\ue000{5,}/gu)].flatMap(({ index, 0: { length } }) =>
-    regionsOf(text, { start: span.start + index, end: span.start + index + length }),
+    regionsOf(text, { start: span.start + index, end: span.start + index + length }, depth + 1),
   );
   return [{ start: span.start, blanked }, ...inner];
 }
@@ -79,7 +88,7 @@ function inSentence(article: Article, blanked: string, at: number, isEnclosed: b
             readings: readings.map((reading) => ({ ...reading, parts: reading.parts.map(spanOf) })),
           },
         ];
-  const colon = Math.max(text.search(/[：:](?!.*[：:])/u), text.search(/——(?!.*——)/u) + 1);
+  const colon = Math.max(text.lastIndexOf("："), text.lastIndexOf(":"), text.lastIndexOf("——") + 1);
   const body = { start: colon > 0 ? colon + 1 : sentence.start, end: sentence.end };
   const { end } = trimmed(text, body);
 
@@ -142,7 +151,7 @@ function inEnglish(text: string, stretch: Span): Reading[] {
         ? [[{ start: part.start + begins[0].length, end: part.end }]]
         : conjunctionsIn(text, part);
     for (const tail of pairs) {
-      for (let first = begins ? i - 1 : i; first >= 0; first--) {
+      for (let first = begins ? i - 1 : i; first >= Math.max(0, i - MAX_PARTS); first--) {
         const all = [...parts.slice(first, i), ...tail];
         if (all.length >= 2) readings.push({ parts: all, closedStart: false, closedEnd: false });
       }
@@ -154,6 +163,7 @@ function inEnglish(text: string, stretch: Span): Reading[] {
 /** The two sides of each conjunction. */
 function conjunctionsIn(text: string, part: Span): [Span, Span][] {
   return [...text.slice(part.start, part.end).matchAll(new RegExp(CONJUNCTION, "gu"))]
+    .slice(-MAX_CONJUNCTIONS)
     .map(({ index, 0: word }): [Span, Span] => [
       trimmed(text, { start: part.start, end: part.start + index }),
       trimmed(text, { start: part.start + index + word.length, end: part.end }),

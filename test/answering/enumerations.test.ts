@@ -61,6 +61,15 @@ describe("an enumeration without markers", () => {
     expect(read(text, "指导")).toContainEqual({ items: ["修剪", "施肥", "除草"], ...plain });
   });
 
+  test.each([
+    ["conjunctions without end", "甲和".repeat(1000)],
+    ["brackets without end", `${"（".repeat(3000)}甲${"）".repeat(3000)}`],
+    ["brackets that are never closed", "（“".repeat(10000)],
+    ["English without end", "x and y, ".repeat(400)],
+  ])("is not sought in %s", (_, text) => {
+    expect(findEnumerations(makeArticle("a", "题", text))).toEqual([]);
+  });
+
   test("has verbatim items, in order and apart, whatever the text", () => {
     const piece = fc.constantFrom(
       ..."甲 乙丙 包括 、 、 和 ， ； ： 。 “ ” 等 三个 a and , b".split(" "),
