@@ -106,8 +106,8 @@ function settleReading(
   const starts = reading.closedStart ? [0] : first.map((_, i) => i);
   const ends = reading.closedEnd ? [last.length] : last.map((_, i) => i + 1);
   for (const from of starts) {
+    if (first.at(-1)!.end - first[from]!.start > MAX_PART) continue;
     const head = shapeOf(first.slice(from));
-    if (head.length > MAX_PART) continue;
     const before = reading.closedStart ? 0 : scoreStart(first, from, text, clause, parts.length);
     const beside = text.slice(clause.start, first[from]!.start);
     const isCounted =
@@ -115,8 +115,8 @@ function settleReading(
     // For reaching to the end of the clause.
     const bonus = isAfterColon || isCounted ? 6 : before >= 2.5 || isLatin ? 3 : 1.5;
     for (const to of ends) {
+      if (last[to - 1]!.end - last[0]!.start > MAX_PART) break;
       const foot = shapeOf(last.slice(0, to));
-      if (foot.length > MAX_PART) continue;
       const after = reading.closedEnd ? 0 : scoreEnd(last, to, text, parts.length, bonus);
       const score = before + after + scoreLikeness([head, ...middle, foot]);
       if (best === undefined || score > best.score) best = { score, from, to };

@@ -19,9 +19,9 @@ const ENGLISH = "one|two|three|four|five|six|seven|eight|nine|ten";
 const ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth";
 /** Markers stand at the beginning of a clause, … */
 const BORDER =
-  "(?<=^|[\\n。！？!?；;：:，,“”‘’「」『』（()）…—]\\s*|\\.\\s+|(?<![A-Za-z])(?:and|or)\\s+|以及|并且|並且)";
+  "(?<=^|[\\n。！？!?；;：:，,“”‘’「」『』（()）…—]\\s{0,4}|\\.\\s{1,4}|(?<![A-Za-z])(?:and|or)\\s{1,4}|以及|并且|並且)";
 /** … in a tight row of short items also after a mere space, … */
-const SPACED = `(?:${BORDER}|(?<=\\p{Script=Han}[ \\t\\u3000]+))`;
+const SPACED = `(?:${BORDER}|(?<=\\p{Script=Han}[ \\t\\u3000]{1,4}))`;
 /** … and 一是 right behind what it tells of ("该矿一是…"), where it is not the end of 之一, 统一, 万一, … */
 const BEHIND_SUBJECT = `(?:${BORDER}|(?<=、)|(?<![之统統唯惟单單万萬专專划劃同逐第一二三四五六七八九十百])(?=一[是要则則来來]))`;
 /** Numbers in brackets may stand anywhere, but 第（一）项, 图（1） and f(1) refer to something. */
@@ -43,7 +43,7 @@ const FAMILIES: readonly RegExp[] = [
   new RegExp(`${NO_REFERENCE}[（(](?<n>${DIGITS})[）)]`, "gu"),
   new RegExp(`${NO_REFERENCE}[（(](?<n>[a-h])[）)]`, "gu"),
   new RegExp(`${SPACED}(?<n>${DIGITS})、`, "gu"),
-  new RegExp(`(?<![0-9][.．]\\s*)${SPACED}(?<n>${DIGITS})[.．](?![0-9０-９])`, "gu"),
+  new RegExp(`(?<![0-9][.．]\\s{0,4})${SPACED}(?<n>${DIGITS})[.．](?![0-9０-９])`, "gu"),
   new RegExp(`(?<![（(])(?:${SPACED}|(?<=[a-z] ))(?<n>${DIGITS})[）)]`, "gu"),
   new RegExp(`(?<![（(])(?:${SPACED}|(?<=[a-z] ))(?<n>[a-h])[）)]`, "gu"),
   new RegExp(`${BORDER}(?<n>[A-J])[.．、]`, "gu"),
