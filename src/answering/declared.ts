@@ -47,6 +47,7 @@ export function readDeclaration(text: string, found: number, elided: boolean): D
       at: match.index,
       name: NAME.exec(lead.slice(match.index + match.groups!.n!.length))![0],
       count: parseNumber(match.groups!.n!) ?? 0,
+      isTold: tellsItself(lead.slice(match.index), parseNumber(match.groups!.n!) ?? 0),
       isListed: match.groups!.listed !== undefined || /[“‘「『]$/u.test(lead.slice(0, match.index)),
       isNear: match.index >= here || ENDS_SENTENCE.test(lead.slice(match.index)),
     }))
@@ -54,7 +55,9 @@ export function readDeclaration(text: string, found: number, elided: boolean): D
   const fits = ({ count }: Declaration) => !elided && count === found;
   // "97项压减到31项。重点清理三类：": the number right before the list, unless a greater one follows in its sentence.
   const greater = (among: typeof counts) =>
-    among.findLast((one) => (fits(one) ? one.at >= here : one.isListed && one.isNear && one.count >= found));
+    among.findLast((one) =>
+      fits(one) ? one.at >= here : one.isListed && one.isNear && !one.isTold && one.count >= found,
+    );
   const declared =
     counts.findLast((one) => fits(one) && one.isListed) ??
     greater(counts.filter(({ at }) => at >= here)) ??
@@ -66,6 +69,14 @@ export function readDeclaration(text: string, found: number, elided: boolean): D
   // "八条硬措施是哪八条？" says twice how many, and once of what.
   const same = counts.filter(({ count }) => count === declared.count);
   return same.reduce((best, one) => (one.name.length > best.name.length ? one : best), declared);
+}
+
+/** “四大工程”，即A、B、C、D。 is told in its own sentence, and announces nothing behind it. */
+function tellsItself(text: string, count: number): boolean {
+  const end = text.search(SENTENCE_END);
+  return (
+    end >= 0 && text.slice(0, end).split(/[、；;]|[，,](?=\s)|和|与|及|\band\b/u).length >= Math.max(3, count)
+  );
 }
 
 /** "要过六道检验。" */

@@ -48,8 +48,9 @@ export async function chooseList(findings: Findings, parts: RetrievalParts): Pro
   const ranked = await rankLists(findings, parts);
   const [best, second] = ranked;
   if (best === undefined) return undefined;
-  const named = ranked.find(({ list }) => isNamed(list, findings));
-  if (named !== undefined) return named.list;
+  const named = ranked.filter(({ list }) => nameBefore(list, findings) < MAX_NAMED_CHARS);
+  const nearest = Math.min(...named.map(({ list }) => nameBefore(list, findings)));
+  if (named.length > 0) return named.find(({ list }) => nameBefore(list, findings) === nearest)!.list;
   const { features } = best;
   // The number itself shows it, where it is not the number of something else.
   if (countTells(findings)) {
@@ -75,13 +76,12 @@ export async function chooseList(findings: Findings, parts: RetrievalParts): Pro
   return features.marked === 1 ? best.list : withEvidence(best.list, findings);
 }
 
-/** Whether a name in quotation marks introduces it that the question quotes too: the “三不”, the “日巡、周查、月考”. */
-function isNamed({ article, lead }: TextList, { retrieval: { query } }: Findings): boolean {
-  const introduction = article.text.slice(Math.max(lead.start, lead.end - MAX_NAMED_CHARS), lead.end);
+/** How far before it stands a name in quotation marks that the question quotes too: the “三不”, the “日巡、周查、月考”. */
+function nameBefore({ article, lead }: TextList, { retrieval: { query } }: Findings): number {
+  const introduction = article.text.slice(lead.start, lead.end);
   const names = [...query.text.matchAll(QUOTED_NAME)].map(([, name]) => name!);
-  return (
-    names.length > 0 && [...introduction.matchAll(QUOTED_NAME)].some(([, name]) => names.includes(name!))
-  );
+  const named = [...introduction.matchAll(QUOTED_NAME)].filter(([, name]) => names.includes(name!));
+  return Math.min(Infinity, ...named.map(({ index }) => introduction.length - index));
 }
 
 function isQuotedAnyway({ article, items }: TextList, { evidence: [best] }: Findings): boolean {

@@ -33,8 +33,6 @@ export interface ListFeatures {
   readonly reading: number;
   /** 1 where markers, or semicolons after a colon, leave no doubt about its items. */
   readonly marked: number;
-  /** 1 for what stands within an item of another list. */
-  readonly nested: number;
   /** 1 for two items only. */
   readonly pair: number;
   /** 1 where an item holds a list with markers of its own: sections, rather. */
@@ -64,7 +62,6 @@ const SAME_LANGUAGE: FeatureWeights = {
   count: 1,
   reading: 1.6,
   marked: 2.2,
-  nested: 0,
   pair: -0.5,
   sections: -3,
 };
@@ -79,7 +76,6 @@ const CROSS_LANGUAGE: FeatureWeights = {
   count: 1,
   reading: 1.9,
   marked: 0.9,
-  nested: 0,
   pair: -1.6,
   sections: -3,
 };
@@ -180,7 +176,6 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
       count: count === undefined ? 0 : list.declared === count ? 1 : 0.5,
       reading: Math.min(1.6, Math.max(-0.8, reading / 5)),
       marked: isMarked ? 1 : 0,
-      nested: marked.some((other) => other !== list && isWithin(list, other)) ? 1 : 0,
       sections: marked.some((other) => other !== list && isWithin(other, list)) ? 1 : 0,
       pair: list.items.length === 2 && !isCutOff(list) ? 1 : 0,
     };

@@ -38,7 +38,7 @@ const ELLIPSIS = "(?:…+|\\.{3,})";
 const ENDS_IN_ELLIPSIS = new RegExp(`${ELLIPSIS}["”’」』）)；;，,。.\\s]*$`, "u");
 const ELLIPSIS_FOLLOWS = new RegExp(`^["”’」』）)；;。\\s]*${ELLIPSIS}`, "u");
 
-/** Every enumeration of at least two items that are numbered or bulleted, in the order of the text. */
+/** Every enumeration that is numbered or bulleted, in the order of the text: two items, or one before an ellipsis. */
 export function findLists(article: Article): TextList[] {
   return findMarkerRuns(article)
     .flatMap((run) => toList(article, run) ?? [])
@@ -82,9 +82,9 @@ function toList(article: Article, run: readonly Marker[]): TextList | undefined 
 }
 
 /**
- * The last item ends with its sentence; where items of the list run over several sentences, with its paragraph or before a
- * sentence that turns to something else; where
- * they are lines or paragraphs of their own, after as many of these as the shortest of the others.
+ * The last item ends with its sentence; where items of the list run over several sentences, with its paragraph or
+ * before a sentence that turns to something else; where they are lines or paragraphs of their own, after as many of
+ * these as the shortest of the others.
  */
 function endOfLastItem({ text, paragraphs }: Article, run: readonly Marker[]): number {
   const marker = run.at(-1)!;

@@ -109,6 +109,11 @@ describe("findLists knows a list that goes on", () => {
     expect(only(text)).toMatchObject({ items, elided: true });
   });
 
+  test("but not by a number whose things its own sentence tells", () => {
+    const lists = listsOf("公司抓好“三大任务”，即安全生产、绿色发展、人才培养。一是加大投入；二是加强考核。");
+    expect(lists).toMatchObject([{ items: ["加大投入", "加强考核"], declared: null }]);
+  });
+
   test("and takes the count right before it for its own", () => {
     expect(only("去年的97项压减到31项。重点清理三类：一是抓学习；二是抓整改；三是抓落实。").declared).toBe(3);
   });
