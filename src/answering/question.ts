@@ -50,7 +50,11 @@ const PATTERNS = withBorders({
   time: /(?:时间|日期)(?:分别)?[是为]?[？?]?$|什么时候|何时|[哪几]一?[年月日天号点]|日期|多久|\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\bwann\b|\bquand\b|\bcu[aá]ndo\b|когда|いつ|何[年月日]|언제/u,
   reason: /为什么|为何|原因|\bwhy\b|\bwarum\b|\bpourquoi\b|\bpor qu[eé]\b|почему|なぜ|どうして|왜/u,
   said: /说|表示|认为|指出|透露|据.{1,12}介绍|\bsa(?:y|ys|id)\b|\btold\b|\baccording\b/u,
-  list: /哪些|哪几|分别|依次|列出|列举|列一下|[有到](?:什么|啥)|要?注意(?:什么|些)|包[括含](?:什么|啥)|什么(?:措施|举措|要求|规定|规矩|条件|内容|步骤|项目|问题|困难|建议|承诺|任务|目标|办法|做法|活动|东西|变化|服务|特点|优惠)|(?:措施|举措|要求|规定|规矩|条件|内容|步骤|流程|问题|困难|建议|承诺|任务|目标|办法|做法|变化|经验|原则|原因|特点)(?:分别)?(?:是|有|为)?(?:什么|啥|怎样的)|[“"][一二三四五六七八九十两][^”"]{1,6}[”"]|\b(?:what|which) (?:\p{L}+[ -]){0,3}?(?!(?:is|was|does|has|this|its|his|as|happens|process|business|address|basis|status|news|causes|makes|means|gives|takes)\b)\p{L}+(?:[^siu\W]|ie)s\b|\b(?:what|which|who) (?:people|children|men|women|kinds|sorts|types|were|are)\b|\bin order\b|\bwhat are\b|\blist\b|\benumerate\b|\bname (?:the|all)\b|\bwhich are\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкакие\b|\bкаковы\b|перечисли|一[览覧]|어떤 \S+들|나열/u,
+  list: /哪些|哪几|依次|列出|列举|列一下|[有到](?:什么|啥)(?!时|地方|程度)|要?注意(?:什么|些)|包[括含](?:什么|啥)|什么(?:措施|举措|要求|规定|规矩|条件|内容|步骤|项目|问题|困难|建议|承诺|任务|目标|办法|做法|活动|东西|变化|服务|特点|优惠)|(?:措施|举措|要求|规定|规矩|条件|内容|步骤|流程|问题|困难|建议|承诺|任务|目标|办法|做法|变化|经验|原则|原因|特点)(?:分别)?(?:是|有|为)?(?:什么|啥|怎样的)|[“"][一二三四五六七八九十两][^”"]{1,6}[”"]|\b(?:what|which) (?:\p{L}+[ -]){0,3}?(?!(?:is|was|does|has|this|its|his|as|happens|process|business|address|basis|status|news|causes|makes|means|gives|takes)\b)\p{L}+(?:[^siu\W]|ie)s\b|\b(?:what|which|who) (?:people|children|men|women|kinds|sorts|types|were|are)\b|\bin order\b|\bwhat are\b|\blist\b|\benumerate\b|\bname (?:the|all)\b|\bwhich are\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкакие\b|\bкаковы\b|перечисли|一[览覧]|어떤 \S+들|나열/u,
+  /** Asks for as many as there are of what it names: things, or numbers. */
+  each: /分别/u,
+  /** Asks for one person. */
+  person: /是谁|叫什么名字|\bwho (?:is|was)\b/u,
   /** Asks for one item of a list. */
   single:
     /谁.*谁|哪[个位]|哪一|\b(?:which|what) \p{L}*[^s\W] (?:is|was|has|does|starts)\b|第[一二三四五六七八九十0-9]+[条项个点步](?!.*(?:哪些|分别))|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last) (?:rule|measure|step|point|reason|goal|principle|item|stage|phase|problem|question|recommendation)\b/u,
@@ -95,8 +99,16 @@ export function readAspects(question: string): QuestionAspects {
     said: asks("said"),
     list:
       !asks("single") &&
-      (asks("list") || (count !== undefined && asks("itemized") && (asks("what") || !asks("other")))),
-    open: !asks("single") && !asks("closed") && !asks("number") && !asks("percentage") && !asks("time"),
+      (asks("list") ||
+        (asks("each") && !asks("number") && !asks("time")) ||
+        (count !== undefined && asks("itemized") && (asks("what") || !asks("other")))),
+    open:
+      !(asks("person") && count === undefined) &&
+      !asks("single") &&
+      !asks("closed") &&
+      !asks("number") &&
+      !asks("percentage") &&
+      !asks("time"),
     count,
     field:
       asks("authors") && asks("article")

@@ -74,6 +74,16 @@ test.each([
 });
 
 test.each([
+  ["三大举措分别是什么？", true],
+  ["香菇和木耳分别卖多少钱？", false],
+  ["停水从什么时候到什么时候？", false],
+  ["局长是谁？", false],
+])("分别, 到什么 and 是谁 do not always ask for a list: %s %s", (question, list) => {
+  const aspects = readAspects(question);
+  expect(aspects.list || aspects.open).toBe(list);
+});
+
+test.each([
   ["文周王是百济第多少代国王？", { number: true, amount: false }],
   ["雇员有哪几种？", { number: false }],
   ["教育局如何回应投诉？", { number: false }],
