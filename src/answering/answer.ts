@@ -47,7 +47,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const asksOne = aspects.count !== undefined || aspects.field !== undefined;
   const places = asksOne ? [] : await placesOfEach(splitQuestion(question), parts);
   if (places.length > 0) {
-    const all = [...places, ...(isEnough ? goodEvidence(evidence) : [])];
+    const all = [...places, ...(isEnough ? goodEvidence(evidence).filter(tellsSomething) : [])];
     const surest = Math.max(...places.map((place) => place.confidence));
     const quotes = toQuotes(withinLimits(all.map(toFieldQuote)));
     return { kind: "answered", ...base, confidence: isEnough ? confidence : surest, quotes };
@@ -62,15 +62,15 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const list = await chooseList(findings, parts);
   if (list !== undefined) {
     // A question that does not plainly ask for a list may mean a sentence beside it.
-    const beside = aspects.list ? [] : goodEvidence(evidence).filter((one) => !isWithin(one, list));
+    const beside = aspects.list
+      ? []
+      : goodEvidence(evidence).filter((one) => tellsSomething(one) && !isWithin(one, list));
     const listed: FieldQuote = { article: list.article, field: "text", ...list.span };
     const quotes = toQuotes([listed, ...withinLimits(beside.map(toFieldQuote)).slice(0, MAX_QUOTES - 1)]);
     return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };
   }
-  // Nothing is answered by a sentence that is a question itself, nor by a heading, but what stands below it may.
-  const told = (await evidenceBesideLists(findings, parts)).filter(
-    ({ features }) => features.question === 0 && features.heading === 0,
-  );
+  // The best that is no heading must be left, and no question.
+  const told = (await evidenceBesideLists(findings, parts)).filter(tellsSomething);
   if (told[0] === undefined || told[0] !== evidence.find(({ features }) => features.heading === 0))
     return notFound(0);
   const quotes = toQuotes(withinLimits(goodEvidence(told).map(toFieldQuote)));
@@ -87,7 +87,8 @@ async function placesOfEach(asked: readonly Subquestion[], parts: RetrievalParts
   const first: Place[] = [];
   const second: Place[] = [];
   for (const { text, own } of asked) {
-    const { retrieval, evidence } = await investigate(text, parts);
+    const { retrieval, ...found } = await investigate(text, parts);
+    const evidence = found.evidence.filter(tellsSomething);
     const chosen = evidence.find((one) => speaksOf(one, own)) ?? evidence[0];
     if (chosen === undefined) continue;
     const ordered = [chosen, ...evidence.filter((one) => one !== chosen)];
@@ -130,6 +131,11 @@ function lacksAnswer(evidence: readonly Evidence[]): boolean {
   if (best.features.number < 0 || best.features.time < 0) return true;
   const sameArticle = evidence.filter(({ article }) => article === best.article);
   return best.features.quantity < 0 && sameArticle.every(({ features }) => features.quantity < 0);
+}
+
+/** Neither a question nor a heading, which may stand above what answers. */
+function tellsSomething({ features }: Evidence): boolean {
+  return features.question === 0 && features.heading === 0;
 }
 
 /** The best evidence, then what else is nearly as good. */

@@ -11,7 +11,7 @@ const KINDS: readonly { readonly asks: RegExp; readonly unit: string }[] = [
     asks: /(?:多少|几)[万亿百千]*[名位个]?(?:人(?![次均口])|员工|职工|居民|学生|选手|观众|士兵|代表)|\bhow many (?:\w+ )?(?:people|employees|workers|members|students|residents|spectators|visitors|participants)\b/u,
     unit: "(?:的? ?(?:人|居民|乘客)|名|位|户|口)|分之. ?的?人",
   },
-  { asks: /[哪几]点(?!建议|要求|意见)|\bwhat time\b/u, unit: "(?:时(?!间|代|期)|点)" },
+  { asks: /[哪几]点(?!建议|要求|意见)|\bwhat time\b/u, unit: "(?:时(?!间|代|期)|点|(?<=[0-9]):[0-9]{2})" },
   {
     asks: /多少(?:公里|千米|英里|米)|多[远深宽](?!的)|\bhow (?:far|deep|tall|wide|many (?:kilomet|met(?:er|re)|mile))/u,
     unit: "(?:公里|千米|英里|海里|光年|厘米|毫米|[里米丈尺])",

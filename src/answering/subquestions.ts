@@ -28,7 +28,8 @@ function splitClauses(question: string): Subquestion[] | undefined {
   const [first, second, ...others] = question.split(/[，,？?；;]/u).filter((clause) => clause.trim() !== "");
   if (!first || !second || others.length > 0) return undefined;
   if (!QUESTION_WORD.test(first) || !QUESTION_WORD.test(second)) return undefined;
-  const topic = /^.*?》|^[^的]+(?=的)/u.exec(first)?.[0] ?? first.split(QUESTION_WORD)[0]!;
+  const before = first.split(QUESTION_WORD)[0]!;
+  const topic = /^.*?》|^[^的]+(?=的)/u.exec(before)?.[0] ?? before;
   return [
     { text: first, own: first.slice(topic.length) },
     { text: `${topic}${second}`, own: second },
@@ -52,7 +53,8 @@ function splitConjuncts(question: string): Subquestion[] | undefined {
   const alike = after.slice(0, MAX_WORDS).findIndex((word) => word.at(-1) === ending) + 1;
   const size = alike > 0 ? alike : 1;
   const [left, right] = [before.slice(-size).join(""), after.slice(0, size).join("")];
-  if (!/[\p{L}\p{N}]/u.test(left) || !/[\p{L}\p{N}]/u.test(right)) return undefined;
+  if ([left, right].some((thing) => !/[\p{L}\p{N}]/u.test(thing) || QUESTION_WORD.test(thing)))
+    return undefined;
   return [
     { text: [...before, gap, ...after.slice(size)].join(""), own: left },
     { text: [...before.slice(0, -size), gap, ...after].join(""), own: right },

@@ -23,6 +23,14 @@ test("of two clauses that ask, the second is about what the first is about", () 
   expect(texts("《炽道》是什么类型的电影？它的导演是谁？")[1]).toBe("《炽道》它的导演是谁");
 });
 
+test("what the first clause asks with is no part of what it is about", () => {
+  expect(texts("合作社是谁成立的，什么时候成立的？")).toEqual(["合作社是谁成立的", "合作社是什么时候成立的"]);
+});
+
+test("a question word is no thing", () => {
+  expect(splitQuestion("Who is the librarian and how much did she grant?")).toEqual([]);
+});
+
 test("English questions are split at and", () => {
   const asked = splitQuestion("the growth rates of Hainan and Hubei");
   expect(asked.map(({ own }) => own)).toEqual(["Hainan", "Hubei"]);
