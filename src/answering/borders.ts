@@ -131,7 +131,7 @@ function settleReading(
 }
 
 /** What follows may be anything that was said. */
-const SPEECH = /(?:说|表示|介绍|指出|强调|认为|称|道|\bsaid|\bsays)[^，。,.]{0,4}[：:]\s*$/u;
+const SPEECH = /(?:[说问答笑喊写]道|说|表示|介绍|指出|强调|认为|称|\bsaid|\bsays)[^，。,.]{0,4}[：:]\s*$/u;
 const MAX_PART = 80;
 
 interface Shape {

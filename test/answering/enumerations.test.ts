@@ -48,6 +48,11 @@ describe("an enumeration without markers", () => {
       { declared: 3, elided: false },
     ],
     [
+      "举报渠道有四种：拨打值班电话、填写意见箱卡片、扫描岗位二维码、向安全员当面反映。",
+      ["拨打值班电话", "填写意见箱卡片", "扫描岗位二维码", "向安全员当面反映"],
+      { declared: 4, elided: false },
+    ],
+    [
       "Members come from towns such as Skell, Thornby and Marling.",
       ["Skell", "Thornby", "Marling"],
       { declared: null, elided: true },
