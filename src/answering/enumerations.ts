@@ -32,6 +32,7 @@ const MAX_ITEM_CHARS = 80;
 /** A longer sentence is none that anybody wrote, and ways to read it are too many to compare. */
 const MAX_SENTENCE_CHARS = 800;
 const MAX_PARTS = 16;
+const MAX_LINES = 60;
 /** Enclosures within enclosures that are looked into. */
 const MAX_DEPTH = 3;
 /** The same of conjunctions in one part. */
@@ -205,34 +206,51 @@ function trimmed(text: string, { start, end }: Span): Span {
   return { start: start + Math.min(from, to), end: start + to };
 }
 
-/** Paragraphs after one that ends with a colon. */
+/** Paragraphs after one that ends with a colon, or such as begin alike: "用工难。…", "用地难。…". */
 function inLines(article: Article): Enumeration[] {
   const { text, paragraphs } = article;
   return paragraphs.flatMap((paragraph, i): Enumeration[] => {
-    const head = text.slice(paragraph.start, paragraph.end);
-    if (!/[：:]$/u.test(head)) return [];
-    const lines: Span[] = [];
-    for (const line of paragraphs.slice(i + 1)) {
-      const body = text.slice(line.start, line.end);
-      if (body.length > 2 * MAX_ITEM_CHARS || /[：:]$/u.test(body)) break;
-      const last = lines.at(-1);
-      const isLike =
-        last === undefined || /[；;。.]$/u.test(body) === /[；;。.]$/u.test(text.slice(last.start, last.end));
-      if (!isLike && !/[；;]$/u.test(text.slice(last.start, last.end))) break;
-      lines.push(line);
-    }
+    const isIntroduced = /[：:]$/u.test(text.slice(paragraph.start, paragraph.end));
+    const after = paragraphs.slice(i + 1, i + 1 + MAX_LINES);
+    const lines = isIntroduced ? linesBelow(text, after) : labelledBelow(text, after);
     if (lines.length < 2) return [];
     const parts = lines.map((line) => trimmed(text, line));
+    const readings = parts.slice(1).map((_, n) => closed(parts.slice(0, n + 2), true));
     return [
       {
         article,
         kind: "lines",
         sentence: paragraph,
         clause: { start: parts[0]!.start, end: parts.at(-1)!.end },
-        readings: parts.slice(1).map((_, n) => closed(parts.slice(0, n + 2), true)),
+        readings: isIntroduced ? readings : readings.slice(-1),
       },
     ];
   });
+}
+
+function linesBelow(text: string, paragraphs: readonly Span[]): Span[] {
+  const lines: Span[] = [];
+  for (const line of paragraphs) {
+    const body = text.slice(line.start, line.end);
+    if (body.length > 2 * MAX_ITEM_CHARS || /[：:]$/u.test(body)) break;
+    const last = lines.at(-1);
+    const isLike =
+      last === undefined || /[；;。.]$/u.test(body) === /[；;。.]$/u.test(text.slice(last.start, last.end));
+    if (!isLike && !/[；;]$/u.test(text.slice(last.start, last.end))) break;
+    lines.push(line);
+  }
+  return lines;
+}
+
+const LABEL = /^\p{Script=Han}{1,7}(\p{Script=Han})[。：:](?=.)/u;
+
+/** At least three, whose labels end alike. */
+function labelledBelow(text: string, paragraphs: readonly Span[]): Span[] {
+  const ending = ({ start, end }: Span) => LABEL.exec(text.slice(start, end))?.[1];
+  const first = paragraphs[0] && ending(paragraphs[0]);
+  const other = paragraphs.findIndex((paragraph) => ending(paragraph) !== first);
+  const lines = first === undefined ? [] : paragraphs.slice(0, other < 0 ? undefined : other);
+  return lines.length < 3 ? [] : lines;
 }
 
 /** Behind these come examples. */

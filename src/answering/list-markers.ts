@@ -49,6 +49,7 @@ const FAMILIES: readonly RegExp[] = [
   new RegExp(`${BORDER}(?<n>[A-J])[.．、]`, "gu"),
   /(?<=^|\n)[ \t]*(?<n>I{1,3}|IV|VI{0,3}|IX|X)[.．、]/gu,
   new RegExp(`(?<=^|\\n)[ \\t]*\\p{Script=Han}{2,4}?(?<n>${DIGITS}|${CJK})[：:]`, "gu"),
+  new RegExp(`(?<=^|\\n)[ \\t]*\\p{Lu}\\p{Ll}{2,14} (?<n>${DIGITS})[:.]`, "gu"),
   new RegExp(`(?<=^|[\\n。；，：])“(?<n>${CJK})[^”]{1,6}”(?:就是|是指|是|指的是|指|即|：|，)`, "gu"),
   new RegExp(`${NO_REFERENCE}(?<n>[①-⑳])`, "gu"),
   /(?<n>[⑴-⒇])/gu,
@@ -79,7 +80,7 @@ const FAMILIES: readonly RegExp[] = [
     "giu",
   ),
 ];
-const BULLET = /(?<=^|\n)[ \t]*(?:[-*](?=[ \t])|——|[•·●▪○◆■◇□▶►])/gu;
+const BULLET = /(?<=^|\n)[ \t]*(?:[-*](?=[ \t])|—{1,2}(?=[^—])|[•·●▪○◆■◇□▶►])/gu;
 
 /** "一种是…，另一种是…" */
 const ONE_KIND = new RegExp(`${BORDER}(?:还有|還有|另外?|再)?一[种種类類]就?是`, "gu");

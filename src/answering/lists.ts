@@ -32,7 +32,7 @@ const SEQUEL =
   /^(?:[会會][议議上后後]|据(?:悉|了解|介绍)|據(?:悉|了解|介紹)|此外|另外|目前|下一步|接下来|接下來|以上|上述|[记記]者|截至|截止|近年来|近年來|今年以来|今年以來)/u;
 const SEPARATORS = /^[\s，,、：:]+/u;
 const AND_SO_ON = /[，,、]\s*(?:等等?|and so on|etc\.?)$/u;
-const CLOSING = /(?:[；;。，,、.\s—“‘「『（(]|…)+$/u;
+const CLOSING = /(?:[；;。，,、\s—“‘「『（(]|(?<!\b[ap]\.m)\.|…)+$/u;
 const CONJUNCTION = /[；;，,\s](?:and|or|then)$|(?:以及|并且|並且)$/u;
 const ELLIPSIS = "(?:…+|\\.{3,})";
 const ENDS_IN_ELLIPSIS = new RegExp(`${ELLIPSIS}["”’」』）)；;，,。.\\s]*$`, "u");

@@ -61,6 +61,25 @@ describe("an enumeration without markers", () => {
     expect(read(text)).toContainEqual({ items, ...rest });
   });
 
+  test("told by paragraphs that begin alike is one, without a colon before it", () => {
+    const article = makeArticle(
+      "a",
+      "题",
+      "企业反映了三个方面的难题。",
+      "用工难。倒班岗位招不到人。",
+      "用地难。扩建排队两年。",
+      "融资难。贷款额度低。",
+      "主任当场答应研究。",
+    );
+    const lines = findEnumerations(article).filter(({ kind }) => kind === "lines");
+    expect(lines.map(({ readings }) => readings.length)).toEqual([1]);
+    expect(lines[0]!.readings[0]!.parts.map(({ start, end }) => article.text.slice(start, end))).toEqual([
+      "用工难。倒班岗位招不到人",
+      "用地难。扩建排队两年",
+      "融资难。贷款额度低",
+    ]);
+  });
+
   test("begins after what the question already says", () => {
     const text = "技术员每月指导修剪、施肥、除草。";
     expect(read(text, "指导")).toContainEqual({ items: ["修剪", "施肥", "除草"], ...plain });

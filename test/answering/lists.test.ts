@@ -70,6 +70,7 @@ describe("findLists reads every way of numbering", () => {
     ["步骤一", "步骤一：抓学习\n步骤二：抓整改\n步骤三：抓落实"],
     ["Step 1", "Step 1: 抓学习\n\nStep 2: 抓整改\n\nStep 3: 抓落实"],
     ["lines with -", "要求如下：\n- 抓学习\n- 抓整改\n- 抓落实"],
+    ["lines with —", "要求如下：\n—抓学习\n—抓整改\n—抓落实"],
     ["lines with •", "要求如下：\n\n• 抓学习；\n\n• 抓整改；\n\n• 抓落实。\n\n完。"],
     ["lines with ·", "· 抓学习\n· 抓整改\n· 抓落实"],
     ["lines with 1.", "1. 抓学习\n2. 抓整改\n3. 抓落实\n完毕"],
@@ -85,6 +86,7 @@ describe("findLists reads every way of numbering", () => {
     "They must (1) tell the staff, (2) close the gate, and (3) call the office.",
     "They must 1) tell the staff, 2) close the gate and 3) call the office.",
     "The teacher must a) tell the staff; b) close the gate; c) call the office.",
+    "Resolution 1: tell the staff.\nResolution 2: close the gate.\nResolution 3: call the office.",
     "They must: 1) tell the staff, 2) close the gate and 3) call the office.",
     "1. tell the staff\n2. close the gate\n3. call the office",
     "* tell the staff\n* close the gate\n* call the office",
@@ -120,6 +122,13 @@ describe("findLists knows a list that goes on", () => {
 });
 
 describe("findLists takes an item whole", () => {
+  test("with the last full stop of p.m.", () => {
+    expect(only("(a) no visits from 12 to 1 p.m.; (b) no flowers.").items).toEqual([
+      "no visits from 12 to 1 p.m.",
+      "no flowers",
+    ]);
+  });
+
   test("over several sentences", () => {
     expect(
       only("一是抓学习。每周一课。二是抓整改。每月一查。三是抓落实。年底考核。", "会议由矿长主持。").items,
