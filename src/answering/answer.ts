@@ -40,8 +40,8 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
     confidence,
     nearest: nearestArticles(retrieval, parts),
   });
-  // Signs and emoji alone ask nothing, yet have vectors.
-  const asksNothing = !findings.hasSubject || retrieval.query.terms.length === 0;
+  // Signs, emoji and sums alone ask nothing, yet have vectors.
+  const asksNothing = !findings.hasSubject || !/\p{L}/u.test(question) || retrieval.query.terms.length === 0;
   if (best === undefined || asksNothing) return notFound(0);
 
   const asksOne = aspects.count !== undefined || aspects.field !== undefined;
@@ -95,11 +95,15 @@ async function placesOfEach(asked: readonly Subquestion[], parts: RetrievalParts
     const { confidence, isEnough } = await judgeEvidence(retrieval, ordered, parts);
     if (!isEnough || lacksAnswer(ordered)) continue;
     first.push({ ...chosen, confidence });
-    second.push(...ordered.slice(1, 2).map((one) => ({ ...one, confidence })));
+    second.push(
+      ...goodEvidence(ordered)
+        .slice(1, 2)
+        .map((one) => ({ ...one, confidence })),
+    );
   }
-  const isOnePlace = first.every(
-    ({ article, span }) => article === first[0]!.article && span.start === first[0]!.span.start,
-  );
+  const isOnePlace =
+    first.length === asked.length &&
+    first.every(({ article, span }) => article === first[0]!.article && span.start === first[0]!.span.start);
   return isOnePlace ? [] : [...first, ...second];
 }
 

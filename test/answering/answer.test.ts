@@ -180,6 +180,11 @@ test("a number alone asks for the list of that number", async () => {
 });
 
 describe("nothing is found", () => {
+  test.each(["1+1=?", "？？？", "2024"])("where nothing is asked: %s", async (question) => {
+    const ask = await asking(bridge, makeArticle("sums", "算式", "一加一等于二，2024年。"));
+    expect(await ask(question)).toMatchObject({ kind: "not-found" });
+  });
+
   test("where an article tells of the subject, but not how many, how much or how far", async () => {
     const ask = await asking(
       bridge,
