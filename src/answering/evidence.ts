@@ -114,12 +114,17 @@ const LONGEST_UNIT = 120;
 const OPENING_CHARS = 40;
 
 /** "一家公司" is a company, not a count. */
-const NUMBER =
-  /[0-9]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|dozen)s?\b|(?:[二三四五六七八九十百千万两半]|一[十百千万])[一二三四五六七八九十百千万]*(?:[个名条项次场种位家座部人元吨米倍成岁公千里度天小分秒斤克升亩平辆台套架艘篇件卷支层页张份类处所间门首幅枚颗棵头只匹代级]|分之)/u;
+const HAN_COUNT =
+  "(?:[二三四五六七八九十百千万两半]|一[十百千万])[一二三四五六七八九十百千万]*(?:[个名条项次场种位家座部人元吨米倍成岁公千里度天小分秒斤克升亩平辆台套架艘篇件卷支层页张份类处所间门首幅枚颗棵头只匹代级]|分之)";
+const NUMBER_WORD =
+  "\\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|dozen)s?\\b";
+const NUMBER = new RegExp(`[0-9]|${NUMBER_WORD}|${HAN_COUNT}`, "u");
 const PERCENTAGE = /[%％‰]|分之|[一二三四五六七八九]成/u;
-/** A number that is no date or ordinal: what "how many" asks for, in Chinese articles. */
-const AMOUNT =
-  /\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|dozen)s?\b|[0-9](?![0-9.,]* ?(?:[年月日号时点届:：]|世纪))(?<!第[0-9]*)|(?:[二三四五六七八九十百千万两半]|一[十百千万])[一二三四五六七八九十百千万]*(?:[个名条项次场种位家座部人元吨米倍成岁公千里度天小分秒斤克升亩平辆台套架艘篇件卷支层页张份类处所间门首幅枚颗棵头只匹代级]|分之)/u;
+/** A number that is no date or ordinal: what "how many" asks for. */
+const AMOUNT = new RegExp(
+  `${NUMBER_WORD}|[0-9](?![0-9.,]* ?(?:[年月日号时点届:：]|世纪))(?<!第[0-9]*)|${HAN_COUNT}`,
+  "u",
+);
 const TIME =
   /[0-9]+ ?[年月日点时世:：]|年代|世纪|分钟|小时|末年|初年|幕末|[0-9]{3,4}|[今去同前明]年|[一二三四五六七八九十]+[月点]|每[年月周日天季]|[年月季周]度|星期|周[一二三四五六日末]|[今明昨当]天|[春夏秋冬]|时期|期间|(?:清明|端午|中秋|国庆|重阳|元宵|劳动|圣诞|感恩|复活)节|元旦|当[日天时年]|[之以][前后]|时候|[时后][，,]|那一刻|[唐宋元明清]代|朝|公元|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|century|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|morning|evening|noon|midnight|today|yesterday|\bago\b|\bera\b/u;
 const REASON = /因为|由于|因此|所以|原因|为了|以便|从而|because|due to|since|therefore|in order to/u;
