@@ -53,8 +53,8 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
     return { kind: "answered", ...base, confidence: isEnough ? confidence : surest, quotes };
   }
 
-  if (!(aspects.field === undefined ? isEnough : tellsOfSubject)) return notFound(confidence);
   if (lacksAnswer(evidence)) return notFound(0);
+  if (!(aspects.field === undefined ? isEnough : tellsOfSubject)) return notFound(confidence);
   const field = aspects.field === undefined ? undefined : quoteField(best.article, aspects.field);
   if (field !== undefined)
     return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits([field])) };

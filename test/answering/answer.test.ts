@@ -190,9 +190,11 @@ describe("nothing is found", () => {
       bridge,
       makeArticle("gala", "迎春文艺汇演即将举行", "迎春文艺汇演将于12月15日下午1点在皮革城举行。"),
     );
-    const answer = await ask("迎春文艺汇演的门票多少钱？");
-    expect(answer).toMatchObject({ kind: "not-found", nearest: [{ title: "迎春文艺汇演即将举行" }, {}] });
-    expect(answer.confidence).toBeLessThan(0.5);
+    expect(await ask("迎春文艺汇演的门票多少钱？")).toMatchObject({
+      kind: "not-found",
+      confidence: 0,
+      nearest: [{ title: "迎春文艺汇演即将举行" }, {}],
+    });
     expect(await ask("迎春文艺汇演几点开始？")).toMatchObject({ kind: "answered" });
   });
 

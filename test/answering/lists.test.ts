@@ -425,7 +425,7 @@ describe("any list, whatever it is about", () => {
     const article = makeArticle("a", "题", "一是甲；1. 乙；（一）丙；- 丁，首先；".repeat(4000));
     const start = performance.now();
     expect(findLists(article)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   test("and in any text at all, items are verbatim, in order, filled and apart", () => {

@@ -122,7 +122,7 @@ describe("the questions on the shipped articles", () => {
     }
     for (const article of new Set(questions.map((question) => question.article))) {
       const surplus = surplusOfTune(questions.filter((question) => question.article === article));
-      expect(Math.abs(surplus), `article ${article}`).toBeLessThanOrEqual(4);
+      expect(Math.abs(surplus), `article ${article}`).toBeLessThanOrEqual(2);
     }
   });
 });
