@@ -7,6 +7,7 @@ import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Hit, Passage } from "../types.ts";
 import { type Evidence, numbersOf } from "./evidence.ts";
 import { focusWeights } from "./focus.ts";
+import { weigh } from "./weigh.ts";
 
 /** What tells a question that is answered from one that only resembles. Shares are 0 to 1. */
 export interface ConfidenceFeatures {
@@ -308,8 +309,5 @@ export function judge(features: ConfidenceFeatures, sharesLanguage: boolean): Ju
 }
 
 function probabilityOf({ bias, weights }: Condition, features: ConfidenceFeatures): number {
-  let logit = bias;
-  for (const [name, weight] of Object.entries(weights))
-    logit += weight * features[name as keyof ConfidenceFeatures];
-  return 1 / (1 + Math.exp(-logit));
+  return 1 / (1 + Math.exp(-weigh(features, weights, bias)));
 }

@@ -10,6 +10,7 @@ import type { RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Article, Hit, Span } from "../types.ts";
 import { focusWeights } from "./focus.ts";
 import type { QuestionAspects } from "./question.ts";
+import { weigh } from "./weigh.ts";
 
 /** What speaks for a sentence as the answer; where nothing else is said, 0 to 1, or -1 to 1. */
 export interface EvidenceFeatures {
@@ -223,13 +224,6 @@ function missingNumbers(numbers: readonly string[], sentence: string, { article,
 function numberTest({ percentage, amount }: QuestionAspects): RegExp {
   if (percentage) return PERCENTAGE;
   return amount ? AMOUNT : NUMBER;
-}
-
-function weigh(features: EvidenceFeatures, weights: FeatureWeights): number {
-  let score = 0;
-  for (const name of Object.keys(weights) as (keyof EvidenceFeatures)[])
-    score += features[name] * weights[name];
-  return score;
 }
 
 function openingOf(article: Article): string {

@@ -11,6 +11,7 @@ import { asList, findEnumerations, INTRODUCES } from "./enumerations.ts";
 import type { Findings } from "./investigate.ts";
 import { findLists, type TextList } from "./lists.ts";
 import { listedSubjectOf } from "./question.ts";
+import { weigh } from "./weigh.ts";
 
 /** What speaks for a list as the one that is asked for; about 0 to 1 each, but for the first two. */
 export interface ListFeatures {
@@ -180,9 +181,7 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
       pair: list.items.length === 2 && !isCutOff(list) ? 1 : 0,
     };
     const weights = sharesLanguage(list, findings) ? SAME_LANGUAGE : CROSS_LANGUAGE;
-    let total = 0;
-    for (const key of Object.keys(weights) as (keyof ListFeatures)[]) total += weights[key] * features[key];
-    return { list, features, score: total };
+    return { list, features, score: weigh(features, weights) };
   });
   return candidates.sort((a, b) => b.score - a.score);
 }
