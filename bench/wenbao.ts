@@ -18,7 +18,7 @@ export const peer: Peer = {
     search: () => Promise.reject(new Error("Wenbao searches what it has saved")),
   }),
   open: async (folder, { embedder }) => {
-    const articles: Article[] = JSON.parse(await readFile(join(folder, ARTICLES), "utf8"));
+    const articles: Article[] = JSON.parse((await readFile(join(folder, ARTICLES))).toString());
     const assistant = await openAssistant({ articles, indexDir: join(folder, "index"), embedder });
     return { search: (question) => assistant.rank(question), answer: (question) => assistant.ask(question) };
   },

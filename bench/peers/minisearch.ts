@@ -13,7 +13,7 @@ export const peer: Peer = {
     return storeOf(index);
   },
   open: async (folder, tools) =>
-    storeOf(MiniSearch.loadJSON(await readFile(join(folder, FILE), "utf8"), optionsOf(tools))),
+    storeOf(MiniSearch.loadJSON((await readFile(join(folder, FILE))).toString(), optionsOf(tools))),
 };
 
 function optionsOf({ words }: Tools): Options<SearchText> {

@@ -24,6 +24,8 @@ const SOURCE_FOLDER = "source";
 /** Files about the corpus, which nobody means as articles. */
 const ABOUT = /^(readme|licen[cs]e)\b/i;
 const NO_FRONT_MATTER = 'has no front matter: move it to source/ and run "npm run import" on it';
+/** One after another, 23,000 files took 4.1 s to read instead of 1.5. */
+const READ_AT_ONCE = 64;
 const byName = new Intl.Collator("en", { numeric: true });
 
 /**
@@ -36,20 +38,28 @@ export async function readCorpus(folder: string): Promise<Corpus> {
   const entries = await list(folder);
   const subfolders = entries.filter((entry) => entry.isDirectory() && entry.name !== SOURCE_FOLDER);
   for (const collection of ["", ...subfolders.map(({ name }) => name)]) {
-    for (const entry of collection === "" ? entries : await list(join(folder, collection))) {
-      if (entry.isDirectory() || !entry.name.endsWith(".md")) continue;
-      const path = join(collection, entry.name);
-      const leaveOut = (reason: string) => {
-        if (!ABOUT.test(entry.name)) problems.push({ path, reason });
-      };
-      try {
-        const bytes = await readFile(join(folder, path));
-        const file = parseArticleFile(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-        if (file) articles.push(toArticle(file, collection, entry.name.slice(0, -".md".length)));
-        else if (collection === "") leaveOut(NO_FRONT_MATTER);
-      } catch (error) {
-        // One bad file must not hide the others; whoever reads the corpus shows what is wrong with it.
-        leaveOut(messageOf(error));
+    const files = (collection === "" ? entries : await list(join(folder, collection))).filter(
+      (entry) => !entry.isDirectory() && entry.name.endsWith(".md"),
+    );
+    for (let start = 0; start < files.length; start += READ_AT_ONCE) {
+      const group = files.slice(start, start + READ_AT_ONCE);
+      const contents = await Promise.allSettled(
+        group.map(({ name }) => readFile(join(folder, collection, name))),
+      );
+      for (const [i, { name }] of group.entries()) {
+        const leaveOut = (reason: string) => {
+          if (!ABOUT.test(name)) problems.push({ path: join(collection, name), reason });
+        };
+        try {
+          const content = contents[i]!;
+          if (content.status === "rejected") throw content.reason;
+          const file = parseArticleFile(new TextDecoder("utf-8", { fatal: true }).decode(content.value));
+          if (file) articles.push(toArticle(file, collection, name.slice(0, -".md".length)));
+          else if (collection === "") leaveOut(NO_FRONT_MATTER);
+        } catch (error) {
+          // One bad file must not hide the others; whoever reads the corpus shows what is wrong with it.
+          leaveOut(messageOf(error));
+        }
       }
     }
   }
