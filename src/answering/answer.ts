@@ -62,9 +62,10 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   const list = await chooseList(findings, parts);
   if (list !== undefined) {
     // A question that does not plainly ask for a list may mean a sentence beside it.
-    const beside = aspects.list
-      ? []
-      : goodEvidence(evidence).filter((one) => tellsSomething(one) && !isWithin(one, list));
+    const beside =
+      aspects.list && (aspects.several || aspects.count !== undefined)
+        ? []
+        : goodEvidence(evidence).filter((one) => tellsSomething(one) && !isWithin(one, list));
     const listed: FieldQuote = { article: list.article, field: "text", ...list.span };
     const quotes = toQuotes([listed, ...withinLimits(beside.map(toFieldQuote)).slice(0, MAX_QUOTES - 1)]);
     return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };

@@ -16,6 +16,8 @@ export interface QuestionAspects {
   /** What somebody said. */
   readonly said: boolean;
   readonly list: boolean;
+  /** Several things, in so many words: 哪些, "which rivers". 什么措施 may be a single one. */
+  readonly several: boolean;
   /** Whether a list may answer it, though it does not plainly ask for one: "What does the shop sell?" */
   readonly open: boolean;
   /** How many things are asked for: 8 in "八条硬措施是哪八条？"; undefined where it does not say. */
@@ -51,6 +53,7 @@ const PATTERNS = withBorders({
   reason: /为什么|为何|原因|\bwhy\b|\bwarum\b|\bpourquoi\b|\bpor qu[eé]\b|почему|なぜ|どうして|왜/u,
   said: /说|表示|认为|指出|透露|据.{1,12}介绍|\bsa(?:y|ys|id)\b|\btold\b|\baccording\b/u,
   list: /哪些|哪几|依次|列出|列举|列一下|[有到](?:什么|啥)(?!时|地方|程度)|要?注意(?:什么|些)|包[括含](?:什么|啥)|什么(?:措施|举措|要求|规定|规矩|条件|内容|步骤|项目|问题|困难|建议|承诺|任务|目标|办法|做法|活动|东西|变化|服务|特点|优惠)|(?:措施|举措|要求|规定|规矩|条件|内容|步骤|流程|问题|困难|建议|承诺|任务|目标|办法|做法|变化|经验|原则|原因|特点)(?:分别)?(?:是|有|为)?(?:什么|啥|怎样的)|[“"][一二三四五六七八九十两][^”"]{1,6}[”"]|\b(?:what|which) (?:\p{L}+[ -]){0,3}?(?!(?:is|was|does|has|this|its|his|as|happens|process|business|address|basis|status|news|causes|makes|means|gives|takes)\b)\p{L}+(?:[^siu\W]|ie)s\b|\b(?:what|which|who) (?:people|children|men|women|kinds|sorts|types|were|are)\b|\bin order\b|\bwhat are\b|\blist\b|\benumerate\b|\bname (?:the|all)\b|\bwhich are\b|\bwelche\b|\bquel(?:le)?s\b|\bcu[aá]les\b|\bкакие\b|\bкаковы\b|перечисли|一[览覧]|어떤 \S+들|나열/u,
+  several: /哪些|哪几|哪[两三]|依次|列出|列举|分别|都有/u,
   /** Asks for as many as there are of what it names: things, or numbers. */
   each: /分别/u,
   /** Asks for one person. */
@@ -89,6 +92,11 @@ export function readAspects(question: string): QuestionAspects {
   const asks = (name: keyof typeof PATTERNS) => PATTERNS[name].test(text);
   // Of "八大举措", "哪几项" asks for some.
   const count = /哪几/u.test(text) ? undefined : largestCount(text);
+  const isList =
+    !asks("single") &&
+    (asks("list") ||
+      (asks("each") && !asks("number") && !asks("time")) ||
+      (count !== undefined && asks("itemized") && (asks("what") || !asks("other"))));
   return {
     number: asks("number") || asks("percentage"),
     percentage: asks("percentage"),
@@ -97,11 +105,8 @@ export function readAspects(question: string): QuestionAspects {
     time: asks("time") && !asks("reason"),
     reason: asks("reason"),
     said: asks("said"),
-    list:
-      !asks("single") &&
-      (asks("list") ||
-        (asks("each") && !asks("number") && !asks("time")) ||
-        (count !== undefined && asks("itemized") && (asks("what") || !asks("other")))),
+    list: isList,
+    several: asks("several") || (isList && !/\p{Script=Han}/u.test(text)),
     open:
       !(asks("person") && count === undefined) &&
       !asks("single") &&
