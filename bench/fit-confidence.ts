@@ -76,7 +76,7 @@ const SAID: readonly Name[] = [
   "missingNumbers",
 ];
 /** Across languages no term is shared… */
-const LEXICAL: readonly Name[] = ["nearbyCoverage", "coverage", "lexical", "missingNumbers", "heaviest"];
+const LEXICAL: readonly Name[] = ["nearbyCoverage", "coverage", "lexical", "heaviest"];
 /** …and a short question meets something by chance. */
 const CROSS_SUBJECT: readonly Name[] = [
   ...SUBJECT.filter((name) => !LEXICAL.includes(name)),
@@ -84,7 +84,7 @@ const CROSS_SUBJECT: readonly Name[] = [
   "length",
   "otherScript",
 ];
-const CROSS_SAID = SAID.filter((name) => !LEXICAL.includes(name));
+const CROSS_SAID: readonly Name[] = [...SAID.filter((name) => !LEXICAL.includes(name)), "otherScript"];
 
 const OWN_WEIGHT = 4;
 const QUESTIONS_PER_LANGUAGE = 800;

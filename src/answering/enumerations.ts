@@ -37,6 +37,9 @@ const MAX_LINES = 60;
 const MAX_DEPTH = 3;
 /** The same of conjunctions in one part. */
 const MAX_CONJUNCTIONS = 6;
+/** Behind the last item of an open enumeration. */
+const AND_SO_ON =
+  /,?\s+(?:etc\b\.?|among(?:st)? others?\b(?: \p{L}+)?|and so on\b|and (?:many )?(?:more|others)\b(?: besides)?)/giu;
 const QUOTATIONS = /(?:["“「『]\ue000+["”」』][、，,；;]?\s*(?:(?:和|及|与|以及|and|or)\s*)?){2,}/gu;
 
 /** Every enumeration without markers; many are none that anybody would ask for. */
@@ -72,7 +75,7 @@ function regionsOf(text: string, span: Span, depth = 0): Region[] {
 }
 
 function inSentence(article: Article, blanked: string, at: number, isEnclosed: boolean): Enumeration[] {
-  const text = blanked.replace(/,?\s+etc\b\.?/giu, (etc) => " ".repeat(etc.length));
+  const text = blanked.replace(AND_SO_ON, (words) => " ".repeat(words.length));
   // What follows …… is another sentence.
   const whole = text.search(/(?<=[^…])…+(?=[^…])/u);
   const sentence = trimmed(text, { start: 0, end: whole > 0 ? whole : text.length });
@@ -114,8 +117,8 @@ function inSentence(article: Article, blanked: string, at: number, isEnclosed: b
     ),
     ...quotations.flatMap(({ clause, reading }) => make("quotations", clause, [reading])),
     ...clausesOf(text, sentence).flatMap((clause) => make("words", clause, inChineseClause(text, clause))),
-    ...(quotations.length > 0 ? [] : englishStretches(text, sentence)).flatMap((stretch) =>
-      make("words", stretch, inEnglish(text, stretch)),
+    ...(quotations.length > 0 ? [] : englishStretches(text, sentence, blanked)).flatMap((stretch) =>
+      make("words", stretch, inEnglish(text, stretch, isOpenEnded(blanked, stretch))),
     ),
   ];
 }
@@ -141,10 +144,18 @@ function inChineseClause(text: string, clause: Span): Reading[] {
   return [parts, ...splits].map((all) => ({ parts: all, ...isOpen }));
 }
 
-/** "A, B, and C", "A and B": where the first begins is open, also in which part between commas. */
-function inEnglish(text: string, stretch: Span): Reading[] {
+/** "A, B, and C", "A and B", "A, B, C, etc.": where the first begins is open, also in which part between commas. */
+function inEnglish(text: string, stretch: Span, isOpenEnded: boolean): Reading[] {
   const parts = split(text, stretch, /,(?=\s+)/gu, trimSpan);
-  const readings: Reading[] = [];
+  const readings: Reading[] = isOpenEnded
+    ? parts
+        .slice(Math.max(0, parts.length - MAX_PARTS), -1)
+        .map((_, i, { length }) => ({
+          parts: parts.slice(i - length - 1),
+          closedStart: false,
+          closedEnd: true,
+        }))
+    : [];
   parts.forEach((part, i) => {
     const begins = /^(?:and|or)\s/u.exec(text.slice(part.start, part.end));
     const pairs =
@@ -179,11 +190,17 @@ function clausesOf(text: string, sentence: Span): Span[] {
 }
 
 /** Between stronger marks than commas. */
-function englishStretches(text: string, sentence: Span): Span[] {
+function englishStretches(text: string, sentence: Span, blanked: string): Span[] {
   if (/\p{Script=Han}/u.test(text)) return [];
-  return split(text, sentence, /[;:—]|\s[-–]\s|–|[.!?]+$/gu).filter(({ start, end }) =>
-    /\b(?:and|or)\b/u.test(text.slice(start, end)),
+  return split(text, sentence, /[;:—]|\s[-–]\s|–|[.!?]+$/gu).filter(
+    ({ start, end }) =>
+      /\b(?:and|or)\b/u.test(text.slice(start, end)) || isOpenEnded(blanked, { start, end }),
   );
+}
+
+function isOpenEnded(text: string, { end }: Span): boolean {
+  const rest = text.slice(end);
+  return rest.search(AND_SO_ON) === 0 || /^\s*(?:\.{3}|…)/u.test(rest);
 }
 
 /** The spans between separators, trimmed, without empty ones. */
@@ -256,13 +273,14 @@ function labelledBelow(text: string, paragraphs: readonly Span[]): Span[] {
 /** Behind these come examples. */
 const EXAMPLES = /(?:例如|比如|诸如|譬如|such as|for example|for instance|e\.g\.)[：:,，\s]*$/iu;
 const MORE =
-  /^[”’」』"]?(?:等|……|\.\.\.|[,，、;；]?\s*(?:and so on|etc\b|and more\b|and others\b|among others|among other))/iu;
+  /^[”’」』"]?(?:等|[,，、;；]?\s*(?:…+|\.{3}|and so on|etc\b|and (?:many )?(?:more|others)\b|among(?:st)? others?\b))/iu;
 /** What stands right before an enumeration that is told of. */
 export const INTRODUCES =
   /(?:[：:—]|among (?:them|which)|包括|包含|分别是|分别为|有|如下|\b(?:including|include|includes|are|namely|like))\s*[“"「]?$/iu;
 /** "and several other places" */
 const OTHERS =
-  /^(?:(?:several|many|some|a few|two|three|four|five|six|seven|eight|nine|ten|[0-9]+) )?(?:others?|more)\b|^其他|^etc$/iu;
+  /^(?:(?:several|many|some|a few|two|three|four|five|six|seven|eight|nine|ten|[0-9]+) )?(?:others?|more)\b|^其他|^等等?$|^etc$/iu;
+const AND_OTHERS = /(?<=[^平同上中下优優头頭高初均相])等$/u;
 /** A sentence up to this is quoted whole. */
 const MAX_QUOTED = 120;
 
@@ -274,9 +292,16 @@ export function asList({ article, kind, sentence, clause }: Enumeration, items: 
   const lead = { start: startOfLead(article, sentence, first.start), end: first.start };
   const tail = { start: last.end, end: kind === "lines" ? last.end : Math.max(sentence.end, last.end) };
   const rest = text.slice(last.end, last.end + 60);
-  const others = OTHERS.exec(text.slice(last.start, last.end));
+  const said = text.slice(last.start, last.end);
+  const others = OTHERS.exec(said);
   if (others !== null && items.length > 2)
     return { ...asList({ article, kind, sentence, clause, readings: [] }, items.slice(0, -1)), elided: true };
+  // "…；店主不认旧卡等。"
+  const open = AND_OTHERS.exec(said);
+  if (open !== null) {
+    const shorter = { start: last.start, end: last.start + open.index };
+    return asList({ article, kind, sentence, clause, readings: [] }, [...items.slice(0, -1), shorter]);
+  }
   const isCut = MORE.test(rest) || EXAMPLES.test(text.slice(lead.start, lead.end));
   const before = text.slice(lead.start, lead.end);
   const announced = readDeclaration(before, items.length, isCut);

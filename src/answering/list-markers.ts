@@ -19,7 +19,7 @@ const ENGLISH = "one|two|three|four|five|six|seven|eight|nine|ten";
 const ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth";
 /** Markers stand at the beginning of a clause, … */
 const BORDER =
-  "(?<=^|[\\n。！？!?；;：:，,“”‘’「」『』（()）…—]\\s{0,4}|\\.\\s{1,4}|(?<![A-Za-z])(?:and|or)\\s{1,4}|以及|并且|並且)";
+  '(?<=^|[\\n。！？!?；;：:，,"“”‘’「」『』（()）…—]\\s{0,4}|\\.\\s{1,4}|(?<![A-Za-z])(?:[Aa]nd|or)\\s{1,4}|以及|并且|並且)';
 /** … in a tight row of short items also after a mere space, … */
 const SPACED = `(?:${BORDER}|(?<=\\p{Script=Han}[ \\t\\u3000]{1,4}))`;
 /** … and 一是 right behind what it tells of ("该矿一是…"), where it is not the end of 之一, 统一, 万一, … */
@@ -47,7 +47,7 @@ const FAMILIES: readonly RegExp[] = [
   new RegExp(`(?<![（(])(?:${SPACED}|(?<=[a-z] ))(?<n>${DIGITS})[）)]`, "gu"),
   new RegExp(`(?<![（(])(?:${SPACED}|(?<=[a-z] ))(?<n>[a-h])[）)]`, "gu"),
   new RegExp(`${BORDER}(?<n>[A-J])[.．、]`, "gu"),
-  /(?<=^|\n)[ \t]*(?<n>I{1,3}|IV|VI{0,3}|IX|X)[.．、]/gu,
+  /(?<=^|\n)[ \t]*(?<n>I{1,3}|IV|VI{0,3}|IX|X)[.．、]/giu,
   new RegExp(`(?<=^|\\n)[ \\t]*\\p{Script=Han}{2,4}?(?<n>${DIGITS}|${CJK})[：:]`, "gu"),
   new RegExp(`(?<=^|\\n)[ \\t]*\\p{Lu}\\p{Ll}{2,14} (?<n>${DIGITS})[:.]`, "gu"),
   new RegExp(`(?<=^|[\\n。；，：])“(?<n>${CJK})[^”]{1,6}”(?:就是|是指|是|指的是|指|即|：|，)`, "gu"),
@@ -68,11 +68,11 @@ const FAMILIES: readonly RegExp[] = [
     "gu",
   ),
   new RegExp(
-    `${BORDER}(?:(?:the|a|and) )?(?<n>${ORDINALS}|finally|last)(?:ly| of all)?(?:,| (?:\\p{Ll}+ ){0,2}?(?:is|was|asks|calls|requires|says|concerns))\\s`,
+    `${BORDER}(?:in )?(?:(?:the|a|and) )?(?<n>${ORDINALS}|finally|last)(?:ly| of all| place)?(?:,| (?:\\p{Ll}+ ){0,2}?(?:is|was|asks|calls|requires|says|concerns))\\s`,
     "giu",
   ),
   new RegExp(
-    `${BORDER}(?<n>[Ff]irst|[Tt]o begin with|[Tt]o start with|[Nn]ext|[Tt]hen|[Aa]fter that|[Aa]fterwards|[Ff]inally|[Ll]astly)(?: of all)?(?:,\\s|\\s(?=\\p{Ll}))`,
+    `${BORDER}(?<n>[Ff]irst|[Tt]o begin with|[Tt]o start with|[Nn]ext|[Tt]hen|[Aa]fter that|[Aa]fterwards|[Ff]inally|[Ll]astly|[Ii]n the end)(?: of all)?(?:,\\s|\\s(?=\\p{Ll}))`,
     "gu",
   ),
   new RegExp(
@@ -80,16 +80,28 @@ const FAMILIES: readonly RegExp[] = [
     "giu",
   ),
 ];
-const BULLET = /(?<=^|\n)[ \t]*(?:[-*](?=[ \t])|—{1,2}(?=[^—])|[•·●▪○◆■◇□▶►])/gu;
+/** "One: …", "Number two, …", "Another is …" */
+const SPELT: readonly RegExp[] = [
+  new RegExp(`${BORDER}(?:number )?(?<n>${ENGLISH})[,:]\\s`, "giu"),
+  new RegExp(`${BORDER}(?<n>one|another|the other|a second|a third)(?: \\p{Ll}+)? (?:is|was)\\s`, "giu"),
+];
+/** 第一场战役…第二场战役…, 头一道是…末一道是…: what follows the numbers is a part of the markers… */
+const ALIKE = new RegExp(`${BORDER}第?(?<n>(?<=第)${CJK}|[头頭]一|末一|最[后後]一)(?=\\p{Script=Han})`, "gu");
+/** …and of the items in 一缺产业，二缺人才. */
+const ALIKE_ITEMS = new RegExp(`${BORDER}(?<n>${CJK})(?=\\p{Script=Han})`, "gu");
+const MAX_ALIKE_CHARS = 5;
+const BULLET = /(?<=^|\n)[ \t]*(?:[-*](?=[ \t])|—{1,2}(?=[^—])|[•·●▪○◆■◇□▶►★☆※✓✔–])/gu;
 
-/** "一种是…，另一种是…" */
-const ONE_KIND = new RegExp(`${BORDER}(?:还有|還有|另外?|再)?一[种種类類]就?是`, "gu");
+/** "一种是…，另一种是…", "有的…，还有的…" */
+const ONE_KIND = new RegExp(`${BORDER}(?:还有|還有|另外?|再)?一[种種类類个個]就?是`, "gu");
+const SOME = new RegExp(`${BORDER}(?:还|還)?有的(?!放矢)(?=\\p{Script=Han})`, "gu");
 
 /** Words after which comes the next item, whichever that is. */
-const NEXT = /^(?:其次|再次|再者|再|然[后後]|接[着著]|[随隨][后後]|next|then|after that|afterwards)$/iu;
-const LAST = /^(?:最[后後]|finally|last|lastly)$/iu;
+const NEXT =
+  /^(?:其次|再次|再者|再|然[后後]|接[着著]|[随隨][后後]|next|then|after that|afterwards|another|the other|a second|a third)$/iu;
+const LAST = /^(?:末一|最[后後]一?|finally|last|lastly|in the end)$/iu;
 const ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
-const FIRST = /^(?:首先|先|first|to begin with|to start with)$/iu;
+const FIRST = /^(?:首先|先|[头頭]一|first|to begin with|to start with)$/iu;
 /** First ones of the blocks of twenty (or ten) numbers that are single characters. */
 const SINGLE_CHARACTERS = [..."①⑴⒈㈠❶"].map((one) => one.charCodeAt(0));
 
@@ -101,9 +113,10 @@ const ENDS_IN_ELLIPSIS = /(?:…|\.{3})[；;，,、。\s]*$/u;
 /** Every run 1, 2, 3, … of at least two markers of one kind, the longest where several begin at one place. */
 export function findMarkerRuns(article: Article): Marker[][] {
   const runs = [
-    ...FAMILIES.flatMap((family) => numberedRuns(article, family)),
-    ...repeatedRuns(article.text, BULLET),
-    ...repeatedRuns(article.text, ONE_KIND),
+    ...[...FAMILIES, ...SPELT].flatMap((family) => numberedRuns(article, family)),
+    ...[BULLET, ONE_KIND, SOME].flatMap((bullet) => repeatedRuns(article.text, bullet)),
+    ...numberedRuns(article, ALIKE).flatMap((run) => alikeRun(article.text, run, true)),
+    ...numberedRuns(article, ALIKE_ITEMS).flatMap((run) => alikeRun(article.text, run, false)),
   ].filter((run) => run.length >= 2);
   const longest = new Map<number, Marker[]>();
   for (const run of runs) {
@@ -111,6 +124,26 @@ export function findMarkerRuns(article: Article): Marker[][] {
     if (run.length > (longest.get(start)?.length ?? 0)) longest.set(start, run);
   }
   return [...longest.values()];
+}
+
+/** At least three markers with the same words behind the number, which are a part of them or of the items. */
+function alikeRun(text: string, run: readonly Marker[], isPart: boolean): Marker[][] {
+  if (run.length < 3) return [];
+  const behind = run.map(({ end }) => text.slice(end, end + MAX_ALIKE_CHARS));
+  let shared = 0;
+  while (
+    /\p{Script=Han}/u.test(behind[0]![shared] ?? "") &&
+    behind.every((words) => words[shared] === behind[0]![shared])
+  )
+    shared++;
+  if (shared === 0) return [];
+  if (!isPart) return [[...run]];
+  return [
+    run.map((marker) => {
+      const end = marker.end + shared;
+      return { ...marker, end: end + /^(?:就?是|为|為|，|：)?/u.exec(text.slice(end, end + 2))![0].length };
+    }),
+  ];
 }
 
 /** Whether only white space stands between the marker and the beginning of its line. */
