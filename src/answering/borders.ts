@@ -1,8 +1,7 @@
-import { tagWords } from "../analysis/words.ts";
 import type { Span } from "../types.ts";
 import { readDeclaration } from "./declared.ts";
-import { blankEnclosed } from "./enclosure.ts";
 import type { Enumeration, Reading } from "./enumerations.ts";
+import { CUE, type Word, type WordKind, wordsOf } from "./item-words.ts";
 import { parseNumber } from "./numerals.ts";
 
 /** How much of what a question asks is said by a text, 0 to 1. */
@@ -11,38 +10,111 @@ export type Relevance = (text: string) => number;
 /** An enumeration as it is read, and how well that reading holds. */
 export interface Settled {
   readonly items: readonly Span[];
+  /** Log-odds, beside no enumeration at all. */
   readonly score: number;
   /** Whether marks alone decide where the items begin and end. */
   readonly isClosed: boolean;
-}
-
-export interface Word {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  /** "n" noun, "v" verb, "p" preposition, "d" adverb, "r" pronoun or determiner, "u" particle, "c" conjunction, "m" number, "x" other. */
-  readonly kind: string;
 }
 
 interface WeighedWord extends Word {
   readonly relevance: number;
 }
 
-const KINDS = ["v", "p", "u", "d", "r", "c"] as const;
-/** Right after these an enumeration begins. */
-const CUE =
-  /^(?:包括|包含|涵盖|涉及|含有|含|有|是|为|即|如|例如|比如|诸如|分为|分成|分别|称为|叫|设|设有|通过|所属|下属|are|is|was|were|include|includes|included|including|namely|between|both|either|through|like)$/iu;
-/** Right before these it ends. */
-const TAIL = /^(?:等|等等|之|诸|these|etc)$/iu;
+/** Features that are not 0. */
+type Features<Weights> = { readonly [Name in keyof Weights]?: number };
 
-const ENGLISH_KINDS: Readonly<Record<string, RegExp>> = {
-  v: /^(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|shall|should|may|might|must|said|says|say|gave|give|gives|took|take|takes|went|go|goes|came|come|comes|made|make|makes|got|get|gets|won|sold|sell|sells|built|build|held|hold|holds|kept|keep|left|led|met|paid|ran|run|runs|saw|sent|set|spent|told|began|bought|brought|offers?|needs?|wants?|includes?|contains?|\p{Ll}{2,}[^e]ed)$/u,
-  p: /^(?:in|on|at|by|for|with|from|to|of|through|across|into|about|against|between|among|during|after|before|over|under|near|as|like|than|via|per|within|without|until|since|around|including)$/iu,
-  d: /^(?:not|also|only|now|still|already|never|always|then|there|here|too|again|just|even|\p{L}{3,}ly)$/iu,
-  r: /^(?:he|she|it|they|we|i|you|who|whom|whose|which|that|where|when|while|because|although|if|what|each|this|these|those)$/iu,
-  u: /^(?:'s|’s)$/u,
-  c: /^(?:and|or|but|nor)$/iu,
-  a: /^(?:a|an|the|its|their|his|her|our|my|your|some|any|all|every|no)$/iu,
+/** What speaks for a reading as a whole. */
+const READING = {
+  bias: -8.3,
+  size: 5.75,
+  semicolons: 1.58,
+  commas: 0.81,
+  lines: -0.18,
+  quotations: 1.93,
+  /** Only one of its borders is closed. */
+  half: -0.59,
+  introduced: 4.14,
+  /** The text says that there are so many. */
+  declared: 1.81,
+  latin: 1.01,
+};
+/** What speaks for a place as the beginning of the first item: what stands before it, or at which word. */
+const START = {
+  colon: 0.96,
+  speech: 0,
+  clause: -0.12,
+  part: -1.04,
+  cue: 1.73,
+  latinCue: 0.2,
+  latinCueVerb: -2.52,
+  beforeName: 0.8,
+  counts: -0.09,
+  of: 0.4,
+  digits: -0.69,
+  article: 0.43,
+  copula: -2.17,
+  nounRelevance: 0.99,
+  relevance: 0.52,
+  n: -1.24,
+  N: -2.72,
+  v: 0.62,
+  w: -0.07,
+  g: 0,
+  p: 0.55,
+  d: -0.19,
+  r: -2.46,
+  a: -2.63,
+  u: -0.46,
+  aspect: 2.51,
+  c: -0.09,
+  m: -2.42,
+  x: -1.12,
+};
+/** The same of the end of the last item, by what comes after it. */
+const END = {
+  all: 0.77,
+  allIntroduced: 3.94,
+  allCued: 1.81,
+  allLatin: 0.67,
+  counts: 6.07,
+  tail: 3.86,
+  copula: -0.69,
+  of: -1.73,
+  single: -0.47,
+  relevance: -0.04,
+  n: -2.3,
+  N: -2.18,
+  v: -0.49,
+  w: -2,
+  g: -1.38,
+  p: -0.31,
+  d: 1.15,
+  r: -1.25,
+  a: -0.19,
+  u: 0.03,
+  c: -1.82,
+  m: -1.24,
+  x: -0.63,
+};
+/** Items are alike: in length, in how they begin and end, in what they hold; of the first and the last beside the others. */
+const LIKENESS = {
+  spread: -6.99,
+  firstKind: 0.88,
+  firstText: 0.98,
+  lastKind: 0.19,
+  lastCharacter: 0.74,
+  /** More words of a kind than any other item holds. */
+  v: -0.58,
+  p: -0.79,
+  u: -0.45,
+  d: 0.06,
+  r: -0.74,
+  c: -0.32,
+  /** A single character beside longer ones. */
+  single: -2.3,
+  /** An ending such as no item has that is whole. */
+  unfinished: -0.41,
+  relevance: -1.41,
 };
 
 /** An enumeration whose parts are cut into words, where their borders are open. */
@@ -65,60 +137,91 @@ export function cutWords(enumeration: Enumeration): Cut {
   return { enumeration, words: byPart };
 }
 
-/** The best reading of an enumeration, or undefined where none holds together. */
+/** The best reading of an enumeration, or undefined where there is none. */
 export function settle({ enumeration, words }: Cut, relevance: Relevance): Settled | undefined {
-  const { article, readings, clause, sentence } = enumeration;
   let best: Settled | undefined;
-  for (const reading of readings) {
+  for (const reading of enumeration.readings) {
     const parts = reading.parts.map((part) =>
       (words.get(part) ?? []).map((word) => ({ ...word, relevance: relevance(word.text) })),
     );
     const isClosed = reading.closedStart && reading.closedEnd;
     if (!isClosed && parts.some(({ length }) => length === 0)) continue;
     const settled = isClosed
-      ? { items: reading.parts, score: reading.parts.length / 10 }
-      : settleReading(article.text, reading, parts, clause);
+      ? { items: reading.parts, score: sum(LIKENESS, { spread: spreadOf(reading.parts) }) }
+      : settleReading(enumeration, reading, parts);
     if (settled === undefined) continue;
-    const { items } = settled;
-    const declaration = readDeclaration(
-      article.text.slice(sentence.start, items[0]!.start),
-      items.length,
-      false,
-    );
-    const score = settled.score + (declaration?.count === items.length ? 2 : 0);
-    if (best === undefined || score > best.score) best = { items, score, isClosed };
+    const score = settled.score + sum(READING, readingFeatures(enumeration, reading, settled.items));
+    if (best === undefined || score > best.score) best = { items: settled.items, score, isClosed };
   }
   return best;
 }
 
+function sum<Weights extends object>(weights: Weights, features: Features<Weights>): number {
+  let total = 0;
+  for (const name in features) total += (weights[name as keyof Weights] as number) * features[name]!;
+  return total;
+}
+
+function readingFeatures(
+  { article: { text }, kind, sentence, clause }: Enumeration,
+  { closedStart, closedEnd }: Reading,
+  items: readonly Span[],
+): Features<typeof READING> {
+  const first = items[0]!;
+  const declaration = readDeclaration(text.slice(sentence.start, first.start), items.length, false);
+  return {
+    bias: 1,
+    size: Math.log(items.length),
+    ...(closedStart && closedEnd && kind !== "words" ? { [kind]: 1 } : {}),
+    ...(closedStart !== closedEnd ? { half: 1 } : {}),
+    ...(closedStart ? { introduced: 1 } : {}),
+    ...(declaration?.count === items.length ? { declared: 1 } : {}),
+    ...(isLatin(text, clause) ? { latin: 1 } : {}),
+  };
+}
+
+function isLatin(text: string, { start, end }: Span): boolean {
+  return !/\p{Script=Han}/u.test(text.slice(start, end));
+}
+
+const MAX_PART = 80;
+
+/** The best borders of a reading of which one at least is open. */
 function settleReading(
-  text: string,
+  { article: { text }, clause }: Enumeration,
   reading: Reading,
   parts: readonly (readonly WeighedWord[])[],
-  clause: Span,
 ): Omit<Settled, "isClosed"> | undefined {
   const first = parts[0]!;
   const last = parts.at(-1)!;
   const middle = parts.slice(1, -1).map(shapeOf);
-  const isLatin = !/\p{Script=Han}/u.test(text.slice(clause.start, clause.end));
-  const isAfterColon = scoreStart(first, 0, text, clause, parts.length) === 3.5;
+  const latin = isLatin(text, clause) ? 1 : 0;
   let best: { score: number; from: number; to: number } | undefined;
   const starts = reading.closedStart ? [0] : first.map((_, i) => i);
   const ends = reading.closedEnd ? [last.length] : last.map((_, i) => i + 1);
   for (const from of starts) {
     if (first.at(-1)!.end - first[from]!.start > MAX_PART) continue;
     const head = shapeOf(first.slice(from));
-    const before = reading.closedStart ? 0 : scoreStart(first, from, text, clause, parts.length);
-    const beside = text.slice(clause.start, first[from]!.start);
+    const start = reading.closedStart ? {} : startFeatures(first, from, text, clause, parts.length);
+    const before = text.slice(clause.start, first[from]!.start);
     const isCounted =
-      /[,，]\s*$/u.test(beside) && readDeclaration(beside, parts.length, false)?.count === parts.length;
-    // For reaching to the end of the clause.
-    const bonus = isAfterColon || isCounted ? 6 : before >= 2.5 || isLatin ? 3 : 1.5;
+      /[,，]\s*$/u.test(before) && readDeclaration(before, parts.length, false)?.count === parts.length;
+    const whole = {
+      all: 1,
+      ...(start.colon || isCounted ? { allIntroduced: 1 } : {}),
+      ...(start.cue || start.latinCue || start.beforeName ? { allCued: 1 } : {}),
+      ...(latin ? { allLatin: 1 } : {}),
+    };
+    const startScore = sum(START, start);
     for (const to of ends) {
       if (last[to - 1]!.end - last[0]!.start > MAX_PART) break;
-      const foot = shapeOf(last.slice(0, to));
-      const after = reading.closedEnd ? 0 : scoreEnd(last, to, text, parts.length, bonus);
-      const score = before + after + scoreLikeness([head, ...middle, foot]);
+      const end = reading.closedEnd
+        ? {}
+        : to === last.length
+          ? whole
+          : endFeatures(last, to, text, parts.length);
+      const shapes = [head, ...middle, shapeOf(last.slice(0, to))];
+      const score = startScore + sum(END, end) + sum(LIKENESS, likenessFeatures(shapes));
       if (best === undefined || score > best.score) best = { score, from, to };
     }
   }
@@ -132,10 +235,68 @@ function settleReading(
 
 /** What follows may be anything that was said. */
 const SPEECH = /(?:[说问答笑喊写]道|说|表示|介绍|指出|强调|认为|称|\bsaid|\bsays)[^，。,.]{0,4}[：:]\s*$/u;
-const MAX_PART = 80;
 
-interface Shape {
-  readonly length: number;
+function startFeatures(
+  words: readonly WeighedWord[],
+  from: number,
+  text: string,
+  clause: Span,
+  size: number,
+): Features<typeof START> {
+  if (from === 0) {
+    const before = text.slice(Math.max(0, words[0]!.start - 30), words[0]!.start);
+    if (/(?:[：:]|——|—)\s*$/u.test(before)) return SPEECH.test(before) ? { speech: 1 } : { colon: 1 };
+    return words[0]!.start === clause.start ? { clause: 1 } : { part: 1 };
+  }
+  const word = words[from - 1]!;
+  const next = words[from]!;
+  const isLatinWord = /^[a-z]/iu.test(word.text);
+  const isCue = CUE.test(word.text);
+  const counts =
+    word.kind === "m" && parseNumber(word.text.replace(/\p{Script=Han}$/u, "")) === size ? { counts: 1 } : {};
+  return {
+    [word.kind]: 1,
+    [word.kind === "n" ? "nounRelevance" : "relevance"]: word.relevance,
+    ...counts,
+    ...(isCue && !isLatinWord ? { cue: 1 } : {}),
+    ...(isCue && isLatinWord ? { latinCue: 1 } : {}),
+    ...(isCue && isLatinWord && ["v", "p"].includes(next.kind) ? { latinCueVerb: 1 } : {}),
+    ...(word.kind === "p" && next.kind === "N" ? { beforeName: 1 } : {}),
+    ...(word.text === "of" ? { of: 1 } : {}),
+    ...(/^[0-9]+$/u.test(word.text) ? { digits: 1 } : {}),
+    ...(/^[了着过]$/u.test(word.text) ? { aspect: 1 } : {}),
+    ...(/^(?:是|为|有)$/u.test(next.text) ? { copula: 1 } : {}),
+    ...(next.kind === "a" ? { article: 1 } : {}),
+  };
+}
+
+/** Right before these it ends. */
+const TAIL = /^(?:等|等等|之|诸|these|etc)$/iu;
+
+function endFeatures(
+  words: readonly WeighedWord[],
+  to: number,
+  text: string,
+  size: number,
+): Features<typeof END> {
+  const next = words[to]!;
+  const rest = text.slice(words[to - 1]!.end, words.at(-1)!.end);
+  const count = /^(?:等|这|共)?\s*([0-9]{1,2}|[一二三四五六七八九十两]{1,3})\s*\p{Script=Han}/u.exec(rest);
+  return {
+    [next.kind]: 1,
+    ...(next.kind === "n" ? {} : { relevance: next.relevance }),
+    ...(count && parseNumber(count[1]!) === size ? { counts: 1 } : {}),
+    ...(TAIL.test(next.text) ? { tail: 1 } : {}),
+    ...(/^(?:是|为|在|被|将|已|均|都|也)$/u.test(next.text) ? { copula: 1 } : {}),
+    ...(next.text === "of" ? { of: 1 } : {}),
+    ...(next.kind === "w" && words[to - 1]!.text.length === 1 ? { single: 1 } : {}),
+  };
+}
+
+const COUNTED_KINDS = ["v", "p", "u", "d", "r", "c"] as const;
+const UNFINISHED: readonly WordKind[] = ["m", "a", "r", "c", "p"];
+
+interface Shape extends Span {
   readonly first: Word;
   readonly last: Word;
   readonly counts: readonly number[];
@@ -146,134 +307,45 @@ function shapeOf(words: readonly WeighedWord[]): Shape {
   const first = words[0]!;
   const last = words.at(-1)!;
   return {
-    length: last.end - first.start,
+    start: first.start,
+    end: last.end,
     first,
     last,
-    counts: KINDS.map((kind) => words.filter((word) => word.kind === kind).length),
+    counts: COUNTED_KINDS.map((kind) => words.filter((word) => word.kind === kind).length),
     relevance: Math.max(...words.map((word) => word.relevance)),
   };
 }
 
-/** Items are alike: in length, in how they begin and end, in what they hold. */
-function scoreLikeness(shapes: readonly Shape[]): number {
-  const logs = shapes.map(({ length }) => Math.log(length + 1));
-  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
-  const spread = logs.reduce((sum, log) => sum + Math.abs(log - mean), 0) / logs.length;
-  let score = -3 * spread;
-  const ends = [shapes[0]!, shapes.at(-1)!];
-  for (const end of ends) {
+/** Mean deviation of the logarithms of the items' lengths. */
+function spreadOf(items: readonly Span[]): number {
+  const logs = items.map(({ start, end }) => Math.log(end - start + 1));
+  const mean = logs.reduce((total, log) => total + log, 0) / logs.length;
+  return logs.reduce((total, log) => total + Math.abs(log - mean), 0) / logs.length;
+}
+
+function likenessFeatures(shapes: readonly Shape[]): Features<typeof LIKENESS> {
+  const features: Record<keyof typeof LIKENESS, number> = { ...NONE_ALIKE, spread: spreadOf(shapes) };
+  for (const end of [shapes[0]!, shapes.at(-1)!]) {
     const others = shapes.filter((shape) => shape !== end);
     const share = (isLike: (other: Shape) => boolean) => others.filter(isLike).length / others.length;
-    score += share((other) => other.first.kind === end.first.kind);
-    score += 2.5 * Math.floor(share((other) => other.first.text === end.first.text));
-    score += share((other) => other.last.kind === end.last.kind) * 0.7;
-    score += share((other) => other.last.text.at(-1) === end.last.text.at(-1)) * 0.5;
-    KINDS.forEach((_, k) => {
-      const most = Math.max(...others.map(({ counts }) => counts[k]!));
-      score -= 0.8 * Math.max(0, end.counts[k]! - most);
+    features.firstKind += share((other) => other.first.kind === end.first.kind);
+    features.firstText += Math.floor(share((other) => other.first.text === end.first.text));
+    features.lastKind += share((other) => other.last.kind === end.last.kind);
+    features.lastCharacter += share((other) => other.last.text.at(-1) === end.last.text.at(-1));
+    COUNTED_KINDS.forEach((kind, k) => {
+      features[kind] += Math.max(0, end.counts[k]! - Math.max(...others.map(({ counts }) => counts[k]!)));
     });
-    if (end.length === 1 && others.every(({ length }) => length > 1)) score -= 1.5;
-    if (
-      ["m", "a", "r", "c", "p"].includes(end.last.kind) &&
-      others.every(({ last }) => last.kind !== end.last.kind)
-    )
-      score -= 1.5;
-    const most = Math.max(...others.map(({ relevance }) => relevance));
-    score -= 1.5 * Math.max(0, end.relevance - most - 0.1);
+    const isSingle = end.end - end.start === 1;
+    if (isSingle && others.every((other) => other.end - other.start > 1)) features.single++;
+    if (UNFINISHED.includes(end.last.kind) && others.every(({ last }) => last.kind !== end.last.kind))
+      features.unfinished++;
+    const most = Math.max(...others.map((other) => other.relevance));
+    features.relevance += Math.max(0, end.relevance - most - 0.1);
   }
-  return score;
+  return features;
 }
 
-function scoreStart(
-  words: readonly WeighedWord[],
-  from: number,
-  text: string,
-  clause: Span,
-  size: number,
-): number {
-  if (from === 0) {
-    const before = text.slice(Math.max(0, words[0]!.start - 30), words[0]!.start);
-    if (/(?:[：:]|——|—)\s*$/u.test(before)) return SPEECH.test(before) ? 1 : 3.5;
-    return words[0]!.start === clause.start ? 1 : 0.5;
-  }
-  const word = words[from - 1]!;
-  const next = words[from]!;
-  let score = word.relevance * (word.kind === "n" ? 0.4 : 1.5);
-  if (word.text === "of") return 0.3;
-  if (/^[0-9]+$/u.test(word.text)) return -2;
-  if (/^(?:是|为|有)$/u.test(next.text)) return -2;
-  if (CUE.test(word.text))
-    score += /^[a-z]/iu.test(word.text) ? (["v", "p"].includes(next.kind) ? 0 : 2.5) : 3.5;
-  else if (word.kind === "p" && next.kind === "N") score += 2.5;
-  else if (["v", "w", "p", "g"].includes(word.kind)) score += 1.2;
-  else if (word.kind === "u") score += /^[了着过]$/u.test(word.text) ? 1.5 : 0.3;
-  else if (word.kind === "m" && parseNumber(word.text.replace(/\p{Script=Han}$/u, "")) === size) score += 1;
-  if (next.kind === "a") score += 1;
-  if (word.kind === "a") score -= 1.5;
-  return score;
-}
-
-function scoreEnd(
-  words: readonly WeighedWord[],
-  to: number,
-  text: string,
-  size: number,
-  bonus: number,
-): number {
-  if (to === words.length) return bonus;
-  const next = words[to]!;
-  const rest = text.slice(words[to - 1]!.end, words.at(-1)!.end);
-  const count = /^(?:等|这|共)?\s*([0-9]{1,2}|[一二三四五六七八九十两]{1,3})\s*\p{Script=Han}/u.exec(rest);
-  let score = next.kind === "n" ? 0 : next.relevance;
-  if (count && parseNumber(count[1]!) === size) score += 4;
-  if (TAIL.test(next.text)) score += 8;
-  else if (/^(?:是|为|在|被|将|已|均|都|也)$/u.test(next.text)) score += 2;
-  else if (next.text === "of") score -= 1;
-  else if (next.kind === "w") score -= words[to - 1]!.text.length === 1 ? 1 : -0.4;
-  else if (["v", "p", "r", "a"].includes(next.kind)) score += 1.2;
-  else if (next.kind === "g") score += 0.6;
-  else if (next.kind === "x") score += 1;
-  else if (next.kind === "d" || next.kind === "u") score += 0.8;
-  return score;
-}
-
-const PIECES =
-  /["“‘「『《（(【[]\ue000+["”’」』》）)】\]]|[\p{L}\p{N}\p{M}&%℃°·.+'’-]*[\p{L}\p{N}\p{M}%℃+]/gu;
-
-function wordsOf(text: string, part: Span): Word[] {
-  const slice = text.slice(part.start, part.end);
-  return [...blankEnclosed(slice).matchAll(PIECES)].flatMap(({ index, 0: piece }) => {
-    const own = slice.slice(index, index + piece.length);
-    const start = part.start + index;
-    if (piece.includes("\ue000")) return [wordOf(own, "x", start)];
-    if (!/\p{Script=Han}/u.test(own)) return [wordOf(own, englishKind(own), start)];
-    let at = start;
-    return tagWords(own).map(({ word, tag }) => {
-      at += word.length;
-      return wordOf(word, chineseKind(word, tag), at - word.length);
-    });
-  });
-}
-
-function wordOf(text: string, kind: string, start: number): Word {
-  return { start, end: start + text.length, text, kind };
-}
-
-function chineseKind(word: string, tag: string): string {
-  if (/^(?:还?要|应当?|能|会|可以?|需要?|须|必须)$/u.test(word)) return "d";
-  if (/^[的之]$/u.test(word)) return "u";
-  // A single verb is as often a part of a name.
-  if (/^(?:v|vd|vi|vg)$/u.test(tag)) return word.length > 1 || CUE.test(word) ? "v" : "w";
-  if (tag === "m") return /^[0-9一二三四五六七八九十两]/u.test(word) ? "m" : "n";
-  if (tag === "vn") return "g";
-  if (/^[pudrcm]/u.test(tag)) return tag[0]!;
-  return "n";
-}
-
-function englishKind(word: string): string {
-  if (/^[0-9]/u.test(word) || parseNumber(word) !== undefined) return "m";
-  return (
-    Object.entries(ENGLISH_KINDS).find(([, pattern]) => pattern.test(word))?.[0] ??
-    (/^\p{Lu}/u.test(word) ? "N" : "n")
-  );
-}
+const NONE_ALIKE = Object.fromEntries(Object.keys(LIKENESS).map((name) => [name, 0])) as Record<
+  keyof typeof LIKENESS,
+  number
+>;

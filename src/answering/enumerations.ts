@@ -148,13 +148,11 @@ function inChineseClause(text: string, clause: Span): Reading[] {
 function inEnglish(text: string, stretch: Span, isOpenEnded: boolean): Reading[] {
   const parts = split(text, stretch, /,(?=\s+)/gu, trimSpan);
   const readings: Reading[] = isOpenEnded
-    ? parts
-        .slice(Math.max(0, parts.length - MAX_PARTS), -1)
-        .map((_, i, { length }) => ({
-          parts: parts.slice(i - length - 1),
-          closedStart: false,
-          closedEnd: true,
-        }))
+    ? parts.slice(Math.max(0, parts.length - MAX_PARTS), -1).map((_, i, { length }) => ({
+        parts: parts.slice(i - length - 1),
+        closedStart: false,
+        closedEnd: true,
+      }))
     : [];
   parts.forEach((part, i) => {
     const begins = /^(?:and|or)\s/u.exec(text.slice(part.start, part.end));

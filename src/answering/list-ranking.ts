@@ -175,7 +175,7 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
       cosine: dotRow(pooled[i]!, 0, findings.retrieval.query.pooled),
       name: list.name === "" ? 0 : name[i]!,
       count: count === undefined ? 0 : list.declared === count ? 1 : 0.5,
-      reading: Math.min(1.6, Math.max(-0.8, reading / 5)),
+      reading: Math.min(MAX_READING, Math.max(-MAX_READING, reading)) / MAX_READING,
       marked: isMarked ? 1 : 0,
       sections: marked.some((other) => other !== list && isWithin(other, list)) ? 1 : 0,
       pair: list.items.length === 2 && !isCutOff(list) ? 1 : 0,
@@ -190,6 +190,8 @@ function isCutOff({ items, declared, elided }: TextList): boolean {
   return elided || (declared ?? 0) > items.length;
 }
 
+/** Log-odds of a reading beyond which it is as good as sure. */
+const MAX_READING = 5;
 const LAST_CLAUSE = /[^，,。；;：]*[：:]?\s*$/u;
 const FIRST_CLAUSE = /^[^，,。；;]*/u;
 const MAX_LOSS = 6;
