@@ -25,96 +25,93 @@ type Features<Weights> = { readonly [Name in keyof Weights]?: number };
 
 /** What speaks for a reading as a whole. */
 const READING = {
-  bias: -8.3,
-  size: 5.75,
-  semicolons: 1.58,
-  commas: 0.81,
-  lines: -0.18,
-  quotations: 1.93,
+  bias: -8.23,
+  size: 5.74,
+  semicolons: 1.64,
+  commas: 0.88,
+  lines: -0.5,
+  quotations: 2.02,
   /** Only one of its borders is closed. */
-  half: -0.59,
-  introduced: 4.14,
+  half: -0.61,
+  introduced: 4.03,
   /** The text says that there are so many. */
-  declared: 1.81,
-  latin: 1.01,
+  declared: 1.83,
+  latin: 0.99,
 };
 /** What speaks for a place as the beginning of the first item: what stands before it, or at which word. */
 const START = {
-  colon: 0.96,
-  speech: 0,
-  clause: -0.12,
-  part: -1.04,
+  colon: 1.17,
+  part: -0.79,
   cue: 1.73,
-  latinCue: 0.2,
-  latinCueVerb: -2.52,
-  beforeName: 0.8,
-  counts: -0.09,
+  latinCue: 0.89,
+  latinCueVerb: -2.89,
+  beforeName: 0.91,
   of: 0.4,
-  digits: -0.69,
-  article: 0.43,
-  copula: -2.17,
-  nounRelevance: 0.99,
-  relevance: 0.52,
-  n: -1.24,
-  N: -2.72,
-  v: 0.62,
-  w: -0.07,
+  digits: -0.68,
+  article: 0.54,
+  copula: -2,
+  nounRelevance: 0.59,
+  relevance: 0.69,
+  n: -1.13,
+  N: -2.61,
+  v: 0.7,
+  w: -0.01,
   g: 0,
-  p: 0.55,
-  d: -0.19,
-  r: -2.46,
-  a: -2.63,
-  u: -0.46,
-  aspect: 2.51,
-  c: -0.09,
-  m: -2.42,
-  x: -1.12,
+  p: 0.7,
+  d: -0.38,
+  r: -2.39,
+  a: -2.51,
+  u: -0.44,
+  aspect: 2.52,
+  c: 0,
+  m: -2.38,
+  x: -1.07,
 };
 /** The same of the end of the last item, by what comes after it. */
 const END = {
-  all: 0.77,
-  allIntroduced: 3.94,
-  allCued: 1.81,
-  allLatin: 0.67,
-  counts: 6.07,
-  tail: 3.86,
-  copula: -0.69,
-  of: -1.73,
-  single: -0.47,
-  relevance: -0.04,
-  n: -2.3,
-  N: -2.18,
-  v: -0.49,
-  w: -2,
-  g: -1.38,
-  p: -0.31,
-  d: 1.15,
-  r: -1.25,
-  a: -0.19,
-  u: 0.03,
-  c: -1.82,
-  m: -1.24,
-  x: -0.63,
+  all: 0.74,
+  allIntroduced: 3.81,
+  allCued: 1.73,
+  allLatin: 0.55,
+  counts: 6.08,
+  relative: -1.15,
+  tail: 3.33,
+  copula: -0.71,
+  of: -1.82,
+  single: -0.49,
+  n: -2.36,
+  N: -2.31,
+  v: -0.55,
+  w: -1.96,
+  g: -1.41,
+  p: -0.39,
+  d: 1.11,
+  r: -1.11,
+  a: -0.3,
+  u: 0.62,
+  c: -1.75,
+  m: -1.23,
+  x: -0.75,
 };
 /** Items are alike: in length, in how they begin and end, in what they hold; of the first and the last beside the others. */
 const LIKENESS = {
-  spread: -6.99,
-  firstKind: 0.88,
-  firstText: 0.98,
-  lastKind: 0.19,
-  lastCharacter: 0.74,
+  spread: -7.06,
+  firstKind: 0.86,
+  firstText: 0.92,
+  lastKind: 0.18,
+  lastCharacter: 0.69,
   /** More words of a kind than any other item holds. */
-  v: -0.58,
-  p: -0.79,
-  u: -0.45,
-  d: 0.06,
-  r: -0.74,
-  c: -0.32,
+  v: -0.66,
+  p: -0.77,
+  u: -0.54,
+  d: 0.02,
+  r: -0.81,
+  c: -0.3,
   /** A single character beside longer ones. */
-  single: -2.3,
+  single: -2.26,
   /** An ending such as no item has that is whole. */
-  unfinished: -0.41,
-  relevance: -1.41,
+  unfinished: -0.49,
+  relevance: -1.5,
 };
 
 /** An enumeration whose parts are cut into words, where their borders are open. */
@@ -202,7 +199,7 @@ function settleReading(
   for (const from of starts) {
     if (first.at(-1)!.end - first[from]!.start > MAX_PART) continue;
     const head = shapeOf(first.slice(from));
-    const start = reading.closedStart ? {} : startFeatures(first, from, text, clause, parts.length);
+    const start = reading.closedStart ? {} : startFeatures(first, from, text, clause);
     const before = text.slice(clause.start, first[from]!.start);
     const isCounted =
       /[,，]\s*$/u.test(before) && readDeclaration(before, parts.length, false)?.count === parts.length;
@@ -241,23 +238,19 @@ function startFeatures(
   from: number,
   text: string,
   clause: Span,
-  size: number,
 ): Features<typeof START> {
   if (from === 0) {
     const before = text.slice(Math.max(0, words[0]!.start - 30), words[0]!.start);
-    if (/(?:[：:]|——|—)\s*$/u.test(before)) return SPEECH.test(before) ? { speech: 1 } : { colon: 1 };
-    return words[0]!.start === clause.start ? { clause: 1 } : { part: 1 };
+    if (/(?:[：:]|——|—)\s*$/u.test(before)) return SPEECH.test(before) ? {} : { colon: 1 };
+    return words[0]!.start === clause.start ? {} : { part: 1 };
   }
   const word = words[from - 1]!;
   const next = words[from]!;
   const isLatinWord = /^[a-z]/iu.test(word.text);
-  const isCue = CUE.test(word.text);
-  const counts =
-    word.kind === "m" && parseNumber(word.text.replace(/\p{Script=Han}$/u, "")) === size ? { counts: 1 } : {};
+  const isCue = CUE.test(word.text) || (word.text === "as" && words[from - 2]?.text.toLowerCase() === "such");
   return {
     [word.kind]: 1,
     [word.kind === "n" ? "nounRelevance" : "relevance"]: word.relevance,
-    ...counts,
     ...(isCue && !isLatinWord ? { cue: 1 } : {}),
     ...(isCue && isLatinWord ? { latinCue: 1 } : {}),
     ...(isCue && isLatinWord && ["v", "p"].includes(next.kind) ? { latinCueVerb: 1 } : {}),
@@ -273,6 +266,9 @@ function startFeatures(
 /** Right before these it ends. */
 const TAIL = /^(?:等|等等|之|诸|these|etc)$/iu;
 
+/** "一本翻旧|了的通讯录": what comes after it tells of one thing that is named last. */
+const RELATIVE = /^[^，、；]{0,12}的[^，、；的]{1,10}$/u;
+
 function endFeatures(
   words: readonly WeighedWord[],
   to: number,
@@ -284,8 +280,8 @@ function endFeatures(
   const count = /^(?:等|这|共)?\s*([0-9]{1,2}|[一二三四五六七八九十两]{1,3})\s*\p{Script=Han}/u.exec(rest);
   return {
     [next.kind]: 1,
-    ...(next.kind === "n" ? {} : { relevance: next.relevance }),
     ...(count && parseNumber(count[1]!) === size ? { counts: 1 } : {}),
+    ...(RELATIVE.test(rest) ? { relative: 1 } : {}),
     ...(TAIL.test(next.text) ? { tail: 1 } : {}),
     ...(/^(?:是|为|在|被|将|已|均|都|也)$/u.test(next.text) ? { copula: 1 } : {}),
     ...(next.text === "of" ? { of: 1 } : {}),

@@ -75,7 +75,7 @@ function regionsOf(text: string, span: Span, depth = 0): Region[] {
 }
 
 function inSentence(article: Article, blanked: string, at: number, isEnclosed: boolean): Enumeration[] {
-  const text = blanked.replace(AND_SO_ON, (words) => " ".repeat(words.length));
+  const text = blanked.replace(AND_SO_ON, (words) => "—".padEnd(words.length));
   // What follows …… is another sentence.
   const whole = text.search(/(?<=[^…])…+(?=[^…])/u);
   const sentence = trimmed(text, { start: 0, end: whole > 0 ? whole : text.length });

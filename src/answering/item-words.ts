@@ -16,10 +16,10 @@ export interface Word extends Span {
 
 /** Right after these an enumeration begins. */
 export const CUE =
-  /^(?:包括|包含|涵盖|涉及|含有|含|有|是|为|即|如|例如|比如|诸如|分为|分成|分别|称为|叫|设|设有|通过|所属|下属|are|is|was|were|include|includes|included|including|namely|between|both|either|through|like)$/iu;
+  /^(?:包括|包含|涵盖|涉及|含有|含|有|是|为|即|如|例如|比如|诸如|分为|分成|分别|称为|叫|设|设有|通过|所属|下属|are|is|was|were|include|includes|included|including|namely|between|both|either|through|like|particularly|especially|notably)$/iu;
 
 const ENGLISH_KINDS: Readonly<Partial<Record<WordKind, RegExp>>> = {
-  v: /^(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|shall|should|may|might|must|said|says|say|gave|give|gives|took|take|takes|went|go|goes|came|come|comes|made|make|makes|got|get|gets|won|sold|sell|sells|built|build|held|hold|holds|kept|keep|left|led|met|paid|ran|run|runs|saw|sent|set|spent|told|began|bought|brought|offers?|needs?|wants?|includes?|contains?|\p{Ll}{2,}[^e]ed)$/u,
+  v: /^(?:bring|buy|carry|cover|create|grow|learn|offer|open|pay|provide|read|receive|rehearse|send|serve|teach|visit|wear|write|recommend|advise|praise|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|shall|should|may|might|must|said|says|say|gave|give|gives|took|take|takes|went|go|goes|came|come|comes|made|make|makes|got|get|gets|won|sold|sell|sells|built|build|held|hold|holds|kept|keep|left|led|met|paid|ran|run|runs|saw|sent|set|spent|told|began|bought|brought|offers?|needs?|wants?|includes?|contains?|\p{Ll}{2,}[^e]ed)$/u,
   p: /^(?:in|on|at|by|for|with|from|to|of|through|across|into|about|against|between|among|during|after|before|over|under|near|as|like|than|via|per|within|without|until|since|around|including)$/iu,
   d: /^(?:not|also|only|now|still|already|never|always|then|there|here|too|again|just|even|\p{L}{3,}ly)$/iu,
   r: /^(?:he|she|it|they|we|i|you|who|whom|whose|which|that|where|when|while|because|although|if|what|each|this|these|those)$/iu,

@@ -148,7 +148,8 @@ function trimItem(text: string, { start, end }: Span): Span {
 }
 
 function trimOnce(body: string): string {
-  return dropStrayCloser(body.replace(CLOSING, "").replace(AND_SO_ON, "").replace(CONJUNCTION, ""));
+  const shorter = body.replace(CLOSING, "").replace(AND_SO_ON, "").replace(CONJUNCTION, "");
+  return dropStrayCloser(shorter.replace(/^([^"]*)"$/u, "$1"));
 }
 
 function isFilled({ start, end }: Span): boolean {
