@@ -9,6 +9,7 @@ import { articlesByNamedAuthor, type FieldQuote, fieldText, quoteField } from ".
 import { investigate } from "./investigate.ts";
 import { chooseList, evidenceBesideLists } from "./list-choice.ts";
 import type { TextList } from "./lists.ts";
+import { tellsOfAnother } from "./numbers.ts";
 import { type Subquestion, splitQuestion } from "./subquestions.ts";
 
 /** At most this many quotes, and together at most this many characters; a list's items are exempt. */
@@ -53,7 +54,7 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
     return { kind: "answered", ...base, confidence: isEnough ? confidence : surest, quotes };
   }
 
-  if (lacksAnswer(evidence)) return notFound(0);
+  if (lacksAnswer(question, evidence)) return notFound(0);
   if (!(aspects.field === undefined ? isEnough : tellsOfSubject)) return notFound(confidence);
   const field = aspects.field === undefined ? undefined : quoteField(best.article, aspects.field);
   if (field !== undefined)
@@ -94,7 +95,7 @@ async function placesOfEach(asked: readonly Subquestion[], parts: RetrievalParts
     if (chosen === undefined) continue;
     const ordered = [chosen, ...evidence.filter((one) => one !== chosen)];
     const { confidence, isEnough } = await judgeEvidence(retrieval, ordered, parts);
-    if (!isEnough || lacksAnswer(ordered)) continue;
+    if (!isEnough || lacksAnswer(text, ordered)) continue;
     first.push({ ...chosen, confidence });
     second.push(
       ...goodEvidence(ordered)
@@ -128,13 +129,16 @@ async function judgeEvidence(
 }
 
 /**
- * Whether the best evidence only tells of the subject: a number or a time was asked for that it does not give, or a
- * quantity that nothing in its article gives.
+ * Whether the best evidence only tells of the subject: a number or a time was asked for that it does not give, a
+ * quantity that nothing in its article gives, or it tells of another year, month, edition or rank.
  */
-function lacksAnswer(evidence: readonly Evidence[]): boolean {
+function lacksAnswer(question: string, evidence: readonly Evidence[]): boolean {
   const best = evidence[0]!;
+  const { article, span } = best;
+  const sentence = article.text.slice(span.start, span.end);
+  if (tellsOfAnother(question, sentence, `${article.title}\n${article.text}`)) return true;
   if (best.features.number < 0 || best.features.time < 0) return true;
-  const sameArticle = evidence.filter(({ article }) => article === best.article);
+  const sameArticle = evidence.filter((one) => one.article === article);
   return best.features.quantity < 0 && sameArticle.every(({ features }) => features.quantity < 0);
 }
 

@@ -5,8 +5,9 @@ import type { Query } from "../retrieval/query.ts";
 import { weightedMean } from "../retrieval/rerank.ts";
 import type { Retrieval, RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Hit, Passage } from "../types.ts";
-import { type Evidence, numbersOf } from "./evidence.ts";
+import type { Evidence } from "./evidence.ts";
 import { focusWeights } from "./focus.ts";
+import { lacksNumber, numbersOf } from "./numbers.ts";
 import { weigh } from "./weigh.ts";
 
 /** What tells a question that is answered from one that only resembles. Shares are 0 to 1. */
@@ -229,7 +230,7 @@ export async function confidenceFeatures(
     nearbyLeast: leastOf(nearby, focus),
     least: leastOf(matches, focus),
     heaviest: heaviestOf(nearby, query.weights),
-    missingNumbers: numbersOf(query.text).filter((number) => !text.includes(number)).length,
+    missingNumbers: numbersOf(query.text).filter((number) => lacksNumber(text, number)).length,
     passage: hit.scores.rerank,
     standout: standoutOf(hit, hits),
     lexical: Math.log1p(hit.scores.lexical),

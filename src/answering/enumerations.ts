@@ -217,7 +217,7 @@ function split(text: string, { start, end }: Span, separator: RegExp, trim = tri
 function trimmed(text: string, { start, end }: Span): Span {
   const body = text.slice(start, end);
   const from = LEADING.exec(body)![0].length;
-  const to = body.length - /(?:[\s。！？!?；;，,、]|(?<!\p{L}\.\p{L})\.)*$/u.exec(body)![0].length;
+  const to = body.length - /(?:[\s。！？!?；;，,、—]|(?<!\p{L}\.\p{L})\.)*$/u.exec(body)![0].length;
   return { start: start + Math.min(from, to), end: start + to };
 }
 

@@ -9,6 +9,7 @@ import { weightedMean } from "../retrieval/rerank.ts";
 import type { RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Article, Hit, Span } from "../types.ts";
 import { focusWeights } from "./focus.ts";
+import { lacksNumber, numbersOf } from "./numbers.ts";
 import type { QuestionAspects } from "./question.ts";
 import { weigh } from "./weigh.ts";
 
@@ -208,15 +209,10 @@ function isHeading({ article: { text }, span }: Unit): boolean {
   return isLine && HEADING.test(text.slice(span.start, span.end)) && widthOf(text, span) <= LONGEST_HEADING;
 }
 
-/** The numbers of several digits in a text, each once. */
-export function numbersOf(text: string): string[] {
-  return [...new Set(text.match(/[0-9]{2,}/gu))];
-}
-
 function missingNumbers(numbers: readonly string[], sentence: string, { article, hit }: Unit): number {
   const around = foldForSearch(`${article.title} ${hit.passage.text}`);
   const missing = numbers.map((number) =>
-    sentence.includes(number) ? 0 : around.includes(number) ? 1 / 3 : 1,
+    sentence.includes(number) ? 0 : lacksNumber(around, number) ? 1 : 1 / 3,
   );
   return missing.reduce((sum, one) => sum + one, 0);
 }

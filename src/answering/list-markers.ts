@@ -100,7 +100,6 @@ const SOME = new RegExp(`${BORDER}(?:还|還)?有的(?!放矢)(?=\\p{Script=Han}
 const NEXT =
   /^(?:其次|再次|再者|再|然[后後]|接[着著]|[随隨][后後]|next|then|after that|afterwards|another|the other|a second|a third)$/iu;
 const LAST = /^(?:末一|最[后後]一?|finally|last|lastly|in the end)$/iu;
-const STEP = /^再[^次者]?$/u;
 const ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
 const FIRST = /^(?:首先|先|[头頭]一|first|to begin with|to start with)$/iu;
 /** First ones of the blocks of twenty (or ten) numbers that are single characters. */
@@ -187,8 +186,6 @@ function continues(article: Article, run: readonly Marker[], marker: Marker, isI
   const gap = text.slice(last.end, marker.start);
   const areLines = beginsLine(text, last) && beginsLine(text, marker);
   if (gap.length > (areLines ? MAX_SECTION_CHARS : MAX_ITEM_CHARS)) return false;
-  // "先打通便道，再清理路面；…" is one item of something else.
-  if (STEP.test(text.slice(marker.start, marker.end)) && /[；;]/u.test(gap)) return false;
   // 首先…最后 without anything between is how a story is told.
   if (marker.isLast && last.ordinal < 2) return false;
   if (!isInnermost && gap.includes("\n") && !areLines) return false;

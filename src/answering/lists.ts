@@ -102,6 +102,9 @@ function endOfLastItem({ text, paragraphs }: Article, run: readonly Marker[]): n
     const areLong = others.some((other) => /[。！？!?]|\.\s|\n/u.test(other.slice(0, -1)));
     const rest = { start: marker.end, end };
     stop = areLong ? startOfSequel(text, rest) : endOfSentence(text, rest);
+    // "先打通便道，再清理路面；换人不停机" goes on with something else.
+    const other = text.slice(marker.end, stop).search(/[；;]/u);
+    if (other >= 0 && /^再/u.test(text.slice(marker.start, marker.end))) stop = marker.end + other;
   }
   const rest = text.slice(marker.end, stop);
   return marker.end + (endOfElision(rest) ?? rest.length);

@@ -198,6 +198,19 @@ describe("nothing is found", () => {
     expect(await ask("迎春文艺汇演几点开始？")).toMatchObject({ kind: "answered" });
   });
 
+  test.each([
+    ["another month", "东风公司9月份卖了多少辆客车？", "东风公司10月份卖了多少辆客车？"],
+    ["another edition", "第一届风筝节是哪年办的？", "第二十五届风筝节是哪年办的？"],
+  ])("where the article tells of %s only", async (_, question, other) => {
+    const ask = await asking(
+      bridge,
+      makeArticle("sales", "东风公司销量回升", "东风公司10月份卖了320辆客车，销量回升。"),
+      makeArticle("kites", "第二十五届风筝节开幕", "第二十五届风筝节是2024年在白河滩办的。"),
+    );
+    expect(await ask(question)).toMatchObject({ kind: "not-found" });
+    expect(await ask(other)).toMatchObject({ kind: "answered" });
+  });
+
   test("where a question for the author does not say of which article, and there are several", async () => {
     const ask = await asking(
       { ...bridge, authors: ["作者甲"] },

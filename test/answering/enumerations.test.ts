@@ -53,6 +53,21 @@ describe("an enumeration without markers", () => {
       { declared: 4, elided: false },
     ],
     [
+      "问题有：商家跑路；优惠不兑现；新店主不认旧卡等。",
+      ["商家跑路", "优惠不兑现", "新店主不认旧卡"],
+      { declared: null, elided: true },
+    ],
+    [
+      "They include homework help, the chess circle, tax clinics, among others, and a timetable is to follow.",
+      ["homework help", "the chess circle", "tax clinics"],
+      { declared: null, elided: true },
+    ],
+    [
+      "Backers include the pension fund Alder, carmaker Voss, the city of Tampere and others.",
+      ["the pension fund Alder", "carmaker Voss", "the city of Tampere"],
+      { declared: null, elided: true },
+    ],
+    [
       "Members come from towns such as Skell, Thornby and Marling.",
       ["Skell", "Thornby", "Marling"],
       { declared: null, elided: true },
@@ -83,6 +98,16 @@ describe("an enumeration without markers", () => {
   test("begins after what the question already says", () => {
     const text = "技术员每月指导修剪、施肥、除草。";
     expect(read(text, "指导")).toContainEqual({ items: ["修剪", "施肥", "除草"], ...plain });
+  });
+
+  test.each([
+    "上月，市规划局就旧址利用方案公开征求意见，共收到市民来信五百余封。",
+    "The mill, silent since 2019, will reopen in August, owned by its workers.",
+  ])("is not seen in clauses that merely follow each other: %s", (text) => {
+    const scores = findEnumerations(makeArticle("a", "题", text)).map(
+      (enumeration) => settle(cutWords(enumeration), () => 0)?.score ?? -Infinity,
+    );
+    expect(Math.max(...scores)).toBeLessThan(0);
   });
 
   test.each([

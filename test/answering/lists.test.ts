@@ -73,6 +73,9 @@ describe("findLists reads every way of numbering", () => {
     ["lines with —", "要求如下：\n—抓学习\n—抓整改\n—抓落实"],
     ["lines with •", "要求如下：\n\n• 抓学习；\n\n• 抓整改；\n\n• 抓落实。\n\n完。"],
     ["lines with ·", "· 抓学习\n· 抓整改\n· 抓落实"],
+    ["lines with ★", "要求如下：\n★ 抓学习\n★ 抓整改\n★ 抓落实"],
+    ["一个是, 另一个是", "难题不少。一个是抓学习；另一个是抓整改；还有一个是抓落实。"],
+    ["有的", "大家没闲着。有的抓学习，有的抓整改，还有的抓落实。"],
     ["lines with 1.", "1. 抓学习\n2. 抓整改\n3. 抓落实\n完毕"],
   ])("%s", (_, text) => {
     expect(only(...text.split("\n\n"))).toMatchObject({ items: studies, elided: false });
@@ -88,10 +91,34 @@ describe("findLists reads every way of numbering", () => {
     "The teacher must a) tell the staff; b) close the gate; c) call the office.",
     "Resolution 1: tell the staff.\nResolution 2: close the gate.\nResolution 3: call the office.",
     "They must: 1) tell the staff, 2) close the gate and 3) call the office.",
+    'She said: "The first is tell the staff. The second is close the gate. The third is call the office."',
+    "In the first place, tell the staff. In the second, close the gate. Thirdly, call the office.",
+    "One: tell the staff.\n\nTwo: close the gate.\n\nThree: call the office.",
+    '"Number one, tell the staff. Number two, close the gate. Number three, call the office."',
+    "i. tell the staff\nii. close the gate\niii. call the office",
     "1. tell the staff\n2. close the gate\n3. call the office",
     "* tell the staff\n* close the gate\n* call the office",
   ])("English: %s", (text) => {
     expect(only(text).items).toEqual(["tell the staff", "close the gate", "call the office"]);
+  });
+
+  test("a numeral that is a part of what follows numbers nothing: 一年级, 二年级", () => {
+    expect(listsOf("一年级认岗，二年级跟岗，三年级顶岗。")).toEqual([]);
+  });
+
+  test.each([
+    ["第一场战役打瓦斯。第二场战役治水。第三场战役护壁。", ["打瓦斯", "治水", "护壁"]],
+    ["头一道是选竹，要三年生的。第二道是刮篾。末一道是收口。", ["选竹，要三年生的", "刮篾", "收口"]],
+    ["镇里有“三缺”。\n\n一缺产业。\n\n二缺人才。\n\n三缺路。", ["缺产业", "缺人才", "缺路"]],
+  ])("words that all markers share: %s", (text, items) => {
+    expect(only(...text.split("\n\n")).items).toEqual(items);
+  });
+
+  test("先…再 within an item of a chain ends with it", () => {
+    expect(only("他要求：先打通便道，再清理路面；换人不停机；昼夜施工。").items).toEqual([
+      "打通便道",
+      "清理路面",
+    ]);
   });
 
   test("two-digit numbers follow each other as the others do", () => {
