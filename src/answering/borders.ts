@@ -23,7 +23,10 @@ interface WeighedWord extends Word {
 /** Features that are not 0. */
 type Features<Weights> = { readonly [Name in keyof Weights]?: number };
 
-/** What speaks for a reading as a whole. */
+/**
+ * What speaks for a reading as a whole; with the weights below a conditional logit, beside no enumeration at all, fitted
+ * by bench/fit-lists.ts on the sentences of test/datasets/lists and more-lists.
+ */
 const READING = {
   bias: -8.23,
   size: 5.74,
@@ -134,23 +137,31 @@ export function cutWords(enumeration: Enumeration): Cut {
   return { enumeration, words: byPart };
 }
 
+/** One way to read an enumeration. */
+export interface BorderedReading {
+  readonly reading: Reading;
+  /** Where its first item begins and its last one ends. */
+  readonly start: number;
+  readonly end: number;
+  readonly features: {
+    readonly reading: Features<typeof READING>;
+    readonly start: Features<typeof START>;
+    readonly end: Features<typeof END>;
+    readonly likeness: Features<typeof LIKENESS>;
+  };
+}
+
 /** The best reading of an enumeration, or undefined where there is none. */
-export function settle({ enumeration, words }: Cut, relevance: Relevance): Settled | undefined {
-  let best: Settled | undefined;
-  for (const reading of enumeration.readings) {
-    const parts = reading.parts.map((part) =>
-      (words.get(part) ?? []).map((word) => ({ ...word, relevance: relevance(word.text) })),
-    );
-    const isClosed = reading.closedStart && reading.closedEnd;
-    if (!isClosed && parts.some(({ length }) => length === 0)) continue;
-    const settled = isClosed
-      ? { items: reading.parts, score: sum(LIKENESS, { spread: spreadOf(reading.parts) }) }
-      : settleReading(enumeration, reading, parts);
-    if (settled === undefined) continue;
-    const score = settled.score + sum(READING, readingFeatures(enumeration, reading, settled.items));
-    if (best === undefined || score > best.score) best = { items: settled.items, score, isClosed };
+export function settle(cut: Cut, relevance: Relevance): Settled | undefined {
+  let best: { readonly bordered: BorderedReading; readonly score: number } | undefined;
+  for (const bordered of readingsOf(cut, relevance)) {
+    const { reading, start, end, likeness } = bordered.features;
+    const score = sum(READING, reading) + sum(START, start) + sum(END, end) + sum(LIKENESS, likeness);
+    if (best === undefined || score > best.score) best = { bordered, score };
   }
-  return best;
+  if (best === undefined) return undefined;
+  const { closedStart, closedEnd } = best.bordered.reading;
+  return { items: itemsOf(best.bordered), score: best.score, isClosed: closedStart && closedEnd };
 }
 
 function sum<Weights extends object>(weights: Weights, features: Features<Weights>): number {
@@ -159,75 +170,90 @@ function sum<Weights extends object>(weights: Weights, features: Features<Weight
   return total;
 }
 
-function readingFeatures(
-  { article: { text }, kind, sentence, clause }: Enumeration,
-  { closedStart, closedEnd }: Reading,
-  items: readonly Span[],
-): Features<typeof READING> {
-  const first = items[0]!;
-  const declaration = readDeclaration(text.slice(sentence.start, first.start), items.length, false);
-  return {
-    bias: 1,
-    size: Math.log(items.length),
-    ...(closedStart && closedEnd && kind !== "words" ? { [kind]: 1 } : {}),
-    ...(closedStart !== closedEnd ? { half: 1 } : {}),
-    ...(closedStart ? { introduced: 1 } : {}),
-    ...(declaration?.count === items.length ? { declared: 1 } : {}),
-    ...(isLatin(text, clause) ? { latin: 1 } : {}),
-  };
-}
-
-function isLatin(text: string, { start, end }: Span): boolean {
-  return !/\p{Script=Han}/u.test(text.slice(start, end));
+export function itemsOf({ reading: { parts }, start, end }: BorderedReading): Span[] {
+  return parts.map((part, i) => ({
+    start: i === 0 ? start : part.start,
+    end: i === parts.length - 1 ? end : part.end,
+  }));
 }
 
 const MAX_PART = 80;
 
-/** The best borders of a reading of which one at least is open. */
-function settleReading(
-  { article: { text }, clause }: Enumeration,
-  reading: Reading,
-  parts: readonly (readonly WeighedWord[])[],
-): Omit<Settled, "isClosed"> | undefined {
-  const first = parts[0]!;
-  const last = parts.at(-1)!;
-  const middle = parts.slice(1, -1).map(shapeOf);
-  const latin = isLatin(text, clause) ? 1 : 0;
-  let best: { score: number; from: number; to: number } | undefined;
-  const starts = reading.closedStart ? [0] : first.map((_, i) => i);
-  const ends = reading.closedEnd ? [last.length] : last.map((_, i) => i + 1);
-  for (const from of starts) {
-    if (first.at(-1)!.end - first[from]!.start > MAX_PART) continue;
-    const head = shapeOf(first.slice(from));
-    const start = reading.closedStart ? {} : startFeatures(first, from, text, clause);
-    const before = text.slice(clause.start, first[from]!.start);
-    const isCounted =
-      /[,，]\s*$/u.test(before) && readDeclaration(before, parts.length, false)?.count === parts.length;
-    const whole = {
-      all: 1,
-      ...(start.colon || isCounted ? { allIntroduced: 1 } : {}),
-      ...(start.cue || start.latinCue || start.beforeName ? { allCued: 1 } : {}),
-      ...(latin ? { allLatin: 1 } : {}),
-    };
-    const startScore = sum(START, start);
-    for (const to of ends) {
-      if (last[to - 1]!.end - last[0]!.start > MAX_PART) break;
-      const end = reading.closedEnd
-        ? {}
-        : to === last.length
-          ? whole
-          : endFeatures(last, to, text, parts.length);
-      const shapes = [head, ...middle, shapeOf(last.slice(0, to))];
-      const score = startScore + sum(END, end) + sum(LIKENESS, likenessFeatures(shapes));
-      if (best === undefined || score > best.score) best = { score, from, to };
+/** Every way to read an enumeration. */
+export function* readingsOf(
+  { enumeration, words }: Cut,
+  relevance: Relevance,
+): Generator<BorderedReading, void> {
+  const { text } = enumeration.article;
+  const { clause } = enumeration;
+  const latin = /\p{Script=Han}/u.test(text.slice(clause.start, clause.end)) ? {} : { latin: 1 };
+  for (const reading of enumeration.readings) {
+    const { parts, closedStart, closedEnd } = reading;
+    const { start } = parts[0]!;
+    const { end } = parts.at(-1)!;
+    const whole = (from: number) => ({ ...readingFeatures(enumeration, reading, from), ...latin });
+    if (closedStart && closedEnd) {
+      const likeness = { spread: spreadOf(parts) };
+      yield { reading, start, end, features: { reading: whole(start), start: {}, end: {}, likeness } };
+      continue;
+    }
+    const cut = parts.map((part) =>
+      words.get(part)!.map((word) => ({ ...word, relevance: relevance(word.text) })),
+    );
+    if (cut.some(({ length }) => length === 0)) continue;
+    const first = cut[0]!;
+    const last = cut.at(-1)!;
+    const middle = cut.slice(1, -1).map(shapeOf);
+    const starts = closedStart ? [0] : first.map((_, i) => i);
+    const ends = closedEnd ? [last.length] : last.map((_, i) => i + 1);
+    for (const from of starts) {
+      if (first.at(-1)!.end - first[from]!.start > MAX_PART) continue;
+      const head = shapeOf(first.slice(from));
+      const forReading = whole(closedStart ? start : first[from]!.start);
+      const forStart = closedStart ? {} : startFeatures(first, from, text, clause);
+      const before = text.slice(clause.start, first[from]!.start);
+      const isCounted =
+        /[,，]\s*$/u.test(before) && readDeclaration(before, parts.length, false)?.count === parts.length;
+      const toEndOfClause = {
+        all: 1,
+        ...(forStart.colon || isCounted ? { allIntroduced: 1 } : {}),
+        ...(forStart.cue || forStart.latinCue || forStart.beforeName ? { allCued: 1 } : {}),
+        ...(latin.latin ? { allLatin: 1 } : {}),
+      };
+      for (const to of ends) {
+        if (last[to - 1]!.end - last[0]!.start > MAX_PART) break;
+        const forEnd = to === last.length ? toEndOfClause : endFeatures(last, to, text, parts.length);
+        const shapes = [head, ...middle, shapeOf(last.slice(0, to))];
+        yield {
+          reading,
+          start: closedStart ? start : first[from]!.start,
+          end: closedEnd ? end : last[to - 1]!.end,
+          features: {
+            reading: forReading,
+            start: forStart,
+            end: closedEnd ? {} : forEnd,
+            likeness: likenessFeatures(shapes),
+          },
+        };
+      }
     }
   }
-  if (best === undefined) return undefined;
-  const items = reading.parts.map((part, i) => ({
-    start: i === 0 && !reading.closedStart ? first[best.from]!.start : part.start,
-    end: i === parts.length - 1 && !reading.closedEnd ? last[best.to - 1]!.end : part.end,
-  }));
-  return { items, score: best.score };
+}
+
+function readingFeatures(
+  { article: { text }, kind, sentence }: Enumeration,
+  { parts, closedStart, closedEnd }: Reading,
+  start: number,
+): Features<typeof READING> {
+  const declaration = readDeclaration(text.slice(sentence.start, start), parts.length, false);
+  return {
+    bias: 1,
+    size: Math.log(parts.length),
+    ...(closedStart && closedEnd && kind !== "words" ? { [kind]: 1 } : {}),
+    ...(closedStart !== closedEnd ? { half: 1 } : {}),
+    ...(closedStart ? { introduced: 1 } : {}),
+    ...(declaration?.count === parts.length ? { declared: 1 } : {}),
+  };
 }
 
 /** What follows may be anything that was said. */

@@ -1,15 +1,12 @@
-import { foldForSearch } from "../analysis/fold.ts";
 import { shareMainScript } from "../analysis/script.ts";
 import { splitSentences } from "../analysis/sentences.ts";
 import { dotRow } from "../index/vectors.ts";
 import { weightedMean } from "../retrieval/rerank.ts";
 import type { RetrievalParts } from "../retrieval/retrieve.ts";
 import type { Span } from "../types.ts";
-import { type Cut, cutWords, type Relevance, settle } from "./borders.ts";
-import { readDeclaration } from "./declared.ts";
-import { asList, findEnumerations, INTRODUCES } from "./enumerations.ts";
 import type { Findings } from "./investigate.ts";
-import { findLists, type TextList } from "./lists.ts";
+import { findCandidates } from "./list-candidates.ts";
+import type { TextList } from "./lists.ts";
 import { listedSubjectOf } from "./question.ts";
 import { weigh } from "./weigh.ts";
 
@@ -30,7 +27,7 @@ export interface ListFeatures {
   readonly name: number;
   /** 1 where it has the number that is asked for, and says so; half where it only has it. */
   readonly count: number;
-  /** How well its reading holds together. */
+  /** How well its reading holds, -1 to 1. */
   readonly reading: number;
   /** 1 where markers, or semicolons after a colon, leave no doubt about its items. */
   readonly marked: number;
@@ -83,60 +80,8 @@ const CROSS_LANGUAGE: FeatureWeights = {
 
 /** Lists that may be meant, best first. */
 export async function rankLists(findings: Findings, parts: RetrievalParts): Promise<ListCandidate[]> {
-  const { aspects, evidence } = findings;
-  const { count } = aspects;
-  const maxLoss = aspects.list ? MAX_LOSS_OF_LISTS : MAX_LOSS_UNASKED;
-  const good = evidence.filter(({ score }) => evidence[0]!.score - score <= maxLoss);
-  const articles = [...new Set(good.map(({ article }) => article))];
-  const marked = articles.flatMap(findLists);
-  const cuts = articles
-    .flatMap(findEnumerations)
-    .filter(({ article, sentence, clause }) =>
-      good.some(
-        (one) =>
-          one.article === article && one.span.end + MAX_GAP > sentence.start && one.span.start < clause.end,
-      ),
-    )
-    .map(cutWords);
-  const relevance = await relevanceOf(cuts, findings, parts);
-  const unmarked = cuts.flatMap((cut) => {
-    const settled = settle(cut, relevance);
-    if (settled === undefined) return [];
-    const list = asList(cut.enumeration, settled.items);
-    const isQuestion = settled.items.some(({ start, end }) =>
-      /哪|什么|[?？]$/u.test(list.article.text.slice(start, end)),
-    );
-    return (isQuestion && !settled.isClosed) || marked.some((other) => interrupts(other, list))
-      ? []
-      : [
-          {
-            list,
-            reading: settled.score,
-            isMarked: settled.isClosed && list.items.length > 2 && cut.enumeration.kind !== "commas",
-          },
-        ];
-  });
-  const all = [...marked.map((list) => ({ list, reading: 5, isMarked: true })), ...unmarked];
-  const distinct = all.filter(
-    ({ list }, i) => !all.slice(0, i).some(({ list: other }) => sameItems(other, list)),
-  );
-  const asked = bigramsOf(foldForSearch(findings.retrieval.query.text));
-  const telling = distinct.filter(({ list: { article, items } }) =>
-    items.some(({ start, end }) => {
-      const own = [...bigramsOf(foldForSearch(article.text.slice(start, end)))];
-      return own.filter((bigram) => asked.has(bigram)).length < MAX_ASKED * own.length || own.length === 0;
-    }),
-  );
-  const exact = telling.filter(
-    ({ list: { declared, items } }) => count === undefined || (declared ?? items.length) === count,
-  );
-  // "Of its eight productions, three are named: …" is what there is of the eight.
-  const fitting =
-    exact.length > 0 || count === undefined
-      ? exact
-      : telling.flatMap(({ list, ...rest }) =>
-          announces(list, count, rest.isMarked) ? [{ list: { ...list, declared: count }, ...rest }] : [],
-        );
+  const { marked, fitting } = await findCandidates(findings, parts);
+  const { count } = findings.aspects;
   if (fitting.length === 0) return [];
   const slice = ({ article }: TextList, { start, end }: Span) => article.text.slice(start, end);
   const beside = (list: TextList) => `${slice(list, list.lead)}\n${slice(list, list.tail)}`;
@@ -195,12 +140,6 @@ const MAX_READING = 5;
 const LAST_CLAUSE = /[^，,。；;：]*[：:]?\s*$/u;
 const FIRST_CLAUSE = /^[^，,。；;]*/u;
 const MAX_LOSS = 6;
-/** "They include: …" may follow, in a paragraph of its own, what the evidence announces. */
-const MAX_GAP = 4;
-/** Lists in evidence worse than this are none that is asked for. */
-const MAX_LOSS_OF_LISTS = 6;
-/** The same for questions that do not plainly ask for a list. */
-const MAX_LOSS_UNASKED = 3;
 
 function lastSentence({ article, lead }: TextList): Span {
   return splitSentences(article.text, lead).at(-1) ?? lead;
@@ -216,75 +155,10 @@ export function sharesLanguage({ article }: TextList, { retrieval: { query } }: 
   return query.sharesLanguage && shareMainScript(query.text, article.text.slice(0, 200));
 }
 
-/** Items of which this share stands in the question are what it asks about. */
-const MAX_ASKED = 0.6;
-
-function bigramsOf(text: string): Set<string> {
-  const letters = text.replace(/[^\p{L}\p{N}]/gu, "");
-  return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2)));
-}
-
-/** Whether markers of a list stand within what was read without them. */
-function interrupts(marked: TextList, list: TextList): boolean {
-  if (marked.article !== list.article) return false;
-  const { start } = list.items[0]!;
-  const { end } = list.items.at(-1)!;
-  return marked.items.some((item) => item.start > start && item.start <= end);
-}
-
-/** Whether the text before a list that is introduced, numbered or cut off speaks of a greater number. */
-function announces(
-  { article: { text, paragraphs }, items, lead, elided }: TextList,
-  count: number,
-  isMarked: boolean,
-): boolean {
-  const { end } = lead;
-  const here = paragraphs.findLastIndex(({ start }) => start < end);
-  const own = paragraphs[here]?.start ?? lead.start;
-  // "活动包括：" goes on with what the paragraph before announced.
-  const from = end - own < SHORT_LEAD ? (paragraphs[here - 1]?.start ?? own) : own;
-  const before = text.slice(Math.max(from, end - MAX_ANNOUNCED_CHARS), end);
-  if (count <= items.length || !(isMarked || elided || INTRODUCES.test(before))) return false;
-  return readDeclaration(before, count, false)?.count === count;
-}
-
-const SHORT_LEAD = 20;
-
-const MAX_ANNOUNCED_CHARS = 160;
-
 function isWithin(list: TextList, outer: TextList): boolean {
   const { start } = list.items[0]!;
   const { end } = list.items.at(-1)!;
   return list.article === outer.article && outer.items.some((item) => item.start <= start && end <= item.end);
-}
-
-function sameItems(one: TextList, other: TextList): boolean {
-  return (
-    one.article === other.article &&
-    one.items.length === other.items.length &&
-    one.items.every(({ start, end }, i) => other.items[i]!.start === start && other.items[i]!.end === end)
-  );
-}
-
-/** How much a word says of what is asked. */
-async function relevanceOf(
-  cuts: readonly Cut[],
-  { retrieval: { query } }: Findings,
-  { embedder, table }: RetrievalParts,
-): Promise<Relevance> {
-  const texts = new Set(
-    cuts.flatMap(({ words }) => [...words.values()].flatMap((all) => all.map(({ text }) => text))),
-  );
-  const tokens = new Map([...texts].map((text) => [text, embedder.tokenize(text)]));
-  await table.load([...tokens.values()].flat());
-  const subject = new Set(embedder.tokenize(listedSubjectOf(query.text)));
-  const known = new Map(
-    [...tokens].map(([text, ids]) => {
-      const matches = query.matcher.bestMatches(ids);
-      return [text, Math.max(0, ...matches.filter((_, t) => subject.has(query.tokens[t]!)))];
-    }),
-  );
-  return (text) => known.get(text) ?? 0;
 }
 
 /** How well each text meets what the items of a list are asked for of, 0 to 1; 1 where only a number is asked for. */
