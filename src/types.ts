@@ -87,6 +87,8 @@ export interface ListReport {
   readonly found: number;
   /** False when fewer are found than declared or the source elides. */
   readonly complete: boolean;
+  /** Only where the source breaks off or leaves items out, and says so. */
+  readonly elided?: true;
   /** Verbatim, without marker and closing punctuation. */
   readonly items: readonly string[];
 }

@@ -60,8 +60,9 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
   if (field !== undefined)
     return { kind: "answered", ...base, confidence, quotes: toQuotes(withinLimits([field])) };
 
-  const list = await chooseList(findings, parts);
-  if (list !== undefined) {
+  const choice = await chooseList(findings, parts);
+  if (choice !== undefined) {
+    const { list, probability } = choice;
     // A question that does not plainly ask for a list may mean a sentence beside it.
     const beside =
       aspects.list && (aspects.several || aspects.count !== undefined)
@@ -69,7 +70,8 @@ export async function answer(question: string, parts: RetrievalParts): Promise<A
         : goodEvidence(evidence).filter((one) => tellsSomething(one) && !isWithin(one, list));
     const listed: FieldQuote = { article: list.article, field: "text", ...list.span };
     const quotes = toQuotes([listed, ...withinLimits(beside.map(toFieldQuote)).slice(0, MAX_QUOTES - 1)]);
-    return { kind: "answered", ...base, confidence, quotes, list: reportList(list) };
+    const surely = Math.min(confidence, probability);
+    return { kind: "answered", ...base, confidence: surely, quotes, list: reportList(list) };
   }
   // The best that is no heading must be left, and no question.
   const told = (await evidenceBesideLists(findings, parts)).filter(tellsSomething);
@@ -227,6 +229,7 @@ function reportList({ article, items, declared, elided }: TextList): ListReport 
     declared,
     found: items.length,
     complete: !elided && (declared === null || declared <= items.length),
+    ...(elided ? { elided } : {}),
     items: items.map(({ start, end }) => article.text.slice(start, end)),
   };
 }

@@ -19,6 +19,8 @@ export interface ReadList {
 
 /** A list with markers. */
 const SURE_READING = 5;
+/** In one article. */
+const MAX_LISTS = 100;
 /** "They include: …" may follow, in a paragraph of its own, what the evidence announces. */
 const MAX_GAP = 4;
 /** Lists in evidence worse than this are none that is asked for. */
@@ -34,7 +36,8 @@ export async function findCandidates(
   findings: Findings,
   parts: RetrievalParts,
 ): Promise<{ readonly marked: readonly TextList[]; readonly fitting: readonly ReadList[] }> {
-  const marked = articlesOf(goodEvidence(findings)).flatMap(findLists);
+  const good = goodEvidence(findings);
+  const marked = articlesOf(good).flatMap((article) => nearest(findLists(article), good));
   const cuts = cutsNear(findings);
   const relevance = await relevanceOf(cuts, findings, parts);
   const unmarked = cuts.flatMap((cut) => readUnmarked(cut, relevance) ?? []);
@@ -60,6 +63,14 @@ export async function findCandidates(
 function goodEvidence({ aspects, evidence }: Findings): Evidence[] {
   const maxLoss = aspects.list ? MAX_LOSS_OF_LISTS : MAX_LOSS_UNASKED;
   return evidence.filter(({ score }) => evidence[0]!.score - score <= maxLoss);
+}
+
+/** A text of more lists than anybody asks about: those next to the best evidence. */
+function nearest(lists: readonly TextList[], evidence: readonly Evidence[]): readonly TextList[] {
+  if (lists.length <= MAX_LISTS) return lists;
+  const { span } = evidence.find(({ article }) => article === lists[0]!.article)!;
+  const distance = (list: TextList) => Math.abs(list.span.start - span.start);
+  return [...lists].sort((a, b) => distance(a) - distance(b)).slice(0, MAX_LISTS);
 }
 
 function articlesOf(evidence: readonly Evidence[]) {

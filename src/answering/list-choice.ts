@@ -71,19 +71,29 @@ const QUOTED_NAME = /[“"「『]([^“”"「」『』]{2,20})[”"」』]/gu;
 /** How far before a list a name that introduces it may begin. */
 const MAX_NAMED_CHARS = 60;
 
+/** A list, and how probable it is that it is right. */
+export interface Choice {
+  readonly list: TextList;
+  readonly probability: number;
+}
+
 /** The list that a question asks for, or undefined. */
-export async function chooseList(findings: Findings, parts: RetrievalParts): Promise<TextList | undefined> {
+export async function chooseList(findings: Findings, parts: RetrievalParts): Promise<Choice | undefined> {
   const { aspects } = findings;
   if (!aspects.list && !aspects.open) return undefined;
   const ranked = await rankLists(findings, parts);
   const best = ranked[0];
   if (best === undefined) return undefined;
   const named = namedList(ranked, findings);
-  if (named !== undefined) return named;
+  if (named !== undefined) return { list: named, probability: 1 };
   if (!meetsMoreThanNumber(best, findings)) return undefined;
   const { list, features } = best;
-  if (weigh(choiceFeatures(ranked, findings), MEANT, MEANT_BIAS) < MIN_MEANT) return undefined;
-  return features.marked === 1 ? list : withEvidence(list, findings);
+  const meant = weigh(choiceFeatures(ranked, findings), MEANT, MEANT_BIAS);
+  if (meant < MIN_MEANT) return undefined;
+  return {
+    list: features.marked === 1 ? list : withEvidence(list, findings),
+    probability: 1 / (1 + Math.exp(-meant)),
+  };
 }
 
 /** The list that a name in quotation marks introduces, which the question quotes too. */

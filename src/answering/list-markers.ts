@@ -94,7 +94,10 @@ const BULLET = /(?<=^|\n)[ \t]*(?:[-*](?=[ \t])|—{1,2}(?=[^—])|[•·●▪�
 
 /** "一种是…，另一种是…", "有的…，还有的…" */
 const ONE_KIND = new RegExp(`${BORDER}(?:还有|還有|另外?|再)?一[种種类類个個]就?是`, "gu");
-const SOME = new RegExp(`${BORDER}(?:还|還)?有的(?!放矢)(?=\\p{Script=Han})`, "gu");
+const SOME = new RegExp(
+  `(?:${BORDER}|(?<=[^\\P{Script=Han}所没沒只拥擁现現具仅僅固特原享占含共])(?=有的))(?:还|還)?有的(?!放矢)(?=\\p{Script=Han})`,
+  "gu",
+);
 
 /** Words after which comes the next item, whichever that is. */
 const NEXT =
@@ -108,6 +111,10 @@ const SINGLE_CHARACTERS = [..."①⑴⒈㈠❶"].map((one) => one.charCodeAt(0))
 /** An item wider than this is prose that happens to begin like one, unless both markers begin a line. */
 const MAX_ITEM_CHARS = 600;
 const MAX_SECTION_CHARS = 3000;
+/** Lists within lists, or after each other, that another item may go on with. */
+const MAX_OPEN = 8;
+/** Of one kind in an article; more are no text that anybody wrote. */
+const MAX_RUNS = 1000;
 const ENDS_IN_ELLIPSIS = /(?:…|\.{3})[；;，,、。\s]*$/u;
 
 /** Every run 1, 2, 3, … of at least two markers of one kind, the longest where several begin at one place. */
@@ -157,6 +164,7 @@ function numberedRuns(article: Article, family: RegExp): Marker[][] {
   const runs: Marker[][] = [];
   let open: Marker[][] = [];
   for (const match of article.text.matchAll(family)) {
+    if (runs.length === MAX_RUNS) break;
     const numeral = match.groups!.n!;
     const found = { start: match.index, end: match.index + match[0].length, isLast: LAST.test(numeral) };
     const ordinal = ordinalOf(numeral);
@@ -173,7 +181,7 @@ function numberedRuns(article: Article, family: RegExp): Marker[][] {
       const run: Marker[] = [{ ...found, ordinal }];
       runs.push(run);
       const inReach = open.filter((other) => run[0]!.start - other.at(-1)!.end <= MAX_SECTION_CHARS);
-      open = [...inReach, run];
+      open = [...inReach.slice(-MAX_OPEN), run];
     }
   }
   return runs;
@@ -213,6 +221,7 @@ function ordinalOf(numeral: string): number | undefined {
 function repeatedRuns(text: string, bullet: RegExp): Marker[][] {
   const runs: Marker[][] = [];
   for (const match of text.matchAll(bullet)) {
+    if (runs.length === MAX_RUNS) break;
     const run = runs.at(-1);
     const last = run?.at(-1);
     const found = { start: match.index, end: match.index + match[0].length, isLast: false };

@@ -100,11 +100,12 @@ function endOfLastItem({ text, paragraphs }: Article, run: readonly Marker[]): n
     else if (parts === 1 && line >= 0) stop = Math.min(line, end);
   } else {
     const areLong = others.some((other) => /[。！？!?]|\.\s|\n/u.test(other.slice(0, -1)));
-    const rest = { start: marker.end, end };
+    // However long the paragraph is, no item is longer.
+    const rest = { start: marker.end, end: Math.min(end, marker.end + 2 * MAX_LAST_ITEM_CHARS) };
     stop = areLong ? startOfSequel(text, rest) : endOfSentence(text, rest);
     // "先打通便道，再清理路面；换人不停机" goes on with something else.
     const other = text.slice(marker.end, stop).search(/[；;]/u);
-    if (other >= 0 && /^再/u.test(text.slice(marker.start, marker.end))) stop = marker.end + other;
+    if (other >= 0 && others.every((one) => /[，,]$|[，,] (?:and|or)$/u.test(one))) stop = marker.end + other;
   }
   const rest = text.slice(marker.end, stop);
   return marker.end + (endOfElision(rest) ?? rest.length);
@@ -152,7 +153,8 @@ function trimItem(text: string, { start, end }: Span): Span {
 
 function trimOnce(body: string): string {
   const shorter = body.replace(CLOSING, "").replace(AND_SO_ON, "").replace(CONJUNCTION, "");
-  return dropStrayCloser(shorter.replace(/^([^"]*)"$/u, "$1"));
+  const isStray = shorter.endsWith('"') && shorter.indexOf('"') === shorter.length - 1;
+  return dropStrayCloser(isStray ? shorter.slice(0, -1) : shorter);
 }
 
 function isFilled({ start, end }: Span): boolean {

@@ -7,6 +7,7 @@ export interface Phrases {
   readonly nearest: string;
   readonly listComplete: (found: number) => string;
   readonly listIncomplete: (found: number, declared: number) => string;
+  readonly listElided: (found: number, declared: number) => string;
   /** The source gives some items and does not say how many there are. */
   readonly listUnknownTotal: (found: number) => string;
   readonly paragraph: (ordinal: number) => string;
@@ -31,7 +32,8 @@ const SIMPLIFIED: Phrases = {
   notFound: "文章里没有找到答案。",
   nearest: "最接近的文章：",
   listComplete: (found) => `共 ${found} 项，已全部列出。`,
-  listIncomplete: (found, declared) => `共 ${declared} 项，只有其中 ${found} 项：原文到此为止。`,
+  listIncomplete: (found, declared) => `共 ${declared} 项，只有其中 ${found} 项找到了。`,
+  listElided: (found, declared) => `共 ${declared} 项，只有其中 ${found} 项：原文到此为止。`,
   listUnknownTotal: (found) => `这里有 ${found} 项，原文没有列全。`,
   paragraph: (ordinal) => `第 ${ordinal} 段`,
   title: (title) => `《${title}》`,
@@ -53,7 +55,8 @@ const TRADITIONAL: Phrases = {
   notFound: "文章裡沒有找到答案。",
   nearest: "最接近的文章：",
   listComplete: (found) => `共 ${found} 項，已全部列出。`,
-  listIncomplete: (found, declared) => `共 ${declared} 項，只有其中 ${found} 項：原文到此為止。`,
+  listIncomplete: (found, declared) => `共 ${declared} 項，只有其中 ${found} 項找到了。`,
+  listElided: (found, declared) => `共 ${declared} 項，只有其中 ${found} 項：原文到此為止。`,
   listUnknownTotal: (found) => `這裡有 ${found} 項，原文沒有列全。`,
   paragraph: (ordinal) => `第 ${ordinal} 段`,
   title: (title) => `《${title}》`,
@@ -75,7 +78,8 @@ const ENGLISH: Phrases = {
   notFound: "Not found in the articles.",
   nearest: "The nearest articles:",
   listComplete: (found) => (found === 1 ? "1 item, all there is." : `All ${found} items.`),
-  listIncomplete: (found, declared) => `${found} of ${declared}: the source stops there.`,
+  listIncomplete: (found, declared) => `${found} of ${declared}: no more were found.`,
+  listElided: (found, declared) => `${found} of ${declared}: the source stops there.`,
   listUnknownTotal: (found) =>
     `${found} ${found === 1 ? "item" : "items"}; the source does not give them all.`,
   paragraph: (ordinal) => `paragraph ${ordinal}`,
@@ -109,9 +113,8 @@ export function phrasesFor(language: string | undefined): Phrases {
 /** One line that says how much of a list there is. */
 export function listLine(phrases: Phrases, list: ListReport): string {
   if (list.complete) return phrases.listComplete(list.found);
-  return list.declared !== null && list.declared > list.found
-    ? phrases.listIncomplete(list.found, list.declared)
-    : phrases.listUnknownTotal(list.found);
+  if (list.declared === null || list.declared <= list.found) return phrases.listUnknownTotal(list.found);
+  return (list.elided ? phrases.listElided : phrases.listIncomplete)(list.found, list.declared);
 }
 
 /** One line that says where a quote stands; what the quote itself says is named, not repeated. */

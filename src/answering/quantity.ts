@@ -28,7 +28,10 @@ const KINDS: readonly { readonly asks: RegExp; readonly unit: string }[] = [
     asks: /多久(?!.{0,12}[一1][次回遍])|多长时间|几(?:年|个月|天|个?小时|分钟)(?![级前])|\bhow long (?:does|did|do|is|was|will|has|have)\b/u,
     unit: "(?:年|个?月|天|[日夜]|个?小时|分钟|秒|周|星期)",
   },
-  { asks: /电话(?:号码?)?(?:是|为)?多少|(?:电话|手机)号|\bphone number\b/u, unit: "(?<=[0-9-]{7,})" },
+  {
+    asks: /电话(?:号码?)?(?:是|为)?多少|(?:电话|手机)号|\bphone number\b/u,
+    unit: "(?<=[0-9-]{7,}|(?<![0-9])(?:1[12][0-9]|12[0-9]{3}|100[0-9]{2}|9[56][0-9]{3,4}))(?![0-9])",
+  },
   { asks: /\bhow (?:many|much) (?:kilowatt|kwh|electricity)/u, unit: "(?:度|千瓦时)" },
   { asks: /\bhow many (?:metric )?ton(?:ne)?s\b/u, unit: "吨" },
   { asks: /\bhow many times\b/u, unit: "次" },

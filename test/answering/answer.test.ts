@@ -200,7 +200,14 @@ describe("nothing is found", () => {
 
   test.each([
     ["another month", "东风公司9月份卖了多少辆客车？", "东风公司10月份卖了多少辆客车？"],
+    ["another month in Chinese digits", "东风公司九月卖了多少辆客车？", "东风公司十月卖了多少辆客车？"],
+    [
+      "another month in English",
+      "How many buses did Dongfeng sell in September?",
+      "How many buses did Dongfeng sell in October?",
+    ],
     ["another edition", "第一届风筝节是哪年办的？", "第二十五届风筝节是哪年办的？"],
+    ["another edition in digits", "第24届风筝节是哪年办的？", "第25届风筝节是哪年办的？"],
   ])("where the article tells of %s only", async (_, question, other) => {
     const ask = await asking(
       bridge,

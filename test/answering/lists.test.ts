@@ -75,6 +75,7 @@ describe("findLists reads every way of numbering", () => {
     ["lines with ·", "· 抓学习\n· 抓整改\n· 抓落实"],
     ["lines with ★", "要求如下：\n★ 抓学习\n★ 抓整改\n★ 抓落实"],
     ["一个是, 另一个是", "难题不少。一个是抓学习；另一个是抓整改；还有一个是抓落实。"],
+    ["有的 behind its subject", "志愿者有的抓学习，有的抓整改，有的抓落实；医生也来了。"],
     ["有的", "大家没闲着。有的抓学习，有的抓整改，还有的抓落实。"],
     ["lines with 1.", "1. 抓学习\n2. 抓整改\n3. 抓落实\n完毕"],
   ])("%s", (_, text) => {
@@ -87,6 +88,7 @@ describe("findLists reads every way of numbering", () => {
     "First, tell the staff. Second, close the gate. Finally, call the office.",
     "The first is tell the staff; the second is close the gate; the third is call the office.",
     "They must (1) tell the staff, (2) close the gate, and (3) call the office.",
+    "They must (a) tell the staff, (b) close the gate, and (c) call the office; the council accepted the last.",
     "They must 1) tell the staff, 2) close the gate and 3) call the office.",
     "The teacher must a) tell the staff; b) close the gate; c) call the office.",
     "Resolution 1: tell the staff.\nResolution 2: close the gate.\nResolution 3: call the office.",
@@ -453,6 +455,18 @@ describe("any list, whatever it is about", () => {
     const start = performance.now();
     expect(findLists(article)).toEqual([]);
     expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  test.each([
+    "一是甲；二是乙；",
+    "①甲②乙",
+    "首先，甲；其次，乙；",
+    "一甲，二甲，三甲，",
+  ])("is read in bounded time where a paragraph repeats %s without end", (text) => {
+    const article = makeArticle("a", "题", text.repeat(12_000));
+    const start = performance.now();
+    expect(findLists(article).length).toBeGreaterThan(100);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   test("and in any text at all, items are verbatim, in order, filled and apart", () => {

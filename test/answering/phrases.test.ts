@@ -43,9 +43,12 @@ describe("phrasesFor", () => {
 
 describe("listLine", () => {
   it("says how many of how many there are where the source stops early", () => {
-    const list = { declared: 8, found: 2, complete: false, items: ["一", "二"] };
+    const list = { declared: 8, found: 2, complete: false, elided: true as const, items: ["一", "二"] };
     expect(listLine(english, list)).toBe("2 of 8: the source stops there.");
     expect(listLine(simplified, list)).toBe("共 8 项，只有其中 2 项：原文到此为止。");
+    const missed = { declared: 8, found: 2, complete: false, items: ["一", "二"] };
+    expect(listLine(english, missed)).toBe("2 of 8: no more were found.");
+    expect(listLine(simplified, missed)).toBe("共 8 项，只有其中 2 项找到了。");
   });
 
   it("does not invent a total where the source names none", () => {

@@ -28,7 +28,7 @@ describe("renderAnswer", () => {
   });
 
   it("numbers a list's items and says how many of how many there are", () => {
-    const list = { declared: 8, found: 2, complete: false, items: ["甲", "乙"] };
+    const list = { declared: 8, found: 2, complete: false, elided: true as const, items: ["甲", "乙"] };
     const answer: Answered = { ...base, language: "en", quotes: [quote("甲；乙……")], list };
     expect(renderAnswer(answer, plain)).toBe(
       "1. 甲\n2. 乙\n   2 of 8: the source stops there.\n   “炼钢” · 李明 · paragraph 4\n",

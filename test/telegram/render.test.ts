@@ -53,7 +53,13 @@ describe("renderAnswer", () => {
   });
 
   it("numbers a list's items and says how many of how many the source gives", () => {
-    const list = { declared: 8, found: 2, complete: false, items: ["停产整顿", "限期<整改>"] };
+    const list = {
+      declared: 8,
+      found: 2,
+      complete: false,
+      elided: true as const,
+      items: ["停产整顿", "限期<整改>"],
+    };
     expect(renderAnswer(answered({ language: "en", list }))).toBe(
       "1. 停产整顿\n2. 限期&lt;整改&gt;\n\n2 of 8: the source stops there.\n“水稻田里的约定” · 甲 · paragraph 4",
     );
