@@ -34,16 +34,20 @@ const READING = {
   commas: 1.62,
   lines: -0.24,
   quotations: 2.81,
-  /** Only one of its borders is closed. */
+  /** Only one of its borders is closed by a mark. */
   half: -1.28,
   introduced: 2.77,
   /** The text says that there are so many. */
   declared: 1.55,
   latin: 0.9,
 };
-/** What speaks for a place as the beginning of the first item: what stands before it, or at which word. */
+/**
+ * What speaks for a place as the beginning of the first item: what stands before it, the `WordKind` of the word before
+ * it among that.
+ */
 const START = {
   colon: 1.5,
+  /** After a mark within the clause. */
   part: -0.69,
   cue: 1.82,
   latinCue: 1.1,
@@ -72,8 +76,10 @@ const START = {
 };
 /** The same of the end of the last item, by what comes after it. */
 const END = {
+  /** The end of the clause… */
   all: 0.14,
   allIntroduced: 3.71,
+  /** … of a clause in which a cue begins it. */
   allCued: 1.58,
   allLatin: 0.69,
   counts: 6,

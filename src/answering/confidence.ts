@@ -83,7 +83,10 @@ interface Model {
   readonly calibration: { readonly bias: number; readonly subject: number; readonly said: number };
 }
 
-/** By bench/fit-confidence.ts; the thresholds weigh false refusals against false answers. */
+/**
+ * By bench/fit-confidence.ts; the thresholds weigh false refusals against false answers. Many features tell much the
+ * same, so that weights of either sign stand for what one tells beyond the others.
+ */
 const SAME_LANGUAGE: Model = {
   maxPassages: 600,
   subject: {

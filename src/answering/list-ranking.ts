@@ -10,7 +10,7 @@ import type { TextList } from "./lists.ts";
 import { listedSubjectOf } from "./question.ts";
 import { weigh } from "./weigh.ts";
 
-/** What speaks for a list as the one that is asked for; about 0 to 1 each, but for the first two. */
+/** What speaks for a list as the one that is asked for; about 0 to 1 each, where nothing else is said. */
 export interface ListFeatures {
   /** Score of the best evidence in what introduces the list, below that of the best of all; -6 to 0. */
   readonly leadEvidence: number;
@@ -46,7 +46,7 @@ export interface ListCandidate {
 type FeatureWeights = Readonly<Record<keyof ListFeatures, number>>;
 
 /**
- * Conditional logits over the lists that may be meant, fitted on the development half of test/datasets/lists and
+ * Conditional logits over the lists that may be meant, fitted on the tune half of test/datasets/lists and
  * rounded; `count` is set to 1 where 0.1 and 0.8 fit, `titled` to 0.5 where 0 fits in the same language.
  */
 const SAME_LANGUAGE: FeatureWeights = {
