@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readDataset } from "../../src/evaluation/dataset.ts";
 
-test.each(["more-lists", "unseen-lists"])(
+test.each(["test/datasets/more-lists", "bench/datasets/unseen-lists"])(
   "every list of %s stands in its article, item after item, and is asked for in both languages",
   async (name) => {
-    const folder = fileURLToPath(new URL(`../datasets/${name}/`, import.meta.url));
+    const folder = fileURLToPath(new URL(`../../${name}/`, import.meta.url));
     const { articles = [], queries } = await readDataset(folder);
     const texts = new Map(articles.map(({ id, text }) => [id as string, text]));
     for (const { text, list, relevant } of queries) {
