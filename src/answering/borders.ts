@@ -197,6 +197,12 @@ export function* readingsOf(
   const { text } = enumeration.article;
   const { clause } = enumeration;
   const latin = /\p{Script=Han}/u.test(text.slice(clause.start, clause.end)) ? {} : { latin: 1 };
+  const weighed = new Map(
+    [...words].map(([part, own]) => [
+      part,
+      own.map((word): WeighedWord => ({ ...word, relevance: relevance(word.text) })),
+    ]),
+  );
   for (const reading of enumeration.readings) {
     const { parts, closedStart, closedEnd } = reading;
     const { start } = parts[0]!;
@@ -207,15 +213,19 @@ export function* readingsOf(
       yield { reading, start, end, features: { reading: whole(start), start: {}, end: {}, likeness } };
       continue;
     }
-    const cut = parts.map((part) =>
-      words.get(part)!.map((word) => ({ ...word, relevance: relevance(word.text) })),
-    );
+    const cut = parts.map((part) => weighed.get(part)!);
     if (cut.some(({ length }) => length === 0)) continue;
     const first = cut[0]!;
     const last = cut.at(-1)!;
     const middle = cut.slice(1, -1).map(shapeOf);
     const starts = closedStart ? [0] : first.map((_, i) => i);
-    const ends = closedEnd ? [last.length] : last.map((_, i) => i + 1);
+    const ends = (closedEnd ? [last.length] : last.map((_, i) => i + 1))
+      .filter((to) => last[to - 1]!.end - last[0]!.start <= MAX_PART)
+      .map((to) => ({
+        end: closedEnd ? end : last[to - 1]!.end,
+        shape: shapeOf(last.slice(0, to)),
+        forEnd: closedEnd ? {} : to < last.length && endFeatures(last, to, text, parts.length),
+      }));
     for (const from of starts) {
       if (first.at(-1)!.end - first[from]!.start > MAX_PART) continue;
       const head = shapeOf(first.slice(from));
@@ -230,19 +240,16 @@ export function* readingsOf(
         ...(forStart.cue || forStart.latinCue || forStart.beforeName ? { allCued: 1 } : {}),
         ...(latin.latin ? { allLatin: 1 } : {}),
       };
-      for (const to of ends) {
-        if (last[to - 1]!.end - last[0]!.start > MAX_PART) break;
-        const forEnd = to === last.length ? toEndOfClause : endFeatures(last, to, text, parts.length);
-        const shapes = [head, ...middle, shapeOf(last.slice(0, to))];
+      for (const { end, shape, forEnd } of ends) {
         yield {
           reading,
           start: closedStart ? start : first[from]!.start,
-          end: closedEnd ? end : last[to - 1]!.end,
+          end,
           features: {
             reading: forReading,
             start: forStart,
-            end: closedEnd ? {} : forEnd,
-            likeness: likenessFeatures(shapes),
+            end: forEnd || toEndOfClause,
+            likeness: likenessFeatures([head, ...middle, shape]),
           },
         };
       }
