@@ -63,8 +63,8 @@ describe("an enumeration without markers", () => {
       { declared: null, elided: true },
     ],
     [
-      "Backers include the pension fund Alder, carmaker Voss, the city of Tampere and others.",
-      ["the pension fund Alder", "carmaker Voss", "the city of Tampere"],
+      "Sponsors include the bank Norvik, brewer Hallam, the town of Leeds and others.",
+      ["the bank Norvik", "brewer Hallam", "the town of Leeds"],
       { declared: null, elided: true },
     ],
     [
