@@ -1,7 +1,16 @@
 import type { Span } from "../types.ts";
 import { readDeclaration } from "./declared.ts";
 import type { Enumeration, Reading } from "./enumerations.ts";
-import { CUE, type Word, type WordKind, wordsOf } from "./item-words.ts";
+import { CUE, type Word, wordsOf } from "./item-words.ts";
+import {
+  type Features,
+  LIKENESS,
+  likenessFeatures,
+  shapeOf,
+  spreadOf,
+  sum,
+  type WeighedWord,
+} from "./likeness.ts";
 import { parseNumber } from "./numerals.ts";
 
 /** How much of what a question asks is said by a text, 0 to 1. */
@@ -15,13 +24,6 @@ export interface Settled {
   /** Whether marks alone decide where the items begin and end. */
   readonly isClosed: boolean;
 }
-
-interface WeighedWord extends Word {
-  readonly relevance: number;
-}
-
-/** Features that are not 0. */
-type Features<Weights> = { readonly [Name in keyof Weights]?: number };
 
 /**
  * What speaks for a reading as a whole; with the weights below a conditional logit, beside no enumeration at all, fitted
@@ -102,27 +104,6 @@ const END = {
   m: -1.68,
   x: -1.4,
 };
-/** Items are alike: in length, in how they begin and end, in what they hold; of the first and the last beside the others. */
-const LIKENESS = {
-  spread: -7.12,
-  firstKind: 0.89,
-  firstText: 0.95,
-  lastKind: 0.18,
-  lastCharacter: 0.79,
-  /** More words of a kind than any other item holds. */
-  v: -0.64,
-  p: -0.73,
-  u: -0.55,
-  d: 0.01,
-  r: -1.05,
-  c: -0.09,
-  /** A single character beside longer ones. */
-  single: -2.66,
-  /** An ending such as no item has that is whole. */
-  unfinished: -0.65,
-  relevance: -1.44,
-};
-
 /** An enumeration whose parts are cut into words, where their borders are open. */
 export interface Cut {
   readonly enumeration: Enumeration;
@@ -172,12 +153,6 @@ export function settle(cut: Cut, relevance: Relevance): Settled | undefined {
 /** Log-odds, beside no enumeration at all. */
 export function scoreReading({ features: { reading, start, end, likeness } }: BorderedReading): number {
   return sum(READING, reading) + sum(START, start) + sum(END, end) + sum(LIKENESS, likeness);
-}
-
-function sum<Weights extends object>(weights: Weights, features: Features<Weights>): number {
-  let total = 0;
-  for (const name in features) total += (weights[name as keyof Weights] as number) * features[name]!;
-  return total;
 }
 
 export function itemsOf({ reading: { parts }, start, end }: BorderedReading): Span[] {
@@ -331,60 +306,3 @@ function endFeatures(
     ...(next.kind === "w" && words[to - 1]!.text.length === 1 ? { single: 1 } : {}),
   };
 }
-
-const COUNTED_KINDS = ["v", "p", "u", "d", "r", "c"] as const;
-const UNFINISHED: readonly WordKind[] = ["m", "a", "r", "c", "p"];
-
-interface Shape extends Span {
-  readonly first: Word;
-  readonly last: Word;
-  readonly counts: readonly number[];
-  readonly relevance: number;
-}
-
-function shapeOf(words: readonly WeighedWord[]): Shape {
-  const first = words[0]!;
-  const last = words.at(-1)!;
-  return {
-    start: first.start,
-    end: last.end,
-    first,
-    last,
-    counts: COUNTED_KINDS.map((kind) => words.filter((word) => word.kind === kind).length),
-    relevance: Math.max(...words.map((word) => word.relevance)),
-  };
-}
-
-/** Mean deviation of the logarithms of the items' lengths. */
-function spreadOf(items: readonly Span[]): number {
-  const logs = items.map(({ start, end }) => Math.log(end - start + 1));
-  const mean = logs.reduce((total, log) => total + log, 0) / logs.length;
-  return logs.reduce((total, log) => total + Math.abs(log - mean), 0) / logs.length;
-}
-
-function likenessFeatures(shapes: readonly Shape[]): Features<typeof LIKENESS> {
-  const features: Record<keyof typeof LIKENESS, number> = { ...NONE_ALIKE, spread: spreadOf(shapes) };
-  for (const end of [shapes[0]!, shapes.at(-1)!]) {
-    const others = shapes.filter((shape) => shape !== end);
-    const share = (isLike: (other: Shape) => boolean) => others.filter(isLike).length / others.length;
-    features.firstKind += share((other) => other.first.kind === end.first.kind);
-    features.firstText += Math.floor(share((other) => other.first.text === end.first.text));
-    features.lastKind += share((other) => other.last.kind === end.last.kind);
-    features.lastCharacter += share((other) => other.last.text.at(-1) === end.last.text.at(-1));
-    COUNTED_KINDS.forEach((kind, k) => {
-      features[kind] += Math.max(0, end.counts[k]! - Math.max(...others.map(({ counts }) => counts[k]!)));
-    });
-    const isSingle = end.end - end.start === 1;
-    if (isSingle && others.every((other) => other.end - other.start > 1)) features.single++;
-    if (UNFINISHED.includes(end.last.kind) && others.every(({ last }) => last.kind !== end.last.kind))
-      features.unfinished++;
-    const most = Math.max(...others.map((other) => other.relevance));
-    features.relevance += Math.max(0, end.relevance - most - 0.1);
-  }
-  return features;
-}
-
-const NONE_ALIKE = Object.fromEntries(Object.keys(LIKENESS).map((name) => [name, 0])) as Record<
-  keyof typeof LIKENESS,
-  number
->;

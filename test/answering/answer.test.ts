@@ -167,6 +167,19 @@ test("the list that the question calls by its name in quotation marks is the one
   });
 });
 
+test("a list that falls short says whether the source breaks off there", async () => {
+  const told = "社区今年办了三件实事：一是修好了东门；二是装上了电梯";
+  const stops = await asking(bridge, makeArticle("deeds", "社区办实事", `${told}；……`));
+  expect((await stops("社区今年办了哪三件实事？")) as unknown).toMatchObject({
+    list: { declared: 3, found: 2, complete: false, elided: true },
+  });
+  const goesOn = await asking(bridge, makeArticle("deeds", "社区办实事", `${told}。居民很满意。`));
+  const answer = await goesOn("社区今年办了哪三件实事？");
+  if (answer.kind !== "answered") throw new Error(answer.kind);
+  expect(answer.list).toMatchObject({ declared: 3, found: 2, complete: false });
+  expect(answer.list).not.toHaveProperty("elided");
+});
+
 test("a number alone asks for the list of that number", async () => {
   const ask = await asking(
     bridge,
