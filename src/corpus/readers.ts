@@ -8,8 +8,12 @@ export interface FoundArticle extends PageArticle {
   /** Body as it is to be kept, where it is more than its paragraphs. */
   readonly text?: string;
   readonly source?: string;
+  /** ISO 8601 date, where the source says it. */
   readonly publishedAt?: string;
+  /** Page of the source the article begins on, from 1. */
   readonly page?: number;
+  /** Where the reader was unsure, a sentence each without a full stop. */
+  readonly warnings?: readonly string[];
 }
 
 export interface FoundArticles {
@@ -18,8 +22,11 @@ export interface FoundArticles {
   readonly problems: readonly string[];
 }
 
-/** Reads one file; `name` is its name without folders. Throws AppError with the reason when it cannot. */
-export type Reader = (bytes: Uint8Array, name: string) => Promise<FoundArticles>;
+/**
+ * Reads one file; `name` is its name without folders, `onProgress` is told after every page of a long one. Throws
+ * AppError with the reason, as the end of a sentence about the file ("is encrypted; …"), when it cannot.
+ */
+export type Reader = (bytes: Uint8Array, name: string, onProgress?: () => void) => Promise<FoundArticles>;
 
 /** The formats that can be imported. A new one is a line here and a file of its own. */
 const READERS: Readonly<Record<string, Reader>> = {
