@@ -1,7 +1,8 @@
 import { percentile } from "../src/evaluation/metrics.ts";
 import { readBuildInForce } from "../src/index/build-folder.ts";
 import { decodeData } from "../src/index/data.ts";
-import { loadHnswlib, openExact, openHnsw } from "../src/index/vectors.ts";
+import { loadHnswlib, openHnsw } from "../src/index/hnsw.ts";
+import { openExact } from "../src/index/vectors.ts";
 
 /** What the graph gains and loses. */
 export interface HnswFigures {
@@ -20,8 +21,9 @@ export async function compareHnsw(
   const build = await readBuildInForce(indexDir);
   const dimensions = questions[0]!.length;
   if (lib === undefined || build?.graph === undefined) return undefined;
-  const exact = openExact(decodeData(build.files).vectors, dimensions);
-  const hnsw = openHnsw(lib, dimensions, build.graph);
+  const { vectors, labels } = decodeData(build.files);
+  const exact = openExact(vectors, dimensions);
+  const hnsw = openHnsw(lib, dimensions, build.graph, labels, vectors.scales.length);
   const times = { exact: [] as number[], hnsw: [] as number[] };
   let found = 0;
   for (const vector of questions) {

@@ -68,7 +68,7 @@ const rooms: Rooms = {
     };
     return evaluate({ ...request, ...measured, openSubject, now: () => performance.now() });
   },
-  hasNativeIndex: async () => (await import("./index/vectors.ts")).loadHnswlib() !== undefined,
+  hasNativeIndex: async () => (await import("./index/hnsw.ts")).loadHnswlib() !== undefined,
   loadModel: async (config) => (await openEmbedder(config)).name,
 };
 

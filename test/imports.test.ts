@@ -28,7 +28,7 @@ const ONLY: Readonly<Record<string, readonly string[]>> = { store: ["types", "er
 /** Where an outside package may be imported: files, or a folder with everything in it. */
 const DOORS: readonly (readonly [packageName: RegExp, ...doors: string[]])[] = [
   [/^@xenova\/transformers/, "embedding/transformer-worker.ts"],
-  [/^hnswlib-node/, "index/vectors.ts"],
+  [/^hnswlib-node/, "index/hnsw.ts"],
   [/^@node-rs\/jieba/, "analysis/words.ts"],
   [/^opencc-js/, "analysis/fold.ts"],
   [/^eld\b/, "analysis/language.ts"],

@@ -4,17 +4,26 @@ import { type ChunkingSettings, DEFAULT_CHUNKING, splitIntoPassages } from "../c
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Article, Passage } from "../types.ts";
 import { readBuildInForce, type StoredBuild, writeBuild } from "./build-folder.ts";
-import { decodeData, encodeData } from "./data.ts";
+import { encodeData } from "./data.ts";
+import { planGraphUpdate, planWholeGraph } from "./graph-plan.ts";
+import { HNSW_SETTINGS, loadHnswlib, writeHnsw } from "./hnsw.ts";
+import { findKept } from "./kept-passages.ts";
 import { buildLexicalData } from "./lexical.ts";
-import { joinLists } from "./lists.ts";
+import { updateLexicalData } from "./lexical-update.ts";
+import { joinLists, listAt } from "./lists.ts";
 import { withLock } from "./lock.ts";
 import { fingerprintOf, hashArticle } from "./manifest.ts";
-import { HNSW_SETTINGS, loadHnswlib, makeVectors, setVector, type Vectors, writeHnsw } from "./vectors.ts";
+import { makeVectors, setVector, type Vectors } from "./vectors.ts";
+
+/** What a build needs of a model, which may compute elsewhere. */
+export type BuildEmbedder = Pick<Embedder, "name" | "fingerprint" | "dimensions" | "embed"> & {
+  readonly tokenize: (text: string) => number[] | Promise<number[]>;
+};
 
 export interface BuildOptions {
   readonly articles: readonly Article[];
   readonly indexDir: string;
-  readonly embedder: Embedder;
+  readonly embedder: BuildEmbedder;
   readonly chunking?: ChunkingSettings;
   /** Told how many of how many passages have their vector. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -59,24 +68,42 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
     const searchTexts = articles.flatMap((article, i) =>
       passagesOf[i]!.map((passage) => searchTextOf(article, passage)),
     );
-    const keys = spans.map(([article, start, end]) => contentKey(hashes[article]!, start, end));
+    const keys = spans.map(([article, start, end]) => ({ articleHash: hashes[article]!, start, end }));
+    const kept = findKept(previous, embedder.fingerprint, keys);
+    const rows = kept?.rows ?? new Int32Array(spans.length).fill(-1);
+    const missing = [...rows.keys()].filter((passage) => rows[passage]! < 0);
     const { dimensions } = embedder;
-    const vectors = makeVectors(spans.length, dimensions);
-    const missing = copyKnown(previous, embedder, keys, vectors);
+    const vectors = kept
+      ? copyVectors(kept.data.vectors, rows, dimensions)
+      : makeVectors(rows.length, dimensions);
+    const tokens: ArrayLike<number>[] = Array.from(rows, (row) =>
+      kept && row >= 0 ? listAt(kept.data.tokens, row) : [],
+    );
     for (let start = 0; start < missing.length; start += PROGRESS_STEP) {
       const batch = missing.slice(start, start + PROGRESS_STEP);
-      const embedded = await embedder.embed(
-        batch.map((passage) => searchTexts[passage]!),
-        "passage",
-      );
-      for (const [i, passage] of batch.entries()) setVector(vectors, passage, embedded[i]!);
+      const texts = batch.map((passage) => searchTexts[passage]!);
+      const [embedded, pieces] = await Promise.all([
+        embedder.embed(texts, "passage"),
+        Promise.all(texts.map(embedder.tokenize)),
+      ]);
+      for (const [i, passage] of batch.entries()) {
+        setVector(vectors, passage, embedded[i]!);
+        tokens[passage] = [...new Set(pieces[i])];
+      }
       onProgress(start + batch.length, missing.length);
     }
+    const before = kept && previous?.graph !== undefined ? previous : undefined;
+    const update =
+      before && planGraphUpdate({ rows: kept!.data.labels, changes: before.manifest.changes }, rows);
+    const plan = update ?? planWholeGraph(rows.length);
     const data = encodeData({
       spans: Uint32Array.from(spans.flat()),
-      lexical: buildLexicalData(eachTerms(searchTexts)),
-      tokens: joinLists(searchTexts.map((text) => [...new Set(embedder.tokenize(text))])),
+      lexical: kept
+        ? updateLexicalData(kept.data.lexical, rows, (passage) => extractTerms(searchTexts[passage]!))
+        : buildLexicalData(eachTerms(searchTexts)),
+      tokens: joinLists(tokens),
       vectors,
+      labels: plan.rows,
     });
     const content = {
       fingerprint,
@@ -84,8 +111,10 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
       passages: spans.length,
       articles: articles.map(({ id }, i) => ({ id, hash: hashes[i]!, passages: passagesOf[i]!.length })),
       scripts: countScripts(articles.map(({ text }) => text).join("\n")),
+      changes: plan.changes,
     };
-    const writeGraph = lib && ((path: string) => writeHnsw(lib, vectors, dimensions, path));
+    const writeGraph =
+      lib && ((path: string) => writeHnsw(lib, vectors, dimensions, path, plan, update && before?.graph));
     await writeBuild(indexDir, content, data, writeGraph);
     return { ...report, embeddedArticles: new Set(missing.map((passage) => spans[passage]![0])).size };
   });
@@ -101,35 +130,16 @@ async function readPrevious(indexDir: string): Promise<StoredBuild | undefined> 
   return readBuildInForce(indexDir).catch(() => undefined);
 }
 
-/**
- * Copies the vectors that the build before has for these keys, where the same model made them, and gives the passages
- * whose are missing.
- */
-function copyKnown(
-  previous: StoredBuild | undefined,
-  { fingerprint, dimensions }: Embedder,
-  keys: readonly string[],
-  vectors: Vectors,
-): number[] {
-  if (previous?.manifest.model.fingerprint !== fingerprint) return [...keys.keys()];
-  const { articles } = previous.manifest;
-  const { spans, vectors: before } = decodeData(previous.files);
-  const rows = new Map<string, number>();
-  for (let row = 0; row * 3 < spans.length; row++) {
-    const [article, start, end] = spans.subarray(row * 3, row * 3 + 3) as unknown as [number, number, number];
-    rows.set(contentKey(articles[article]!.hash, start, end), row);
-  }
-  return [...keys.keys()].filter((passage) => {
-    const row = rows.get(keys[passage]!);
-    if (row === undefined) return true;
-    const numbers = before.numbers.subarray(row * dimensions, (row + 1) * dimensions);
-    vectors.numbers.set(numbers, passage * dimensions);
+/** The vectors of the build before at the rows where they stand now; zero where there is none. */
+function copyVectors(before: Vectors, rows: Int32Array, dimensions: number): Vectors {
+  const vectors = makeVectors(rows.length, dimensions);
+  for (const [passage, row] of rows.entries()) {
+    if (row < 0) continue;
+    vectors.numbers.set(
+      before.numbers.subarray(row * dimensions, (row + 1) * dimensions),
+      passage * dimensions,
+    );
     vectors.scales[passage] = before.scales[row]!;
-    return false;
-  });
-}
-
-/** Equal for two passages that are searched by the same text: an article's hash covers its title. */
-function contentKey(articleHash: string, start: number, end: number): string {
-  return `${articleHash} ${start} ${end}`;
+  }
+  return vectors;
 }

@@ -11,13 +11,15 @@ export interface IndexData {
   readonly tokens: Lists;
   /** One a passage. */
   readonly vectors: Vectors;
+  /** The passage of each label of the graph, `NO_ROW` where there is none. */
+  readonly labels: Uint32Array;
 }
 
 /**
  * The files of a build by name. Numbers are little-endian, as every machine that Node runs on keeps them. JSON of
  * 100,000 passages took longer to read than all else.
  */
-export function encodeData({ spans, lexical, tokens, vectors }: IndexData): Map<string, Uint8Array> {
+export function encodeData({ spans, lexical, tokens, vectors, labels }: IndexData): Map<string, Uint8Array> {
   const { terms, borders, offsets, postings, lengths } = lexical;
   return new Map([
     ["passages.bin", joinBytes([spans, lengths])],
@@ -25,6 +27,7 @@ export function encodeData({ spans, lexical, tokens, vectors }: IndexData): Map<
     ["postings.bin", joinBytes([Uint32Array.of(borders.length), borders, offsets, postings])],
     ["tokens.bin", joinBytes([tokens.offsets, tokens.values])],
     ["vectors.bin", joinBytes([vectors.scales, vectors.numbers])],
+    ["labels.bin", joinBytes([labels])],
   ]);
 }
 
@@ -51,6 +54,7 @@ export function decodeData(files: ReadonlyMap<string, Uint8Array>): IndexData {
       scales: new Float32Array(vectors.buffer, vectors.byteOffset, total),
       numbers: new Int8Array(vectors.buffer, vectors.byteOffset + total * 4, vectors.length - total * 4),
     },
+    labels: readNumbers(files.get("labels.bin")!),
   };
 }
 

@@ -5,9 +5,9 @@ const K1 = 1.2;
 const B = 0.75;
 
 /** A posting is the number of a passage and, in its lowest 8 bits, how often the term stands there. */
-const COUNT_BITS = 8;
+export const COUNT_BITS = 8;
 /** More often counts as often: BM25 has long been saturated. */
-const MAX_COUNT = 2 ** COUNT_BITS - 1;
+export const MAX_COUNT = 2 ** COUNT_BITS - 1;
 
 /** An inverted index over passages, as flat arrays that are written to disk as they are. */
 export interface LexicalData {

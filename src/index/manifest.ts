@@ -5,7 +5,7 @@ import { AppError, messageOf } from "../errors.ts";
 import type { Article } from "../types.ts";
 
 /** Raised whenever a file of the index is laid out differently or its texts are analysed differently. */
-const INDEX_FORMAT = 3;
+const INDEX_FORMAT = 4;
 
 const fileSchema = z.object({ bytes: z.int(), sha256: z.string() });
 const manifestSchema = z.object({
@@ -17,6 +17,8 @@ const manifestSchema = z.object({
   articles: z.array(z.object({ id: z.string(), hash: z.string(), passages: z.int().nonnegative() })),
   /** Letters of the articles by script. */
   scripts: z.record(z.string(), z.int().positive()),
+  /** Points of the graph that were set or cleared since it was built as a whole. */
+  changes: z.int().nonnegative(),
   files: z.record(z.string().regex(/^[a-z]+\.[a-z]+$/), fileSchema),
 });
 

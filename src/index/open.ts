@@ -5,9 +5,11 @@ import { AppError } from "../errors.ts";
 import type { Article, ArticleId, Passage } from "../types.ts";
 import { readBuildInForce } from "./build-folder.ts";
 import { decodeData } from "./data.ts";
+import { loadHnswlib, openHnsw } from "./hnsw.ts";
 import { type LexicalIndex, openLexicalIndex } from "./lexical.ts";
+import { listAt } from "./lists.ts";
 import { hashArticle, type Manifest, refusal } from "./manifest.ts";
-import { cosineAt, loadHnswlib, type Neighbor, openExact, openHnsw } from "./vectors.ts";
+import { cosineAt, type Neighbor, openExact } from "./vectors.ts";
 
 /** What is read to tell the language of the articles: enough for any, at once however many there are. */
 const SAMPLED = 20;
@@ -66,7 +68,7 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   const differences = describeDifferences(build.manifest, articles);
   if (differences !== "") throw refusal(indexDir, `does not fit the corpus (articles: ${differences})`);
 
-  const { spans, lexical, tokens, vectors } = decodeData(build.files);
+  const { spans, lexical, tokens, vectors, labels } = decodeData(build.files);
   const byId = new Map<string, Article>(articles.map((article) => [article.id, article]));
   const byNumber = indexed.map(({ id }) => byId.get(id)!);
   const size = spans.length / 3;
@@ -83,7 +85,7 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   const lib = loadHnswlib();
   const nearest =
     lib && build.graph !== undefined
-      ? openHnsw(lib, model.dimensions, build.graph)
+      ? openHnsw(lib, model.dimensions, build.graph, labels, size)
       : openExact(vectors, model.dimensions);
   return {
     fingerprint,
@@ -101,7 +103,7 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
     nearest: nearest.search,
     cosine: (number, vector) => cosineAt(vectors, number, vector),
     numberOf: ({ articleId, ordinal }) => firsts.get(articleId)! + ordinal,
-    tokensOf: (number) => tokens.values.subarray(tokens.offsets[number], tokens.offsets[number + 1]),
+    tokensOf: (number) => listAt(tokens, number),
     tokenFrequency: (id) => frequencies[id] ?? 0,
   };
 }

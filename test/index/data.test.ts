@@ -22,6 +22,7 @@ test("what is written is read, from files that begin anywhere in memory", () => 
         lexical: buildLexicalData(passages.map(({ terms }) => terms)),
         tokens: joinLists(passages.map(({ tokens }) => tokens)),
         vectors,
+        labels: Uint32Array.from(passages, (_, row) => row),
       };
       const shifted = [...encodeData(data)].map(([name, bytes]) => {
         const memory = Buffer.concat([Buffer.alloc(shift), bytes]);

@@ -124,7 +124,7 @@ describe("openIndex", () => {
   test.each([0, 99])("refuses an index of format %i, whatever else is in it", async (format) => {
     const { folder, open } = await setUp();
     await writeFile(join(folder, "manifest.json"), JSON.stringify({ format, shards: [] }));
-    expect(await refusalOf(open())).toMatch(new RegExp(`format ${format}, .* reads format 3`));
+    expect(await refusalOf(open())).toMatch(new RegExp(`format ${format}, .* reads format 4`));
   });
 
   test("refuses an index built with another model, and names both", async () => {

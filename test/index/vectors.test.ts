@@ -4,16 +4,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { splitSentences } from "../../src/analysis/sentences.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
-import {
-  cosineAt,
-  loadHnswlib,
-  makeVectors,
-  openExact,
-  openHnsw,
-  setVector,
-  type Vectors,
-  writeHnsw,
-} from "../../src/index/vectors.ts";
+import { planWholeGraph } from "../../src/index/graph-plan.ts";
+import { loadHnswlib, openHnsw, writeHnsw } from "../../src/index/hnsw.ts";
+import { cosineAt, makeVectors, openExact, setVector, type Vectors } from "../../src/index/vectors.ts";
 import { makeFolder, projectPath, shippedArticles } from "./sample.ts";
 
 const unit = (values: readonly number[]) => {
@@ -69,6 +62,12 @@ describe("exact search", () => {
 // On a machine without a compiler there is no HNSW; exact search is then in force, and tested above.
 describe.runIf(loadHnswlib())("HNSW", () => {
   const lib = loadHnswlib()!;
+  const write = (vectors: Vectors, dimensions: number, path: string) =>
+    writeHnsw(lib, vectors, dimensions, path, planWholeGraph(vectors.scales.length));
+  const open = (vectors: Vectors, dimensions: number, path: string) => {
+    const { rows } = planWholeGraph(vectors.scales.length);
+    return openHnsw(lib, dimensions, path, rows, rows.length);
+  };
 
   test("finds at least 98 of 100 of the ten nearest among the sentences of the shipped articles", async () => {
     const embedder = await loadEmbedder(projectPath("models", "wenbao-multilingual-256"));
@@ -85,8 +84,8 @@ describe.runIf(loadHnswlib())("HNSW", () => {
     const rows = await embedder.pool(texts);
     const vectors = keep(rows, 256);
     const path = join(await makeFolder(), "hnsw.bin");
-    writeHnsw(lib, vectors, 256, path);
-    const [hnsw, exact] = [openHnsw(lib, 256, path), openExact(vectors, 256)];
+    write(vectors, 256, path);
+    const [hnsw, exact] = [open(vectors, 256, path), openExact(vectors, 256)];
     const queries = await embedder.pool(sentences.slice(0, 100));
     let found = 0;
     for (const query of queries) {
@@ -102,13 +101,13 @@ describe.runIf(loadHnswlib())("HNSW", () => {
 
   test("gives all there are when asked for more, none when there are none, and stands zero vectors", async () => {
     const folder = await makeFolder();
-    writeHnsw(lib, keep([], 4), 4, join(folder, "none.bin"));
-    expect(openHnsw(lib, 4, join(folder, "none.bin")).search(unit([1, 0, 0, 0]), 5)).toEqual([]);
+    write(keep([], 4), 4, join(folder, "none.bin"));
+    expect(open(keep([], 4), 4, join(folder, "none.bin")).search(unit([1, 0, 0, 0]), 5)).toEqual([]);
     const vectors = keep([unit([1, 1, 0, 0]), new Float32Array(4), unit([1, 0, 0, 0])], 4);
-    writeHnsw(lib, vectors, 4, join(folder, "three.bin"));
-    const found = openHnsw(lib, 4, join(folder, "three.bin")).search(unit([1, 0, 0, 0]), 40);
+    write(vectors, 4, join(folder, "three.bin"));
+    const found = open(vectors, 4, join(folder, "three.bin")).search(unit([1, 0, 0, 0]), 40);
     expect(found.map(({ passage }) => passage)).toEqual([2, 0, 1]);
-    expect(openHnsw(lib, 4, join(folder, "three.bin")).search(new Float32Array(4), 40)).toHaveLength(3);
+    expect(open(vectors, 4, join(folder, "three.bin")).search(new Float32Array(4), 40)).toHaveLength(3);
   });
 
   test("refuses to have written a graph that came out short, as on a full disk", async () => {
@@ -119,7 +118,8 @@ describe.runIf(loadHnswlib())("HNSW", () => {
         truncateSync(to, statSync(to).size - 1);
       }
     };
-    const writing = () => writeHnsw({ ...lib, HierarchicalNSW: short }, makeVectors(100, 4), 4, path);
+    const writing = () =>
+      writeHnsw({ ...lib, HierarchicalNSW: short }, makeVectors(100, 4), 4, path, planWholeGraph(100));
     expect(writing).toThrow("is the disk full?");
   });
 });
