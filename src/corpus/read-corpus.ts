@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, messageOf } from "../errors.ts";
 import type { Article } from "../types.ts";
@@ -28,13 +28,28 @@ const NO_FRONT_MATTER = 'has no front matter: move it to source/ and run "npm ru
 const READ_AT_ONCE = 64;
 const byName = new Intl.Collator("en", { numeric: true });
 
+/** What was read of files by their paths, for a corpus that is read again: files that are as they were are not. */
+export type CorpusMemory = Map<string, ReadFile>;
+
+interface ReadFile {
+  /** Differs when the file was written. */
+  readonly stamp: string;
+  readonly result: FileResult;
+}
+
+type FileResult =
+  | { readonly kind: "article"; readonly article: Article }
+  | { readonly kind: "problem"; readonly reason: string }
+  | { readonly kind: "none" };
+
 /**
  * Every article of a corpus folder; a subfolder is a collection. Hidden files, raw sources, READMEs, licences and, in
  * collections, `.md` files without front matter are left out in silence. Throws AppError when a folder cannot be read.
  */
-export async function readCorpus(folder: string): Promise<Corpus> {
+export async function readCorpus(folder: string, memory: CorpusMemory = new Map()): Promise<Corpus> {
   const articles: Article[] = [];
   const problems: CorpusProblem[] = [];
+  const seen = new Set<string>();
   const entries = await list(folder);
   const subfolders = entries.filter((entry) => entry.isDirectory() && entry.name !== SOURCE_FOLDER);
   for (const collection of ["", ...subfolders.map(({ name }) => name)]) {
@@ -43,27 +58,49 @@ export async function readCorpus(folder: string): Promise<Corpus> {
     );
     for (let start = 0; start < files.length; start += READ_AT_ONCE) {
       const group = files.slice(start, start + READ_AT_ONCE);
-      const contents = await Promise.allSettled(
-        group.map(({ name }) => readFile(join(folder, collection, name))),
+      const results = await Promise.all(
+        group.map(({ name }) => readRemembered(join(folder, collection, name), collection, name, memory)),
       );
       for (const [i, { name }] of group.entries()) {
-        const leaveOut = (reason: string) => {
-          if (!ABOUT.test(name)) problems.push({ path: join(collection, name), reason });
-        };
-        try {
-          const content = contents[i]!;
-          if (content.status === "rejected") throw content.reason;
-          const file = parseArticleFile(new TextDecoder("utf-8", { fatal: true }).decode(content.value));
-          if (file) articles.push(toArticle(file, collection, name.slice(0, -".md".length)));
-          else if (collection === "") leaveOut(NO_FRONT_MATTER);
-        } catch (error) {
-          // One bad file must not hide the others; whoever reads the corpus shows what is wrong with it.
-          leaveOut(messageOf(error));
-        }
+        const result = results[i]!;
+        seen.add(join(folder, collection, name));
+        if (result.kind === "article") articles.push(result.article);
+        else if (result.kind === "problem" && !ABOUT.test(name))
+          problems.push({ path: join(collection, name), reason: result.reason });
       }
     }
   }
+  for (const path of memory.keys()) if (!seen.has(path)) memory.delete(path);
   return { articles, problems };
+}
+
+async function readRemembered(
+  path: string,
+  collection: string,
+  name: string,
+  memory: CorpusMemory,
+): Promise<FileResult> {
+  const stamp = await stat(path, { bigint: true }).then(
+    ({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`,
+    // What cannot be looked at cannot be read either; reading says why.
+    () => "",
+  );
+  const remembered = memory.get(path);
+  if (remembered && stamp !== "" && remembered.stamp === stamp) return remembered.result;
+  const result = await readArticle(path, collection, name);
+  memory.set(path, { stamp, result });
+  return result;
+}
+
+async function readArticle(path: string, collection: string, name: string): Promise<FileResult> {
+  try {
+    const file = parseArticleFile(new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path)));
+    if (file) return { kind: "article", article: toArticle(file, collection, name.slice(0, -".md".length)) };
+    return collection === "" ? { kind: "problem", reason: NO_FRONT_MATTER } : { kind: "none" };
+  } catch (error) {
+    // One bad file must not hide the others; whoever reads the corpus shows what is wrong with it.
+    return { kind: "problem", reason: messageOf(error) };
+  }
 }
 
 async function list(folder: string): Promise<Dirent[]> {
