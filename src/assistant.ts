@@ -3,6 +3,7 @@ import { answer } from "./answering/answer.ts";
 import { EMBEDDED_MODEL } from "./config.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { AppError } from "./errors.ts";
+import { collectionFolder, groupByCollection } from "./index/collections.ts";
 import { openIndex } from "./index/open.ts";
 import type { Log } from "./log.ts";
 import type { Complete } from "./phrasing/client.ts";
@@ -59,6 +60,40 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
       return [...new Set(hits.map(({ passage }) => passage.articleId))];
     },
   };
+}
+
+/** The assistants of all collections by their names; "" is the default one. */
+export type Assistants = ReadonlyMap<string, Assistant>;
+
+/**
+ * Opens the index of every collection. Throws an AppError where one does not open.
+ *
+ * @param before Those of the same articles are given back as they are.
+ */
+export async function openAssistants(
+  { articles, indexDir, ...options }: AssistantOptions,
+  before: Assistants = new Map(),
+): Promise<Assistants> {
+  const assistants = new Map<string, Assistant>();
+  for (const [collection, own] of groupByCollection(articles)) {
+    const known = before.get(collection);
+    const isSame = known?.articles.length === own.length && own.every((one, i) => one === known.articles[i]);
+    const folder = collectionFolder(indexDir, collection);
+    assistants.set(
+      collection,
+      isSame ? known : await openAssistant({ ...options, articles: own, indexDir: folder }),
+    );
+  }
+  return assistants;
+}
+
+/** What there is of a collection. Throws an AppError that names the collections there are where this one is not. */
+export function inCollection<Part>(parts: ReadonlyMap<string, Part>, collection: string): Part {
+  const part = parts.get(collection);
+  if (part !== undefined) return part;
+  const names = [...parts.keys()].filter((name) => name !== "");
+  const known = names.length > 0 ? `there are ${names.join(", ")}` : "there is none";
+  throw new AppError(`There is no collection ${collection}; ${known}. A subfolder of the corpus is one.`);
 }
 
 /** Where the embedded model lies in an installation of the program at `root`. */

@@ -34,6 +34,17 @@ const host: Host = {
 /** Each room is loaded by the command that needs it, so that `--help` waits for none of them. */
 const rooms: Rooms = {
   openAssistant: openFolders,
+  keepCurrent: async (config, log, collection, onProgress) => {
+    const { keepCurrent } = await import("./upkeep/keep-current.ts");
+    const { corpusDir, indexDir } = config;
+    const embedder = await openEmbedder(config);
+    // On a terminal, what goes well would stand in the middle of the chat.
+    const quiet: Log = config.mode === "terminal" ? { ...log, info: log.debug } : log;
+    const phrasing = await openPhrasing(config, log);
+    const live = await keepCurrent({ corpusDir, indexDir, embedder, onProgress, log: quiet, ...phrasing });
+    const { problems, close } = live;
+    return Object.assign(live.follow(collection), { problems, close });
+  },
   serveTelegram: async (options) => (await import("./telegram/serve.ts")).serveTelegram(options),
   examineBot: async (access) => (await import("./telegram/examine.ts")).examineBot(access),
   examineChatServer: async (server) => {
@@ -50,12 +61,12 @@ const rooms: Rooms = {
     return { report: reportImport(plan), write: () => writeImport(plan) };
   },
   buildIndex: async (config, onProgress) => {
-    const { buildIndex } = await import("./index/build.ts");
+    const { buildCollections } = await import("./index/collections.ts");
     const { corpusDir, indexDir } = config;
     // Before the model, whose download would go on after the program has said what is wrong with the corpus.
     const { articles, problems } = await readCorpus(corpusDir);
     const embedder = await openEmbedder(config);
-    return { ...(await buildIndex({ articles, indexDir, embedder, onProgress })), problems };
+    return { ...(await buildCollections({ articles, indexDir, embedder, onProgress })), problems };
   },
   evaluate: async (config, request) => {
     const { evaluate } = await import("./evaluation/evaluate.ts");
@@ -97,15 +108,28 @@ async function readCorpus(corpusDir: string): Promise<Corpus> {
   return (await import("./corpus/read-corpus.ts")).readCorpus(corpusDir);
 }
 
-/** Without a log, as when it is evaluated, answers are not phrased. */
-async function openFolders(config: Config, log?: Log): Promise<Assistant & Pick<Corpus, "problems">> {
-  const { openAssistant } = await import("./assistant.ts");
-  const { corpusDir, indexDir, chatServer } = config;
-  const { articles, problems } = await readCorpus(corpusDir);
-  const embedder = await openEmbedder(config);
-  const complete = chatServer && log && (await import("./phrasing/client.ts")).createCompletion(chatServer);
-  const phrasing = complete && log ? { phrasing: { complete, log } } : {};
+/** The assistant of one collection. Without a log, as when it is evaluated, answers are not phrased. */
+async function openFolders(
+  config: Config,
+  log?: Log,
+  collection = "",
+): Promise<Assistant & Pick<Corpus, "problems">> {
+  const [{ inCollection, openAssistant }, { collectionFolder, groupByCollection }] = await Promise.all([
+    import("./assistant.ts"),
+    import("./index/collections.ts"),
+  ]);
+  const { articles: all, problems } = await readCorpus(config.corpusDir);
+  const articles = inCollection(groupByCollection(all), collection);
+  const indexDir = collectionFolder(config.indexDir, collection);
+  const [embedder, phrasing] = await Promise.all([openEmbedder(config), openPhrasing(config, log)]);
   return { ...(await openAssistant({ articles, indexDir, embedder, ...phrasing })), problems };
+}
+
+/** What puts answers into sentences; nothing where no server is configured. */
+async function openPhrasing({ chatServer }: Config, log?: Log) {
+  if (chatServer === undefined || log === undefined) return {};
+  const { createCompletion } = await import("./phrasing/client.ts");
+  return { phrasing: { complete: createCompletion(chatServer), log } };
 }
 
 /** An index of these articles in a folder that goes with it. */

@@ -17,6 +17,7 @@ const STEPS = [
   ["answering"],
   ["phrasing"],
   ["assistant"],
+  ["upkeep"],
   ["evaluation"],
   ["store"],
   ["telegram", "cli"],
@@ -31,6 +32,7 @@ const DOORS: readonly (readonly [packageName: RegExp, ...doors: string[]])[] = [
   [/^hnswlib-node/, "index/hnsw.ts"],
   [/^@node-rs\/jieba/, "analysis/words.ts"],
   [/^opencc-js/, "analysis/fold.ts"],
+  [/^chokidar/, "upkeep/watch-folder.ts"],
   [/^eld\b/, "analysis/language.ts"],
   [/^(?:grammy|@grammyjs\/.*)(?:\/|$)/, "telegram/"],
 ];

@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
 import type { Explanation } from "../retrieval/explain.ts";
 import type { Answer, FailedAnswer } from "../types.ts";
-import { type Command, JSON_OPTION } from "./command.ts";
+import { COLLECTION_OPTION, type Command, JSON_OPTION } from "./command.ts";
 import { answerLines } from "./lines.ts";
 import { jsonLine, write } from "./output.ts";
 import { renderAnswer, renderExplanation } from "./render.ts";
@@ -20,18 +20,22 @@ export const ask: Command = {
   details:
     "Several words make one question. Without QUESTION, every line of stdin is answered with one line of JSON,\n" +
     "blank and failing lines included. A QUESTION that begins with - comes after one more --.",
-  options: { ...JSON_OPTION, explain: { description: "also show which passages were found, and why" } },
+  options: {
+    ...JSON_OPTION,
+    explain: { description: "also show which passages were found, and why" },
+    ...COLLECTION_OPTION,
+  },
   examples: [
     ["npm run --silent ask -- 八条硬措施是哪八条？", "one answer to read"],
     ['npm run --silent ask -- --json "Who wrote it?"', "one answer for a program"],
     ["npm run --silent ask < questions.txt > answers.jsonl", "one line of JSON a question"],
   ],
 
-  async run({ operands, has }, session) {
+  async run({ operands, has, value }, session) {
     const { stdin, stdout, stderr, style } = session;
     const question = operands.join(" ");
     if (operands.length > 0 && question.trim() === "") throw new UsageError("The question is blank.");
-    const assistant = await openAssistant(session);
+    const assistant = await openAssistant(session, value("collection") ?? "");
     const answer = async (text: string): Promise<ExplainedAnswer> => {
       const answered = await assistant.ask(text);
       return has("explain") ? { ...answered, explain: await assistant.explain(text) } : answered;

@@ -35,6 +35,11 @@ export interface Call {
 /** For commands that print JSON when asked. */
 export const JSON_OPTION = { json: { description: "print JSON in place of text" } };
 
+/** For commands that work on one collection. */
+export const COLLECTION_OPTION = {
+  collection: { value: "NAME", description: "a subfolder of the corpus in place of its top level" },
+};
+
 const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
   corpus: { value: "DIR", description: "folder of the articles (CORPUS_DIR, else the shipped one)" },
   index: { value: "DIR", description: "folder of the search index (INDEX_DIR, else the shipped one)" },

@@ -63,7 +63,7 @@ function roomExaminations({ config, log, nodeVersion, rooms }: Session): readonl
       "index",
       "fail",
       async () => {
-        const { passages } = await rooms.openAssistant(config, log);
+        const { passages } = await rooms.openAssistant(config, log, "");
         return `${count(passages, "passage")} in ${config.indexDir}, as the corpus has them`;
       },
     ],

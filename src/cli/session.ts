@@ -23,15 +23,20 @@ export interface Host extends Streams {
   readonly interrupted: () => AbortSignal;
 }
 
+export type OpenedAssistant = Pick<Assistant, "ask" | "explain" | "articles" | "passages" | "search"> &
+  Pick<Corpus, "problems">;
+
 /** The rooms behind the commands. Each function is called only by the commands that need it. */
 export interface Rooms {
   /** Answers are phrased where the configuration names a server; its failures are logged. */
-  readonly openAssistant: (
+  readonly openAssistant: (config: Config, log: Log, collection: string) => Promise<OpenedAssistant>;
+  /** As `openAssistant`, with an index that is built where it does not fit and follows the corpus until it is closed. */
+  readonly keepCurrent: (
     config: Config,
     log: Log,
-  ) => Promise<
-    Pick<Assistant, "ask" | "explain" | "articles" | "passages" | "search"> & Pick<Corpus, "problems">
-  >;
+    collection: string,
+    onProgress: ReportProgress,
+  ) => Promise<OpenedAssistant & { readonly close: () => Promise<void> }>;
   /** Resolves when the signal has aborted and what was under way is done. */
   readonly serveTelegram: (
     options: BotAccess & {
@@ -78,11 +83,16 @@ export interface Session extends Host {
   readonly forOperator: (text: string) => string;
 }
 
-/** The assistant; what it lacks (files left out of the corpus, the native index) is logged. */
-export async function openAssistant({ config, log, rooms }: Session): ReturnType<Rooms["openAssistant"]> {
-  const assistant = await rooms.openAssistant(config, log);
-  if (assistant.search === "exact") log.warn("hnswlib-node is not compiled: vectors are searched one by one");
-  for (const { path, reason } of assistant.problems)
-    log.warn("file of the corpus left out", { path, reason });
+/** The assistant of a collection; what it lacks (files left out of the corpus, the native index) is logged. */
+export async function openAssistant(session: Session, collection: string): Promise<OpenedAssistant> {
+  const { config, log, rooms } = session;
+  const assistant = await rooms.openAssistant(config, log, collection);
+  logLacks(assistant, log);
   return assistant;
+}
+
+/** Logs what an assistant lacks: files left out of the corpus, the native index. */
+export function logLacks({ search, problems }: OpenedAssistant, log: Log): void {
+  if (search === "exact") log.warn("hnswlib-node is not compiled: vectors are searched one by one");
+  for (const { path, reason } of problems) log.warn("file of the corpus left out", { path, reason });
 }

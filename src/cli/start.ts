@@ -1,10 +1,11 @@
 import type { Answer, FailedAnswer } from "../types.ts";
 import { chat } from "./chat.ts";
-import type { Command } from "./command.ts";
+import { COLLECTION_OPTION, type Command } from "./command.ts";
 import { answerLines } from "./lines.ts";
 import { printableLine } from "./output.ts";
+import { withProgress } from "./progress.ts";
 import { renderAnswer } from "./render.ts";
-import { openAssistant } from "./session.ts";
+import { logLacks } from "./session.ts";
 
 /** The bot where there is a token, else a chat on the terminal, else an answer to every line of stdin. */
 export const start: Command = {
@@ -12,25 +13,33 @@ export const start: Command = {
   summary: "serve Telegram, or chat in this terminal when there is no token",
   details:
     "With TELEGRAM_BOT_TOKEN set, serves the bot until it is stopped. Without, opens a chat in this terminal;\n" +
-    "when stdin is not a terminal, answers one question a line and ends with the input.",
-  options: {},
+    "when stdin is not a terminal, answers one question a line and ends with the input. Until then the index is kept\n" +
+    "current: what changes in the corpus folder and in INBOX_DIR is in the answers a moment later.",
+  options: COLLECTION_OPTION,
   examples: [
     ["npm start", "the bot, or a chat"],
     ["TELEGRAM_BOT_TOKEN= npm start", "a chat, although .env holds a token"],
   ],
 
-  async run(_, session) {
-    const { config, log, rooms, stdin, style } = session;
-    const assistant = await openAssistant(session);
+  async run({ value }, session) {
+    const { config, log, rooms, stdin, stderr, style } = session;
+    const assistant = await withProgress(stderr, "Indexing", (onProgress) =>
+      rooms.keepCurrent(config, log, value("collection") ?? "", onProgress),
+    );
+    logLacks(assistant, log);
     const answer = (question: string) => assistant.ask(question);
-    if (config.mode === "polling") {
-      await rooms.serveTelegram({ ...config.telegram, ask: answer, log, signal: session.interrupted() });
-    } else if (stdin.isTTY) {
-      await chat(assistant, session);
-    } else {
-      const show = (answered: Answer | FailedAnswer) =>
-        `${style.bold(`> ${printableLine(answered.question)}`)}\n${renderAnswer(answered, style)}\n`;
-      await answerLines(session, { answer, show, skipsBlank: true });
+    try {
+      if (config.mode === "polling") {
+        await rooms.serveTelegram({ ...config.telegram, ask: answer, log, signal: session.interrupted() });
+      } else if (stdin.isTTY) {
+        await chat(assistant, session);
+      } else {
+        const show = (answered: Answer | FailedAnswer) =>
+          `${style.bold(`> ${printableLine(answered.question)}`)}\n${renderAnswer(answered, style)}\n`;
+        await answerLines(session, { answer, show, skipsBlank: true });
+      }
+    } finally {
+      await assistant.close();
     }
     return 0;
   },

@@ -99,9 +99,13 @@ export function start(argv: readonly string[], { host = {}, rooms = {}, answers 
       ...host,
     },
     {
-      openAssistant: async ({ corpusDir, indexDir }) => {
-        called.push({ corpusDir, indexDir });
+      openAssistant: async ({ corpusDir, indexDir }, _, collection) => {
+        called.push({ corpusDir, indexDir, ...(collection === "" ? {} : { collection }) });
         return assistant;
+      },
+      keepCurrent: async ({ corpusDir, indexDir }, _, collection) => {
+        called.push({ corpusDir, indexDir, ...(collection === "" ? {} : { collection }) });
+        return Object.assign(assistant, { close: async () => void called.push("closed") });
       },
       serveTelegram: async (options) => void called.push(options),
       examineChatServer: async () => "a-model",

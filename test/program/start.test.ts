@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Message, Update } from "grammy/types";
 import { describe, expect } from "vitest";
@@ -145,11 +146,22 @@ describe("start with a token", () => {
     expect(refused.stderr).not.toContain(token.replace(/.*:/, ""));
   });
 
-  it("names the index as what is missing before it calls Telegram", async ({ program, served }) => {
+  it("builds an index that is missing before it serves", async ({ program, served }) => {
+    const { telegram } = served;
+    telegram.pushText(HARD_MEASURES, 31);
+    const bot = program.start(["start", "--index", "nowhere"], { env: botEnvironment(telegram) });
+    await telegram.waitForCall("sendMessage", sentTo(31), 60_000);
+    expect(bot.said.stderr).toMatch(/^Indexing: 33 of 33$/m);
+    expect(await readdir(join(program.folder, "nowhere"))).toHaveLength(2);
+    bot.signal("SIGTERM");
+    expect(await bot.ended).toMatchObject({ code: 0, stdout: "" });
+  });
+
+  it("says why it cannot serve before it calls Telegram", async ({ program, served }) => {
     const env = botEnvironment(served.telegram);
-    const failed = await program.run(["start", "--index", "nowhere"], { env });
+    const failed = await program.run(["start", "--corpus", "nowhere"], { env });
     expect(failed).toMatchObject({ code: 1, stdout: "" });
-    expect(linesOf(failed.stderr)).toEqual([expect.stringContaining('Run "npm run index ')]);
+    expect(linesOf(failed.stderr)).toEqual([expect.stringContaining("set CORPUS_DIR or --corpus")]);
     expect(served.telegram.calls).toEqual([]);
   });
 });

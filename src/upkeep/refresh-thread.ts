@@ -1,0 +1,83 @@
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Embedder, TextRole } from "../embedding/embedder.ts";
+import { AppError } from "../errors.ts";
+import type { BuildReport } from "../index/build.ts";
+import type { Article } from "../types.ts";
+
+/** What the thread builds. */
+export interface RefreshTask {
+  readonly articles: readonly Article[];
+  readonly indexDir: string;
+  readonly model: Pick<Embedder, "name" | "fingerprint" | "dimensions">;
+}
+
+/** What the thread asks of the model, which stays where it is. */
+export type ModelRequest = { readonly call: number } & (
+  | { readonly kind: "embed"; readonly texts: readonly string[]; readonly role: TextRole }
+  | { readonly kind: "tokenize"; readonly text: string }
+);
+
+export type FromThread =
+  | ModelRequest
+  | { readonly kind: "progress"; readonly done: number; readonly total: number }
+  | { readonly kind: "built"; readonly report: Omit<BuildReport, "fingerprint"> }
+  | { readonly kind: "failed"; readonly message: string; readonly isExpected: boolean };
+
+/** The model's answer to a request. */
+export type ToThread = { readonly call: number } & (
+  | { readonly vectors: readonly Float32Array[] }
+  | { readonly tokens: readonly number[] }
+);
+
+export interface RefreshOptions {
+  readonly articles: readonly Article[];
+  readonly indexDir: string;
+  readonly embedder: Embedder;
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the thread; the index in force stays. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * As `buildCollections`, in a thread of its own, so that questions are answered meanwhile: a graph over 100,000
+ * passages takes minutes. Passages are embedded here, a batch at a time, for the model takes as much memory as all else.
+ */
+export async function refreshInThread(options: RefreshOptions): Promise<Omit<BuildReport, "fingerprint">> {
+  const { articles, indexDir, embedder, onProgress = () => {}, signal } = options;
+  const { name, fingerprint, dimensions } = embedder;
+  const task: RefreshTask = { articles, indexDir, model: { name, fingerprint, dimensions } };
+  // Beside this file: compiled in dist/, TypeScript in src/.
+  const entry = `./refresh-worker${extname(fileURLToPath(import.meta.url))}`;
+  const worker = new Worker(new URL(entry, import.meta.url), { workerData: task });
+  const end = () => void worker.terminate();
+  signal?.addEventListener("abort", end);
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.on("error", reject);
+      worker.on("exit", () => reject(new AppError("The refresh of the index was ended.")));
+      worker.on("message", (message: FromThread) => {
+        switch (message.kind) {
+          case "progress":
+            return onProgress(message.done, message.total);
+          case "built":
+            return resolve(message.report);
+          case "failed":
+            return reject(new (message.isExpected ? AppError : Error)(message.message));
+          default:
+            answer(message, embedder).then((reply) => worker.postMessage(reply), reject);
+        }
+      });
+    });
+  } finally {
+    signal?.removeEventListener("abort", end);
+    await worker.terminate();
+  }
+}
+
+async function answer(request: ModelRequest, embedder: Embedder): Promise<ToThread> {
+  const { call } = request;
+  if (request.kind === "tokenize") return { call, tokens: embedder.tokenize(request.text) };
+  return { call, vectors: await embedder.embed(request.texts, request.role) };
+}
