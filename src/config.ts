@@ -11,6 +11,10 @@ interface CommonConfig {
   readonly corpusDir: string;
   /** Absolute. */
   readonly indexDir: string;
+  /** What has to be remembered between runs lies here; absolute. It need not exist. */
+  readonly stateDir: string;
+  /** Files put here are imported while the program runs; absolute. Undefined where there is no such folder. */
+  readonly inboxDir: string | undefined;
   /** Gives the vectors by which candidates are found; undefined where the embedded model does. */
   readonly hubModel: HubModel | undefined;
   /** Puts answers into sentences; undefined where the quotes stand alone. */
@@ -90,6 +94,8 @@ export const OPTIONS = z.object({
     .default("https://api.telegram.org"),
   CORPUS_DIR: z.string().default("corpus"),
   INDEX_DIR: z.string().default("index"),
+  STATE_DIR: z.string().default("state"),
+  INBOX_DIR: z.string().optional(),
   EMBEDDING_MODEL: z
     .string()
     .refine((name) => name === EMBEDDED_MODEL || HUB_NAME.test(name), {
@@ -119,7 +125,13 @@ export const OPTIONS = z.object({
 });
 
 const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN", "LLM_API_KEY"]);
-const FOLDERS: ReadonlySet<string> = new Set(["CORPUS_DIR", "INDEX_DIR", "MODEL_CACHE_DIR"]);
+const FOLDERS: ReadonlySet<string> = new Set([
+  "CORPUS_DIR",
+  "INDEX_DIR",
+  "STATE_DIR",
+  "INBOX_DIR",
+  "MODEL_CACHE_DIR",
+]);
 
 /**
  * The configuration: arguments win over the environment, that over `.env` where the command was called, that over
@@ -157,6 +169,8 @@ export function readConfig(sources: ConfigSources): Config {
   const common: CommonConfig = {
     corpusDir: resolve(programDir, options.CORPUS_DIR),
     indexDir: resolve(programDir, options.INDEX_DIR),
+    stateDir: resolve(programDir, options.STATE_DIR),
+    inboxDir: options.INBOX_DIR,
     hubModel:
       options.EMBEDDING_MODEL === EMBEDDED_MODEL
         ? undefined

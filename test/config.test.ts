@@ -29,6 +29,8 @@ describe("readConfig", () => {
       mode: "terminal",
       corpusDir: join(programDir, "corpus"),
       indexDir: join(programDir, "index"),
+      stateDir: join(programDir, "state"),
+      inboxDir: undefined,
       hubModel: undefined,
       logLevel: "info",
       secrets: [],
@@ -54,6 +56,14 @@ describe("readConfig", () => {
     const config = read({ CORPUS_DIR: "mine", INDEX_DIR: "mine-index" }, { index: "../other" });
     expect(config.corpusDir).toBe(join(cwd, "mine"));
     expect(config.indexDir).toBe(join(cwd, "../other"));
+  });
+
+  it("has a drop folder only where one is named; it and the state's folder are relative as the others are", () => {
+    writeFileSync(join(programDir, ".env"), "STATE_DIR=kept\nINBOX_DIR=drop\n");
+    const folders = { stateDir: join(programDir, "kept"), inboxDir: join(programDir, "drop") };
+    expect(read({})).toMatchObject(folders);
+    expect(read({ INBOX_DIR: "../mine" })).toMatchObject({ ...folders, inboxDir: join(cwd, "../mine") });
+    expect(read({ INBOX_DIR: "" }).inboxDir).toBeUndefined();
   });
 
   it("knows the home folder by its ~, which no shell expands in a .env or after --corpus=", () => {
@@ -199,14 +209,14 @@ describe(".env", () => {
   });
 
   it("has every name explained that changes nothing, and the one that was meant named", () => {
-    const text = "CORPUS_DR=a\nTELEGRAM_TOKEN=b\nLogLevel=c\nSTATE_DIR=d\nPORT=e\nLOG_LEVEL=warn\nEMPTY=\n";
+    const text = "CORPUS_DR=a\nTELEGRAM_TOKEN=b\nLogLevel=c\nQUOTA=d\nPORT=e\nLOG_LEVEL=warn\nEMPTY=\n";
     writeFileSync(join(programDir, ".env"), text);
     // What else is in the environment is not ours to judge.
     expect(read({ CORPUS_FOLDER: "x" }).withoutEffect).toEqual({
       CORPUS_DR: "is no setting; did you mean CORPUS_DIR?",
       TELEGRAM_TOKEN: "is no setting; did you mean TELEGRAM_BOT_TOKEN?",
       LogLevel: "is no setting; did you mean LOG_LEVEL?",
-      STATE_DIR: "is no setting",
+      QUOTA: "is no setting",
       PORT: "is no setting",
     });
   });
