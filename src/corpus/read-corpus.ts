@@ -1,8 +1,8 @@
 import type { Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { AppError, messageOf } from "../errors.ts";
-import type { Article } from "../types.ts";
+import type { Article, ArticleId } from "../types.ts";
 import { parseArticleFile, toArticle } from "./article-file.ts";
 
 /** A file that was left out. */
@@ -17,6 +17,8 @@ export interface Corpus {
   readonly articles: readonly Article[];
   /** Files that seem to be meant as articles and are none: what shows the corpus shows these too. */
   readonly problems: readonly CorpusProblem[];
+  /** Articles whose front matter gives another id than their file's name, which counts; absent where there are none. */
+  readonly misnamed?: readonly ArticleId[];
 }
 
 /** Raw files lie here, in the corpus and in a collection. */
@@ -38,7 +40,7 @@ interface ReadFile {
 }
 
 type FileResult =
-  | { readonly kind: "article"; readonly article: Article }
+  | { readonly kind: "article"; readonly article: Article; readonly isMisnamed: boolean }
   | { readonly kind: "problem"; readonly reason: string }
   | { readonly kind: "none" };
 
@@ -49,6 +51,7 @@ type FileResult =
 export async function readCorpus(folder: string, memory: CorpusMemory = new Map()): Promise<Corpus> {
   const articles: Article[] = [];
   const problems: CorpusProblem[] = [];
+  const misnamed: ArticleId[] = [];
   const seen = new Set<string>();
   const entries = await list(folder);
   const subfolders = entries.filter((entry) => entry.isDirectory() && entry.name !== SOURCE_FOLDER);
@@ -64,14 +67,16 @@ export async function readCorpus(folder: string, memory: CorpusMemory = new Map(
       for (const [i, { name }] of group.entries()) {
         const result = results[i]!;
         seen.add(join(folder, collection, name));
-        if (result.kind === "article") articles.push(result.article);
-        else if (result.kind === "problem" && !ABOUT.test(name))
+        if (result.kind === "article") {
+          articles.push(result.article);
+          if (result.isMisnamed) misnamed.push(result.article.id);
+        } else if (result.kind === "problem" && !ABOUT.test(name))
           problems.push({ path: join(collection, name), reason: result.reason });
       }
     }
   }
   for (const path of memory.keys()) if (!seen.has(path)) memory.delete(path);
-  return { articles, problems };
+  return { articles, problems, ...(misnamed.length > 0 ? { misnamed } : {}) };
 }
 
 async function readRemembered(
@@ -95,7 +100,11 @@ async function readRemembered(
 async function readArticle(path: string, collection: string, name: string): Promise<FileResult> {
   try {
     const file = parseArticleFile(new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path)));
-    if (file) return { kind: "article", article: toArticle(file, collection, name.slice(0, -".md".length)) };
+    if (file) {
+      const stem = basename(name, ".md");
+      const article = toArticle(file, collection, stem);
+      return { kind: "article", article, isMisnamed: file.id !== stem && file.id !== article.id };
+    }
     return collection === "" ? { kind: "problem", reason: NO_FRONT_MATTER } : { kind: "none" };
   } catch (error) {
     // One bad file must not hide the others; whoever reads the corpus shows what is wrong with it.

@@ -17,6 +17,19 @@ test("a subfolder is a collection, and page-2 stands before page-10", async () =
   expect(problems).toEqual([]);
 });
 
+test("a file's name is the article's id, and one whose front matter gives another is named", async () => {
+  const named = (id: string) => article.replace("id: x", `id: ${id}`);
+  const corpus = await makeFolder({
+    "a.md": named("a"),
+    "b.md": named("a"),
+    "c/d.md": named("c/d"),
+    "c/e.md": named("e"),
+  });
+  const { articles, misnamed } = await readCorpus(corpus);
+  expect(articles.map(({ id }) => id)).toEqual(["a", "b", "c/d", "c/e"]);
+  expect(misnamed).toEqual(["b"]);
+});
+
 test("what is plainly no article is left out in silence", async () => {
   const corpus = await makeFolder({
     "README.md": "# 读我",
