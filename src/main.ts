@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Assistant } from "./assistant.ts";
+import { lookAtFolder, measureFolder } from "./cli/doctor/look-at-folder.ts";
 import { runProgram } from "./cli/program.ts";
 import { type ReportProgress, withProgress } from "./cli/progress.ts";
 import type { Host, Rooms } from "./cli/session.ts";
@@ -80,6 +81,13 @@ const rooms: Rooms = {
     return evaluate({ ...request, ...measured, openSubject, now: () => performance.now() });
   },
   hasNativeIndex: async () => (await import("./index/hnsw.ts")).loadHnswlib() !== undefined,
+  segmentWords: async (text) => (await import("./analysis/words.ts")).segmentWords(text),
+  findPdfLibrary: async () => (await import("./corpus/pdf-library.ts")).findPdfLibrary(),
+  examineArticles: async (articles, today) =>
+    (await import("./corpus/examine-articles.ts")).examineArticles(articles, today),
+  examineInbox: async (inboxDir) => (await import("./corpus/examine-inbox.ts")).examineInbox(inboxDir),
+  lookAtFolder,
+  measureFolder,
   loadModel: async (config) => (await openEmbedder(config)).name,
 };
 

@@ -1,10 +1,12 @@
 import type { Assistant } from "../assistant.ts";
 import type { BotAccess, ChatServer, Config } from "../config.ts";
+import type { Finding } from "../corpus/examine-articles.ts";
 import type { ImportReport } from "../corpus/import.ts";
 import type { Corpus } from "../corpus/read-corpus.ts";
 import type { EvaluationReport } from "../evaluation/evaluate.ts";
 import type { BuildReport } from "../index/build.ts";
 import type { Log } from "../log.ts";
+import type { FolderState } from "./doctor/look-at-folder.ts";
 import type { Streams } from "./output.ts";
 import type { ReportProgress } from "./progress.ts";
 import type { Style } from "./render.ts";
@@ -68,6 +70,19 @@ export interface Rooms {
   ) => Promise<EvaluationReport>;
   /** Is hnswlib compiled? */
   readonly hasNativeIndex: () => Promise<boolean>;
+  /** Words and everything between them. */
+  readonly segmentWords: (text: string) => Promise<readonly string[]>;
+  /** Version of the library that reads PDF files; rejects where a part of it is missing. */
+  readonly findPdfLibrary: () => Promise<string>;
+  /** `today` is an ISO 8601 date. */
+  readonly examineArticles: (articles: Corpus["articles"], today: string) => Promise<readonly Finding[]>;
+  /** Files of a drop folder, and those in no known format. */
+  readonly examineInbox: (
+    inboxDir: string,
+  ) => Promise<{ readonly files: number; readonly unknown: readonly string[] }>;
+  readonly lookAtFolder: (path: string) => Promise<FolderState>;
+  /** Bytes of an index folder's files. */
+  readonly measureFolder: (path: string) => Promise<number>;
   /** The model's name, after it has been loaded. */
   readonly loadModel: (config: Config) => Promise<string>;
 }

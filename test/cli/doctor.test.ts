@@ -1,6 +1,11 @@
+import { chmod } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { FolderState } from "../../src/cli/doctor/look-at-folder.ts";
 import type { Check } from "../../src/cli/doctor.ts";
 import { AppError } from "../../src/errors.ts";
+import type { ArticleId } from "../../src/types.ts";
+import { makeFolder } from "../index/sample.ts";
 import { type Changes, run } from "./stand-ins.ts";
 
 const TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOpp_-9";
@@ -13,6 +18,12 @@ async function examine(changes: Changes = {}) {
   return { code, ok, checks, find };
 }
 
+/** Folders that are as they should be, but for what is said of some. */
+function lookAt(folders: Readonly<Record<string, Partial<FolderState>>>) {
+  const fine = { kind: "folder", isReadable: true, isWritable: true, freeBytes: 9e9 } as const;
+  return async (path: string): Promise<FolderState> => ({ ...fine, ...folders[path] });
+}
+
 describe("doctor", () => {
   it("finds nothing wrong with a fresh installation without a token", async () => {
     const { code, ok, checks } = await examine();
@@ -20,9 +31,14 @@ describe("doctor", () => {
     expect(checks.map(({ name, status }) => `${name} ${status}`)).toEqual([
       "node ok",
       "native index ok",
+      "segmenter ok",
+      "PDF reader ok",
       "model ok",
       "corpus ok",
+      "articles ok",
       "index ok",
+      "state folder ok",
+      "disk ok",
       "token ok",
     ]);
   });
@@ -57,6 +73,113 @@ describe("doctor", () => {
       status: "fail",
       message:
         "2 files of /program/corpus left out: a.md (has no front matter), b.md (title is missing). Correct or remove what is named.",
+    });
+  });
+
+  it("names at most five articles of each kind of finding, and gives every kind a line", async () => {
+    const where = Array.from({ length: 17 }, (_, number) => `page-${number + 1}`);
+    const findings = [
+      { what: "no source", where, advice: "Say it." },
+      { what: "no text", where: ["page-1"], advice: "Write\u001b[31m it." },
+    ];
+    const dates: string[] = [];
+    const changes: Changes = {
+      host: { now: () => new Date(2026, 2, 1, 0, 30) },
+      rooms: {
+        readCorpus: async () => ({ articles: [], problems: [], misnamed: ["b" as ArticleId] }),
+        examineArticles: async (_, today) => {
+          dates.push(today);
+          return findings;
+        },
+      },
+    };
+    const { find } = await examine(changes);
+    expect(find("articles")).toEqual({
+      name: "articles",
+      status: "warn",
+      message: [
+        "no source (17): page-1, page-2, page-3, page-4, page-5 and 12 more. Say it.",
+        "no text (1): page-1. Write\u001b[31m it.",
+        'another id in the front matter than the file\'s name (1): b. The name counts; correct "id:" or rename the file.',
+      ].join("\n"),
+    });
+    expect(dates).toEqual(["2026-03-01"]);
+    const { out } = await run(["doctor"], changes);
+    expect(out).toMatch(/^warn {2}articles {6}no source .*\n {20}no text .* Write\uFFFD.*\n {20}another id/m);
+  });
+
+  it("judges no articles where the corpus cannot be read, which it says once", async () => {
+    const readCorpus = () => Promise.reject(new AppError("The corpus folder cannot be read."));
+    const { checks } = await examine({ rooms: { readCorpus } });
+    expect(
+      checks.filter(({ message }) => message.includes("cannot be read")).map(({ name }) => name),
+    ).toEqual(["corpus"]);
+  });
+
+  it("fails without words, and warns that there is no PDF reader", async () => {
+    const { code, find } = await examine({
+      rooms: {
+        segmentWords: () => Promise.reject(new Error("Cannot find native binding")),
+        findPdfLibrary: () => Promise.reject(new Error("Cannot find package 'pdfjs-dist'")),
+      },
+    });
+    expect(code).toBe(1);
+    expect(find("segmenter")).toMatchObject({
+      status: "fail",
+      message: expect.stringMatching(/Cannot find native binding.*npm ci/),
+    });
+    expect(find("PDF reader")).toMatchObject({
+      status: "warn",
+      message: expect.stringMatching(/^PDF files cannot be imported.*npm ci/),
+    });
+    const whole = await examine({ rooms: { segmentWords: async (text) => [text] } });
+    expect(whole.find("segmenter")?.status).toBe("fail");
+  });
+
+  it.each<[string, Partial<FolderState>, string, RegExp]>([
+    ["will be made", { kind: "nothing" }, "ok", /^\/program\/state will be made/],
+    ["cannot be made", { kind: "nothing", isWritable: false }, "fail", /cannot be made.*STATE_DIR/],
+    ["cannot be written to", { isWritable: false }, "fail", /cannot be written to.*STATE_DIR/],
+    ["is a file", { kind: "no folder" }, "fail", /is a file.*STATE_DIR/],
+  ])("says of the state's folder that it %s", async (_, state, status, message) => {
+    const { find } = await examine({ rooms: { lookAtFolder: lookAt({ "/program/state": state }) } });
+    expect(find("state folder")).toMatchObject({ status, message: expect.stringMatching(message) });
+  });
+
+  it.each<[string, string, Partial<FolderState>, readonly string[], string, RegExp]>([
+    ["all is known", "/drop", {}, [], "ok", /^2 files in \/drop/],
+    ["some is unknown", "/drop", {}, ["a.zip"], "warn", /1 file of \/drop in no known format: a\.zip\. /],
+    ["it is missing", "/drop", { kind: "nothing" }, [], "warn", /not there.*INBOX_DIR/],
+    ["it is a file", "/drop", { kind: "no folder" }, [], "warn", /is a file.*INBOX_DIR/],
+    ["it is closed", "/drop", { isReadable: false }, [], "warn", /cannot be read/],
+    ["it lies among the articles", "/program/corpus/drop", {}, [], "warn", /lie in each other/],
+    ["the articles lie in it", "/program", {}, [], "warn", /lie in each other/],
+    ["it holds the articles' sources", "/program/corpus/source", {}, [], "ok", /^2 files/],
+  ])("judges a drop folder where %s", async (_, inbox, state, unknown, status, message) => {
+    const { find } = await examine({
+      host: { env: { INBOX_DIR: inbox } },
+      rooms: {
+        lookAtFolder: lookAt({ [inbox]: state }),
+        examineInbox: async () => ({ files: 2, unknown }),
+      },
+    });
+    expect(find("drop folder")).toMatchObject({ status, message: expect.stringMatching(message) });
+  });
+
+  it("warns of a disk with less room than half a gigabyte, or than three indexes take", async () => {
+    const lookAtFolder = lookAt({
+      "/program/index": { freeBytes: 700e6 },
+      "/program/state": { freeBytes: 4e9 },
+    });
+    const small = await examine({ rooms: { lookAtFolder } });
+    expect(small.find("disk")).toMatchObject({
+      status: "ok",
+      message: "700 MB free, and the index takes 2 MB",
+    });
+    const large = await examine({ rooms: { lookAtFolder, measureFolder: async () => 1e9 } });
+    expect(large.find("disk")).toMatchObject({
+      status: "warn",
+      message: expect.stringMatching(/^700 MB free for \/program\/index; 3,000 MB should be/),
     });
   });
 
@@ -100,6 +223,21 @@ describe("doctor", () => {
       status: "warn",
       message: expect.stringMatching(/does not answer \(HTTP 401 \[redacted\]\).*LLM_BASE_URL/),
     });
+  });
+
+  it("tells when other users may read a secret in use, and nothing of one that is put aside", async () => {
+    const programDir = await makeFolder({ ".env": "LLM_API_KEY=sk-secret\n" });
+    const path = join(programDir, ".env");
+    const look = async (env = {}) => (await examine({ host: { programDir, env } })).find("secrets");
+    await chmod(path, 0o640);
+    expect(await look()).toMatchObject({
+      status: "warn",
+      message: expect.stringContaining(`Run "chmod 600 ${path}".`),
+    });
+    expect(await look({ LLM_API_KEY: "" })).toBeUndefined();
+    expect(await look({ LLM_API_KEY: "another" })).toMatchObject({ status: "ok" });
+    await chmod(path, 0o600);
+    expect(await look()).toMatchObject({ status: "ok" });
   });
 
   it("never shows a secret, wherever it comes from", async () => {

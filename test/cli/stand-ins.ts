@@ -126,6 +126,12 @@ export function start(argv: readonly string[], { host = {}, rooms = {}, answers 
         return { byLanguage: {} } as EvaluationReport;
       },
       hasNativeIndex: async () => true,
+      segmentWords: async () => ["我们", "看", "报纸"],
+      findPdfLibrary: async () => "1.2.3",
+      examineArticles: async () => [],
+      examineInbox: async () => ({ files: 2, unknown: [] }),
+      lookAtFolder: async () => ({ kind: "folder", isReadable: true, isWritable: true, freeBytes: 9e9 }),
+      measureFolder: async () => 2e6,
       loadModel: async () => "wenbao-multilingual-256",
       ...rooms,
     },

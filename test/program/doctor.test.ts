@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { startFakeBotApi } from "../support/fake-bot-api.ts";
@@ -21,9 +21,14 @@ describe("doctor", () => {
     expect(Object.keys(statusOf(stdout))).toEqual([
       "node",
       "native index",
+      "segmenter",
+      "PDF reader",
       "model",
       "corpus",
+      "articles",
       "index",
+      "state folder",
+      "disk",
       "token",
     ]);
   });
@@ -42,6 +47,29 @@ describe("doctor", () => {
     expect(code).toBe(1);
     expect(JSON.parse(stdout).ok).toBe(false);
     expect(statusOf(stdout)).toMatchObject({ model: "ok", corpus: "fail", index: "fail" });
+  });
+
+  it("names what looks wrong with articles and in a drop folder, and makes nothing", async ({ program }) => {
+    const folders = await program.copyShipped();
+    const copy = await readFile(join(program.folder, "corpus/page-03.md"), "utf8");
+    await writeFile(join(program.folder, "corpus/page-99.md"), copy);
+    await mkdir(join(program.folder, "drop/notices"), { recursive: true });
+    for (const name of ["page.TXT", "notices/a.md", "notices/b.zip", ".hidden.zip"])
+      await writeFile(join(program.folder, "drop", name), "…");
+    const env = { INBOX_DIR: "drop", STATE_DIR: "kept/state" };
+    const { code, stdout } = await program.run(["doctor", "--json", ...folders], { env });
+    expect(code).toBe(1);
+    expect(statusOf(stdout)).toMatchObject({
+      corpus: "ok",
+      articles: "warn",
+      index: "fail",
+      "state folder": "ok",
+      "drop folder": "warn",
+    });
+    expect(stdout).toMatch(/the same article more than once \(1\): page-03 = page-99\. /);
+    expect(stdout).toMatch(/another id in the front matter than the file's name \(1\): page-99\. /);
+    expect(stdout).toMatch(/1 file of \S+drop in no known format: notices\/b\.zip\. /);
+    expect((await readdir(program.folder)).sort()).toEqual(["corpus", "drop", "index"]);
   });
 
   it("asks Telegram about the token and never shows it", async ({ program, onTestFinished }) => {

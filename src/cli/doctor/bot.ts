@@ -1,0 +1,67 @@
+import { AppError, messageOf } from "../../errors.ts";
+import type { Rooms, Session } from "../session.ts";
+import { findExposed } from "./env-files.ts";
+import type { Examination } from "./examination.ts";
+
+/** The chat server, where there is one. */
+export function chatExaminations({ config: { chatServer }, rooms }: Session): readonly Examination[] {
+  if (chatServer === undefined) return [];
+  const look = async () => {
+    try {
+      return `${chatServer.baseUrl} answers with ${await rooms.examineChatServer(chatServer)}`;
+    } catch (error) {
+      throw new AppError(
+        `${chatServer.baseUrl} does not answer (${messageOf(error)}), so quotes stand alone. Start the server, ` +
+          "or correct LLM_BASE_URL (most end in /v1), LLM_MODEL and LLM_API_KEY.",
+      );
+    }
+  };
+  return [["phrasing", "warn", look]];
+}
+
+/** The bot's token, and what Telegram says of it. */
+export function botExaminations({ config, rooms }: Session): readonly Examination[] {
+  if (config.mode === "terminal") {
+    return [["token", "warn", () => 'none: "npm start" opens a chat on the terminal']];
+  }
+  const { token, apiRoot } = config.telegram;
+  let asked: ReturnType<Rooms["examineBot"]> | undefined;
+  const examineOnce = () => {
+    asked ??= rooms.examineBot(config.telegram);
+    return asked;
+  };
+  return [
+    ["token", "warn", () => judgeToken(token)],
+    ["telegram", "fail", async () => `${apiRoot} knows the bot as @${(await examineOnce()).username}`],
+    ["webhook", "warn", async () => judgeWebhook(await examineOnce().catch(() => undefined))],
+  ];
+}
+
+/** Who else may read the secrets in use; nothing to look at where there are none. */
+export function secretExaminations(session: Session): readonly Examination[] {
+  if (session.config.secrets.length === 0) return [];
+  return [["secrets", "warn", () => judgeEnvFiles(findExposed(session))]];
+}
+
+function judgeEnvFiles(exposed: readonly string[]): string {
+  if (exposed.length === 0) return "no .env shows them to other users";
+  throw new AppError(
+    `other users of this machine may read ${exposed.join(" and ")}. Run "chmod 600 ${exposed.join(" ")}".`,
+  );
+}
+
+function judgeToken(token: string): string {
+  if (/^\d{6,}:[\w-]{30,}$/.test(token)) return "looks like one";
+  throw new AppError(
+    "does not look like a bot token. Ask @BotFather for the bot's token and put it in TELEGRAM_BOT_TOKEN.",
+  );
+}
+
+function judgeWebhook(bot: { readonly webhook: string } | undefined): string {
+  if (bot === undefined) throw new AppError("unknown, as Telegram does not tell");
+  if (bot.webhook === "") return "none is set, as polling needs";
+  throw new AppError(
+    `updates go to ${bot.webhook}, so polling gets none until "npm start" removes the webhook. ` +
+      "Stop the other program that set it.",
+  );
+}
