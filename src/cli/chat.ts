@@ -9,8 +9,8 @@ import type { Session } from "./session.ts";
 const HELP = "Type a question in any language. /articles lists the articles, /quit or Ctrl-D leaves.\n";
 
 /**
- * Questions and answers on a terminal, every line answered in the order typed or pasted. Resolves at /quit, Ctrl-D
- * or Ctrl-C; Ctrl-C does not wait for an answer under way.
+ * Questions and answers on a terminal, every line answered in the order typed or pasted. Resolves at /quit (or
+ * exit), Ctrl-D or Ctrl-C; Ctrl-C does not wait for an answer under way.
  */
 export async function chat(
   assistant: Pick<Assistant, "ask" | "articles">,
@@ -30,7 +30,7 @@ export async function chat(
   for await (const line of terminal) {
     if (left) break;
     const text = line.trim();
-    const reply = text.startsWith("/")
+    const reply = isCommand(text)
       ? replyToCommand(text.toLowerCase(), assistant.articles)
       : await Promise.race([replyToQuestion(line), leaving]);
     if (reply === undefined) break;
@@ -47,10 +47,18 @@ export async function chat(
   }
 }
 
+/** Who types the word that leaves other programs wants to leave this one; nobody asks it as a question. */
+function isCommand(text: string): boolean {
+  return text.startsWith("/") || /^(?:quit|exit)$/i.test(text);
+}
+
 /** The text to show, undefined to leave. */
 function replyToCommand(command: string, articles: readonly Article[]): string | undefined {
   switch (command) {
     case "/quit":
+    case "/exit":
+    case "quit":
+    case "exit":
       return undefined;
     case "/help":
       return HELP;

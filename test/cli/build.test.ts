@@ -18,6 +18,19 @@ describe("index", () => {
     expect(lines.slice(10)).toEqual(["Left out a.md: is no article"]);
   });
 
+  it("fails where no article is left, after it has said why", async () => {
+    const nothing: Rooms["buildIndex"] = async () => {
+      const problems = [{ path: "a.md", reason: "is no article" }];
+      return { articles: 0, passages: 0, embeddedArticles: 0, problems };
+    };
+    const { code, out, err } = await run(["index", "--corpus", "mine"], { rooms: { buildIndex: nothing } });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^The index holds 0 articles in 0 passages; /);
+    expect(err).toMatch(
+      /^Left out a\.md: is no article\nwenbao: No article was found in \/caller\/mine, .*"npm run import -- PATH --corpus mine"/,
+    );
+  });
+
   it("draws a bar on a terminal and removes it, also when the build fails", async () => {
     const stderr = capture({ isTTY: true });
     const failing: Rooms["buildIndex"] = async (config, report) => {

@@ -43,6 +43,14 @@ describe("start on a terminal", () => {
     expect(text).toContain("There is no command /nonsense.");
   });
 
+  it.each(["exit", " Quit ", "/exit", "/QUIT"])("leaves at %j alone on a line", async (word) => {
+    const stdin = keyboard();
+    const { ended, asked } = start(["start"], { host: { stdin } });
+    stdin.write(`how do I ${word}\n${word}\nnever\n`);
+    expect(await ended).toBe(0);
+    expect(asked).toEqual([`how do I ${word}`]);
+  });
+
   it("answers what was typed before Ctrl-D, then ends", async () => {
     const stdin = keyboard();
     const { ended, asked } = start(["start"], { host: { stdin } });

@@ -60,6 +60,14 @@ describe("index", () => {
     expect(stderr).toMatch(/^Left out page-08\.md: ./m);
   });
 
+  it("fails, and says so, where every file is left out", async ({ program }) => {
+    await mkdir(join(program.folder, "mine"));
+    await writeFile(join(program.folder, "mine/a.md"), "# 题\n");
+    const { code, stdout, stderr } = await program.run(["index", "--corpus", "mine", "--index", "i"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining("holds 0 articles") });
+    expect(stderr).toMatch(/^Left out a\.md: .*\nwenbao: No article was found in \S+mine, /m);
+  });
+
   it("mends a damaged index", async ({ program }) => {
     const folders = await program.copyShipped();
     await writeFile(join(program.folder, "index/current"), "torn");
