@@ -19,7 +19,7 @@ export function articleExaminations(session: Session): readonly Examination[] {
       "index",
       "fail",
       async () => {
-        const { articles } = await readOnce();
+        const { articles } = await readOnce().catch((): Pick<Corpus, "articles"> => ({ articles: [] }));
         let passages = 0;
         for (const collection of new Set(["", ...articles.map((article) => article.collection)]))
           passages += (await rooms.openAssistant(config, log, collection)).passages;
