@@ -73,6 +73,10 @@ export interface Quote {
   readonly articleId: ArticleId;
   readonly title: string;
   readonly authors: readonly string[];
+  /** Those of the article, where it has them. */
+  readonly source?: string;
+  readonly page?: number;
+  readonly publishedAt?: string;
   /** Counted from 1; absent unless `field` is "text". */
   readonly paragraph?: number;
   readonly start: number;

@@ -50,6 +50,7 @@ function expectContract(answer: Answer, question: string, articles: readonly Art
     expect(quote.text).not.toBe("");
     expect(quote.text).toBe(fieldText(article, quote.field).slice(quote.start, quote.end));
     expect(quote).toMatchObject({ title: article.title, authors: article.authors });
+    expect(quote.source ?? "").toBe(article.source);
     if (quote.field === "text") {
       const { start, end } = article.paragraphs[quote.paragraph! - 1]!;
       expect(quote.start).toBeGreaterThanOrEqual(start);

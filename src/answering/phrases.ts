@@ -11,6 +11,8 @@ export interface Phrases {
   /** The source gives some items and does not say how many there are. */
   readonly listUnknownTotal: (found: number) => string;
   readonly paragraph: (ordinal: number) => string;
+  /** A source with its page. */
+  readonly page: (source: string, page: number) => string;
   readonly title: (title: string) => string;
   readonly authors: (names: readonly string[]) => string;
   /** Name what is quoted when it is not the article's text. */
@@ -36,6 +38,7 @@ const SIMPLIFIED: Phrases = {
   listElided: (found, declared) => `共 ${declared} 项，只有其中 ${found} 项：原文到此为止。`,
   listUnknownTotal: (found) => `这里有 ${found} 项，原文没有列全。`,
   paragraph: (ordinal) => `第 ${ordinal} 段`,
+  page: (source, page) => `${source} 第 ${page} 页`.trim(),
   title: (title) => `《${title}》`,
   authors: (names) => names.join("、"),
   titleField: "标题",
@@ -59,6 +62,7 @@ const TRADITIONAL: Phrases = {
   listElided: (found, declared) => `共 ${declared} 項，只有其中 ${found} 項：原文到此為止。`,
   listUnknownTotal: (found) => `這裡有 ${found} 項，原文沒有列全。`,
   paragraph: (ordinal) => `第 ${ordinal} 段`,
+  page: (source, page) => `${source} 第 ${page} 頁`.trim(),
   title: (title) => `《${title}》`,
   authors: (names) => names.join("、"),
   titleField: "標題",
@@ -83,6 +87,7 @@ const ENGLISH: Phrases = {
   listUnknownTotal: (found) =>
     `${found} ${found === 1 ? "item" : "items"}; the source does not give them all.`,
   paragraph: (ordinal) => `paragraph ${ordinal}`,
+  page: (source, page) => `${source} p. ${page}`.trim(),
   title: (title) => `“${title}”`,
   authors: (names) => names.join(", "),
   titleField: "title",
@@ -120,10 +125,12 @@ export function listLine(phrases: Phrases, list: ListReport): string {
 /** One line that says where a quote stands; what the quote itself says is named, not repeated. */
 export function citationLine(
   phrases: Phrases,
-  quote: Pick<Quote, "field" | "title" | "authors" | "paragraph">,
+  quote: Pick<Quote, "field" | "title" | "authors" | "publishedAt" | "source" | "page" | "paragraph">,
 ): string {
+  const { source = "", page, publishedAt = "" } = quote;
   const title = quote.field === "title" ? phrases.titleField : phrases.title(quote.title);
   const authors = quote.field === "authors" ? phrases.authorsField : phrases.authors(quote.authors);
+  const place = page === undefined ? source : phrases.page(source, page);
   const paragraph = quote.paragraph === undefined ? "" : phrases.paragraph(quote.paragraph);
-  return [title, authors, paragraph].filter((piece) => piece !== "").join(" · ");
+  return [title, authors, publishedAt, place, paragraph].filter((piece) => piece !== "").join(" · ");
 }

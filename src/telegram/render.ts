@@ -75,6 +75,7 @@ function cite(quote: Quote, phrases: Phrases): string {
     ...quote,
     title: shorten(quote.title),
     authors: quote.authors.length === 0 ? [] : [shorten(phrases.authors(quote.authors))],
+    ...(quote.source === undefined ? {} : { source: shorten(quote.source) }),
   });
   return cited(line);
 }

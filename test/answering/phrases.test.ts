@@ -73,6 +73,21 @@ describe("citationLine", () => {
     );
   });
 
+  it("names the date, the source and its page, where the article has them", () => {
+    const whole = { ...article, publishedAt: "2025-10-30", source: "晚报.pdf", page: 4 };
+    const quote = { ...whole, field: "text", paragraph: 2 } as const;
+    expect(citationLine(simplified, quote)).toBe(
+      "《水稻田里的约定》 · 甲、乙 · 2025-10-30 · 晚报.pdf 第 4 页 · 第 2 段",
+    );
+    expect(citationLine(traditional, quote)).toContain(" · 晚报.pdf 第 4 頁 · ");
+    expect(citationLine(english, quote)).toBe(
+      "“水稻田里的约定” · 甲, 乙 · 2025-10-30 · 晚报.pdf p. 4 · paragraph 2",
+    );
+    expect(citationLine(english, { ...article, field: "title", source: "notes.txt" })).toBe(
+      "title · 甲, 乙 · notes.txt",
+    );
+  });
+
   it("names the field in place of what the quote already says", () => {
     expect(citationLine(simplified, { ...article, field: "authors" })).toBe("《水稻田里的约定》 · 作者");
     expect(citationLine(simplified, { ...article, field: "title" })).toBe("标题 · 甲、乙");
