@@ -34,27 +34,31 @@ describe("collections", () => {
   test("a collection is answered from as if there were no other: whatever lies where, whatever is asked", async () => {
     const places = fc.array(fc.constantFrom(...NAMES), { minLength: 8, maxLength: 8 });
     await fc.assert(
-      fc.asyncProperty(places, fc.subarray(QUESTIONS, { minLength: 2, maxLength: 4 }), async (where, questions) => {
-        const articles = shipped.map((article, i) => move(article, where[i]!));
-        const indexDir = await makeFolder();
-        await buildCollections({ articles, indexDir, embedder });
-        const assistants = await openAssistants({ articles, indexDir, embedder });
-        for (const [collection, own] of groupByCollection(articles)) {
-          const alone = await makeFolder();
-          await buildIndex({ articles: own, indexDir: alone, embedder });
-          const only = await openAssistant({ articles: own, indexDir: alone, embedder });
-          const assistant = inCollection(assistants, collection);
-          expect(assistant.articles).toEqual(own);
-          for (const question of questions) {
-            const answer = await assistant.ask(question);
-            expect(answer).toEqual(await only.ask(question));
-            expect(await assistant.explain(question)).toEqual(await only.explain(question));
-            const named = answer.kind === "answered" ? answer.quotes : answer.nearest;
-            const ids = named.map(({ articleId }) => articleId);
-            expect(own.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+      fc.asyncProperty(
+        places,
+        fc.subarray(QUESTIONS, { minLength: 2, maxLength: 4 }),
+        async (where, questions) => {
+          const articles = shipped.map((article, i) => move(article, where[i]!));
+          const indexDir = await makeFolder();
+          await buildCollections({ articles, indexDir, embedder });
+          const assistants = await openAssistants({ articles, indexDir, embedder });
+          for (const [collection, own] of groupByCollection(articles)) {
+            const alone = await makeFolder();
+            await buildIndex({ articles: own, indexDir: alone, embedder });
+            const only = await openAssistant({ articles: own, indexDir: alone, embedder });
+            const assistant = inCollection(assistants, collection);
+            expect(assistant.articles).toEqual(own);
+            for (const question of questions) {
+              const answer = await assistant.ask(question);
+              expect(answer).toEqual(await only.ask(question));
+              expect(await assistant.explain(question)).toEqual(await only.explain(question));
+              const named = answer.kind === "answered" ? answer.quotes : answer.nearest;
+              const ids = named.map(({ articleId }) => articleId);
+              expect(own.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 3 },
     );
   });

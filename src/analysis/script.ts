@@ -19,12 +19,25 @@ export type ScriptCounts = Readonly<Partial<Record<Script, number>>>;
 
 export function countScripts(text: string): ScriptCounts {
   const counts: Partial<Record<Script, number>> = {};
-  for (const character of text) {
+  const add = (character: string, times: number): void => {
     const script = scriptOf(character);
-    if (script !== undefined) counts[script] = (counts[script] ?? 0) + 1;
+    if (script !== undefined) counts[script] = (counts[script] ?? 0) + times;
+  };
+  if (text.length < LONG) {
+    for (const character of text) add(character, 1);
+    return counts;
   }
+  // A whole corpus: each distinct unit is looked up once. Pairs of surrogates are few.
+  const units = new Uint32Array(2 ** 16);
+  for (let at = 0; at < text.length; at++) units[text.charCodeAt(at)]!++;
+  for (let unit = 0; unit < units.length; unit++)
+    if (units[unit]! > 0) add(String.fromCharCode(unit), units[unit]!);
+  for (const [pair] of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) add(pair, 1);
   return counts;
 }
+
+/** Longer than any question or passage. */
+const LONG = 100_000;
 
 /** Remembered, because a whole corpus is counted when the index is opened: 19 million letters took 4 s and 1 GB. */
 const known = new Map<string, Script | undefined>();

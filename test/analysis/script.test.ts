@@ -10,6 +10,14 @@ test("countScripts counts letters by script and nothing else", () => {
     cyrillic: 1,
   });
   expect(countScripts("2024 —— 👷")).toEqual({});
+  const many = "矿山 Mine, 2024 ミ한ж𠮷！👷".repeat(10_000);
+  expect(countScripts(many)).toEqual({
+    han: 30_000,
+    latin: 40_000,
+    kana: 10_000,
+    hangul: 10_000,
+    cyrillic: 10_000,
+  });
 });
 
 test("a Han character weighs as much as three Latin letters", () => {
