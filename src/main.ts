@@ -56,11 +56,18 @@ const rooms: Rooms = {
     return (await createCompletion(server)("Say: yes", 8, AbortSignal.timeout(PHRASING_TIMEOUT_MS))).model;
   },
   readCorpus,
-  planImport: async (paths, corpusDir) => {
-    const { planImport, reportImport, writeImport } = await import("./corpus/import.ts");
-    const plan = await planImport(paths, corpusDir);
+  planImport: async (request) => {
+    const [{ planImport }, { readFileArticles }, { reportImport }, { writeImport }] = await Promise.all([
+      import("./corpus/plan-import.ts"),
+      import("./corpus/read-file.ts"),
+      import("./corpus/import-report.ts"),
+      import("./corpus/write-import.ts"),
+    ]);
+    const plan = await planImport({ ...request, read: readFileArticles });
     return { report: reportImport(plan), write: () => writeImport(plan) };
   },
+  removeArticles: async (corpusDir, articles) =>
+    (await import("./corpus/remove-articles.ts")).removeArticles(corpusDir, articles),
   buildIndex: async (config, onProgress) => {
     const { buildCollections } = await import("./index/collections.ts");
     const { corpusDir, indexDir } = config;

@@ -26,6 +26,8 @@ export interface Article {
   readonly publishedAt?: string;
   /** Page of the source, from 1. */
   readonly page?: number;
+  /** Hash of what an import wrote, by which an edit is told; absent where no import did. */
+  readonly imported?: string;
   readonly text: string;
   /** One span into `text` a paragraph, in order; the white space between paragraphs belongs to none. */
   readonly paragraphs: readonly Span[];

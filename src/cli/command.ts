@@ -126,7 +126,7 @@ export function withFolders(text: string, call: Call): string {
   });
   if (chosen.length === 0) return text;
   return text.replace(
-    /"npm run (index|import)(?: --( [^"]*))?"/g,
+    /"npm run (index|import|articles)(?: --( [^"]*))?"/g,
     (_, name: string, rest = "") => `"npm run ${name} --${rest}${chosen.join("")}"`,
   );
 }

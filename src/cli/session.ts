@@ -1,11 +1,13 @@
 import type { Assistant } from "../assistant.ts";
 import type { BotAccess, ChatServer, Config } from "../config.ts";
 import type { Finding } from "../corpus/examine-articles.ts";
-import type { ImportReport } from "../corpus/import.ts";
+import type { ImportReport } from "../corpus/import-report.ts";
+import type { ImportRequest } from "../corpus/plan-import.ts";
 import type { Corpus } from "../corpus/read-corpus.ts";
 import type { EvaluationReport } from "../evaluation/evaluate.ts";
 import type { BuildReport } from "../index/build.ts";
 import type { Log } from "../log.ts";
+import type { Article } from "../types.ts";
 import type { FolderState } from "./doctor/look-at-folder.ts";
 import type { Streams } from "./output.ts";
 import type { ReportProgress } from "./progress.ts";
@@ -56,9 +58,10 @@ export interface Rooms {
   readonly readCorpus: (corpusDir: string) => Promise<Corpus>;
   /** Takes absolute paths; nothing is written before `write`. */
   readonly planImport: (
-    paths: readonly string[],
-    corpusDir: string,
+    request: Omit<ImportRequest, "read">,
   ) => Promise<{ readonly report: ImportReport; readonly write: () => Promise<unknown> }>;
+  /** Takes articles that `readCorpus` gave; all are removed or none. */
+  readonly removeArticles: (corpusDir: string, articles: readonly Article[]) => Promise<void>;
   readonly buildIndex: (
     config: Config,
     onProgress: ReportProgress,

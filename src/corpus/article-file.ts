@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { basename, dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
@@ -16,6 +18,8 @@ const frontMatter = z.object({
   page: z.int().positive().optional(),
   /** How many mis-mapped marks were restored in it. */
   repairs: z.int().nonnegative().optional(),
+  /** What an import wrote, as `contentHash` gives it: another hash of the same file tells that it was edited. */
+  imported: z.string().optional(),
 });
 
 export type FrontMatter = z.infer<typeof frontMatter>;
@@ -77,6 +81,17 @@ export function splitFrontMatter(file: string): { fields: unknown; body: string 
   }
 }
 
+/** Sixteen hex digits over what a person would edit: title, authors, date and text. */
+export function contentHash(
+  article: Pick<ArticleFile, "title" | "publishedAt" | "text"> & { readonly authors: readonly string[] },
+): string {
+  const { title, authors, publishedAt = null, text } = article;
+  return createHash("sha256")
+    .update(JSON.stringify([title, authors, publishedAt, text]))
+    .digest("hex")
+    .slice(0, 16);
+}
+
 /** Text as files keep it: LF, and U+FFFD where half a character stood alone. */
 export function cleanText(text: string): string {
   return Buffer.from(text.replace(/\r\n?/g, "\n")).toString();
@@ -100,6 +115,7 @@ export function toArticle(file: ArticleFile, collection: string, name: string): 
     source: file.source,
     ...(file.publishedAt === undefined ? {} : { publishedAt: file.publishedAt }),
     ...(file.page === undefined ? {} : { page: file.page }),
+    ...(file.imported === undefined ? {} : { imported: file.imported }),
     text: file.text,
     paragraphs: paragraphSpans(file.text),
   };
@@ -108,6 +124,17 @@ export function toArticle(file: ArticleFile, collection: string, name: string): 
 /** The one place where article ids are made. */
 export function articleId(collection: string, name: string): ArticleId {
   return (collection === "" ? name : `${collection}/${name}`) as ArticleId;
+}
+
+/** Where the article with this id lies. */
+export function articlePath(corpusDir: string, id: ArticleId): string {
+  return join(corpusDir, `${id}.md`);
+}
+
+/** Where this process keeps its file out of sight until all that belongs to one change is there. */
+export function hiddenPath(corpusDir: string, id: ArticleId): string {
+  const path = articlePath(corpusDir, id);
+  return join(dirname(path), `.${basename(path, ".md")}.${process.pid}.tmp`);
 }
 
 /** A file name for the nth article (from 1) of a source: `page-03`; ASCII, at most 28 characters, no path in it. */

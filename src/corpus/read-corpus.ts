@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { AppError, messageOf } from "../errors.ts";
 import type { Article, ArticleId } from "../types.ts";
 import { parseArticleFile, toArticle } from "./article-file.ts";
+import { SOURCE_FOLDER } from "./collection-name.ts";
 
 /** A file that was left out. */
 export interface CorpusProblem {
@@ -21,8 +22,6 @@ export interface Corpus {
   readonly misnamed?: readonly ArticleId[];
 }
 
-/** Raw files lie here, in the corpus and in a collection. */
-const SOURCE_FOLDER = "source";
 /** Files about the corpus, which nobody means as articles. */
 const ABOUT = /^(readme|licen[cs]e)\b/i;
 const NO_FRONT_MATTER = 'has no front matter: move it to source/ and run "npm run import" on it';

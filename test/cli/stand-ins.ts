@@ -111,12 +111,20 @@ export function start(argv: readonly string[], { host = {}, rooms = {}, answers 
       examineChatServer: async () => "a-model",
       examineBot: async () => ({ username: "news_bot", webhook: "" }),
       readCorpus: async () => ({ articles: ARTICLES, problems: [] }),
-      planImport: async (paths, corpusDir) => {
-        called.push({ paths, corpusDir });
-        const article = { id: "t", title: "t", authors: [], paragraphs: [], repairs: 0 };
+      planImport: async ({ onProgress: _, ...request }) => {
+        called.push(request);
+        const article = {
+          id: "t" as ArticleId,
+          title: "t",
+          authors: [],
+          paragraphs: [],
+          source: "t.txt",
+          repairs: 0,
+        };
         const write = async () => void called.push("write");
         return { report: { articles: [article], skipped: [] }, write };
       },
+      removeArticles: async (_, articles) => void called.push({ removed: articles.map(({ id }) => id) }),
       buildIndex: async ({ corpusDir, indexDir }) => {
         called.push({ corpusDir, indexDir });
         return { articles: 1, passages: 1, embeddedArticles: 0, problems: [] };

@@ -1,9 +1,16 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { planImport, reportImport, writeImport } from "../../src/corpus/import.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { reportImport } from "../../src/corpus/import-report.ts";
+import { planImport as plan } from "../../src/corpus/plan-import.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
+import { readFileArticles } from "../../src/corpus/read-file.ts";
+import { writeImport } from "../../src/corpus/write-import.ts";
+import { AppError } from "../../src/errors.ts";
+
+const planImport = (paths: readonly string[], corpusDir: string, collection = "") =>
+  plan({ paths, corpusDir, collection, read: readFileArticles });
 
 let folder: string;
 let corpus: string;
@@ -153,4 +160,196 @@ test("a subfolder is a collection; sources and other Markdown are no articles; a
   const { articles, problems } = await readCorpus(corpus);
   expect(articles.map(({ id }) => id)).toEqual(["b-2", "b-10", "group/c"]);
   expect(problems.map(({ path }) => path)).toEqual(["broken.md"]);
+});
+
+const SOURCE = `# 老厂的新生
+
+烟囱还在，机器却早已停转。三年前，这座纺织厂的最后一批工人离开车间，厂区的大门从此上了锁。
+
+去年春天，区里决定把厂房改成文化园区，保留锯齿形的屋顶和红砖墙，里面隔成画室、书店和排练厅。
+
+目前，园区已入驻企业73家，每到周末都有市集和演出，附近的居民说这里比从前还要热闹。
+`;
+
+/** Imports a text under a file name; gives what was planned. */
+async function importText(name: string, text: string, collection = "") {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  const planned = await planImport([path], corpus, collection);
+  await writeImport(planned);
+  return planned;
+}
+
+/** Changes an article's file as a person would. */
+async function edit(id: string, from: string, to: string): Promise<void> {
+  const path = join(corpus, `${id}.md`);
+  const before = await readFile(path, "utf8");
+  expect(before).toContain(from);
+  await writeFile(path, before.replaceAll(from, to));
+}
+
+describe("an article that was edited by hand", () => {
+  test.each([
+    ["title", "title: 老厂的新生", "title: 纺织厂变成文化园区"],
+    ["text", "73家", "74家"],
+    ["authors", "authors: []", "authors: [陈望]"],
+    ["date", "repairs: 0", "repairs: 0\npublishedAt: 2024-11-20"],
+  ])("stays when its source comes again as it was (%s)", async (_, from, to) => {
+    await importText("factory.md", SOURCE);
+    await edit("factory-01", from, to);
+    const before = await readFile(join(corpus, "factory-01.md"), "utf8");
+    const { articles, skipped } = await importText("factory.md", SOURCE);
+    expect(articles).toEqual([expect.objectContaining({ sameAs: "factory-01" })]);
+    expect(skipped[0]!.reason).toMatch(/^“老厂的新生” is already in the corpus as factory-01/);
+    if (from.startsWith("title") || from === "73家")
+      expect(skipped[0]!.reason).toMatch(/, edited by hand since$/);
+    expect(await readdir(corpus)).toEqual(["factory-01.md"]);
+    expect(await readFile(join(corpus, "factory-01.md"), "utf8")).toBe(before);
+  });
+
+  test.each([
+    ["title", "title: 老厂的新生", "title: 纺织厂变成文化园区"],
+    ["text", "73家", "74家"],
+    ["date", "repairs: 0", "repairs: 0\npublishedAt: 2024-11-20"],
+  ])("stays when its source has changed, and what to do is said (%s)", async (_, from, to) => {
+    await importText("factory.md", SOURCE);
+    await edit("factory-01", from, to);
+    const before = await readFile(join(corpus, "factory-01.md"), "utf8");
+    const { articles, skipped } = await importText("factory.md", SOURCE.replace("红砖墙", "青砖墙"));
+    expect(articles).toEqual([expect.objectContaining({ keeps: "factory-01" })]);
+    expect(skipped.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/factory-01, which was edited by hand .*"npm run articles -- remove factory-01"/),
+    ]);
+    expect(await readFile(join(corpus, "factory-01.md"), "utf8")).toBe(before);
+    expect(await readdir(corpus)).toEqual(["factory-01.md"]);
+  });
+
+  test("may be one that says nothing of an import", async () => {
+    await importText("factory.md", SOURCE);
+    await edit("factory-01", "imported: ", "unknown: ");
+    expect((await importText("factory.md", SOURCE)).articles[0]).toMatchObject({ sameAs: "factory-01" });
+    const { articles, skipped } = await importText("factory.md", SOURCE.replace("红砖墙", "青砖墙"));
+    expect(articles[0]).toMatchObject({ keeps: "factory-01" });
+    expect(skipped[0]!.reason).toContain("may have been edited by hand");
+  });
+
+  test("is not written over when it is edited while the sources are read", async () => {
+    await importText("factory.md", SOURCE);
+    const path = join(folder, "factory.md");
+    await writeFile(path, SOURCE.replace("红砖墙", "青砖墙"));
+    const planned = await planImport([path], corpus);
+    await edit("factory-01", "73家", "74家");
+    await expect(writeImport(planned)).rejects.toThrow("factory-01 was edited in the meantime");
+    expect((await readCorpus(corpus)).articles[0]!.text).toContain("74家");
+  });
+
+  test("counts as imported again once the new version was written over it", async () => {
+    await importText("factory.md", SOURCE);
+    await importText("factory.md", SOURCE.replace("红砖墙", "青砖墙"));
+    const { articles } = await importText("factory.md", SOURCE.replace("73家", "75家"));
+    expect(articles[0]).toMatchObject({ replaces: "factory-01" });
+  });
+});
+
+describe("nearly the same article", () => {
+  test("of the same file under another title takes the place of the earlier one", async () => {
+    await importText("factory.md", SOURCE);
+    const renamed = SOURCE.replace("# 老厂的新生", "# 纺织厂变成文化园区").replace("73家", "75家");
+    const { articles } = await importText("factory.md", renamed);
+    expect(articles).toEqual([expect.objectContaining({ id: "factory-01", replaces: "factory-01" })]);
+    expect((await readCorpus(corpus)).articles.map(({ title }) => title)).toEqual(["纺织厂变成文化园区"]);
+  });
+
+  test("of another file under the same title takes its place too", async () => {
+    await importText("factory.md", SOURCE);
+    const { articles } = await importText("corrected.md", SOURCE.replace("73家", "75家"));
+    expect(articles[0]).toMatchObject({ replaces: "factory-01", source: "corrected.md" });
+  });
+
+  test("of another file under another title is imported with a warning", async () => {
+    await importText("factory.md", SOURCE);
+    const copied = SOURCE.replace("# 老厂的新生", "# 纺织厂变成文化园区").replace("73家", "75家");
+    const planned = await importText("copy.md", copied);
+    expect(reportImport(planned).articles[0]).toMatchObject({
+      id: "copy-01",
+      warnings: [expect.stringMatching(/^nearly the same as factory-01 \(9\d %\)$/)],
+      near: { id: "factory-01", resemblance: expect.any(Number) },
+    });
+    expect(await readdir(corpus)).toEqual(["copy-01.md", "factory-01.md"]);
+  });
+
+  test("within one import is told, and nothing is lost", async () => {
+    const paths = ["a.md", "b.md"].map((name) => join(folder, name));
+    await writeFile(paths[0]!, SOURCE);
+    await writeFile(paths[1]!, SOURCE.replace("73家", "75家"));
+    const planned = await planImport(paths, corpus);
+    expect(planned.articles.map(({ id, warnings }) => [id, warnings.length])).toEqual([
+      ["a-01", 0],
+      ["b-01", 1],
+    ]);
+  });
+
+  test("that is there as it was keeps its place, whatever else its file holds now", async () => {
+    const notice = (street: string, lines: string) =>
+      `# 停水通知\n\n因${street}供水管道改造，${street}沿线明天上午停水。${lines}请提前储水，关好水龙头，以免恢复供水时造成损失。施工完毕后将尽快恢复供水，给您带来的不便敬请谅解。`;
+    await importText("notice.md", notice("解放路", ""));
+    const { articles } = await importText("notice.md", notice("解放路", ""));
+    expect(articles[0]).toMatchObject({ sameAs: "notice-01" });
+    const other = await importText("other.md", notice("人民路", "届时送水车会到各路口。"));
+    expect(other.articles[0]).not.toHaveProperty("replaces");
+    expect(other.articles[0]!.warnings).toEqual([]);
+  });
+});
+
+describe("a collection", () => {
+  test("is a subfolder with ids, names and duplicates of its own", async () => {
+    await importText("factory.md", SOURCE);
+    const planned = await importText("factory.md", SOURCE, "旧闻 2024");
+    expect(reportImport(planned).articles[0]).toMatchObject({
+      id: "旧闻 2024/factory-01",
+      collection: "旧闻 2024",
+    });
+    expect(planned.articles[0]).not.toHaveProperty("near");
+    expect((await readCorpus(corpus)).articles.map(({ id }) => id)).toEqual([
+      "factory-01",
+      "旧闻 2024/factory-01",
+    ]);
+    const again = await importText("factory.md", SOURCE, "旧闻 2024");
+    expect(again.articles[0]).toMatchObject({ sameAs: "旧闻 2024/factory-01" });
+    const changed = await importText("factory.md", SOURCE.replace("73家", "75家"), "旧闻 2024");
+    expect(changed.articles[0]).toMatchObject({ replaces: "旧闻 2024/factory-01" });
+  });
+
+  test("cannot be where a file or a link lies", async () => {
+    await mkdir(corpus);
+    await writeFile(join(corpus, "notes"), "");
+    await symlink(folder, join(corpus, "elsewhere"));
+    for (const name of ["notes", "elsewhere"])
+      await expect(importText("factory.md", SOURCE, name)).rejects.toThrow("cannot be a collection");
+  });
+});
+
+test("what one file's reader throws stops no other, and progress is told", async () => {
+  const paths = ["a.md", "b.md"].map((name) => join(folder, name));
+  for (const path of paths) await writeFile(path, SOURCE);
+  const progress: string[] = [];
+  const { articles, skipped } = await plan({
+    paths,
+    corpusDir: corpus,
+    read: async (path) => {
+      if (path === paths[0]) throw new AppError("took longer than 10 s");
+      return readFileArticles(path);
+    },
+    onProgress: (done, total) => progress.push(`${done}/${total}`),
+  });
+  expect(articles.map(({ id }) => id)).toEqual(["b-01"]);
+  expect(skipped).toEqual([{ path: paths[0], reason: "took longer than 10 s" }]);
+  expect(progress).toEqual(["0/2", "1/2", "2/2"]);
+});
+
+test("lock files are passed over", async () => {
+  for (const name of ["~$report.md", ".~lock.report.md#", "report.md"])
+    await writeFile(join(folder, name), "# 甲\n\n正文。");
+  const { articles, skipped } = await planImport([folder], corpus);
+  expect({ titles: articles.map(({ title }) => title), skipped }).toEqual({ titles: ["甲"], skipped: [] });
 });
