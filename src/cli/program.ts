@@ -1,6 +1,7 @@
 import { type Config, readConfig, secretsIn } from "../config.ts";
 import { AppError, messageOf, UsageError } from "../errors.ts";
 import { createLog, createRedactor } from "../log.ts";
+import { articles } from "./articles.ts";
 import { ask } from "./ask.ts";
 import { index } from "./build.ts";
 import { type Call, type Command, commandHelp, parseCall, programHelp, withFolders } from "./command.ts";
@@ -13,7 +14,7 @@ import type { Host, Rooms, Session } from "./session.ts";
 import { start } from "./start.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [start, ask, importCommand, index, evaluate, doctor];
+export const COMMANDS: readonly Command[] = [start, ask, importCommand, articles, index, evaluate, doctor];
 
 /**
  * Runs one command and resolves with the exit code: 0 done, 1 failed, 2 wrong usage. Never rejects: a failure is

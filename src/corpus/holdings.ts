@@ -1,5 +1,5 @@
 import type { ArticleId } from "../types.ts";
-import { createSketchIndex, foldForSketch, type Sketch, sketchOf } from "./near-duplicates.ts";
+import { createSketchIndex, foldForSketch, sketchOf } from "./near-duplicates.ts";
 import { haveSameFacts } from "./same-facts.ts";
 
 /** An article of a collection as imports compare it. */
@@ -20,6 +20,8 @@ export interface NearHolding {
   readonly holding: Holding;
   /** Estimated share of the text that both have, 0 to 1. */
   readonly resemblance: number;
+  /** Whether it has the same title or comes from the same source: the two are versions of one article. */
+  readonly isVersion: boolean;
 }
 
 /** What a collection holds while an import is planned. */
@@ -31,7 +33,7 @@ export interface Holdings {
   /** The one that this source gave under this title; undefined where it gave several. */
   readonly findVersion: (source: string, title: string) => Holding | undefined;
   /** Those whose text is nearly the same and tells of the same, the most alike first. */
-  readonly findNear: (title: string, text: string) => readonly NearHolding[];
+  readonly findNear: (article: Pick<Holding, "title" | "source" | "text">) => readonly NearHolding[];
 }
 
 /**
@@ -40,8 +42,8 @@ export interface Holdings {
  */
 const LEAST_RESEMBLANCE = 0.6;
 /** Of hundreds made from one template only the most alike are compared by what they tell. */
-const MOST_COMPARED = 50;
-/** Texts this short are alike by chance. */
+const MOST_COMPARED = 10;
+/** Shorter texts of two sources are alike by chance. */
 const LEAST_CHARS = 40;
 
 export function createHoldings(): Holdings {
@@ -74,27 +76,25 @@ export function createHoldings(): Holdings {
       const [only, ...others] = versions.get(keyOf(source, title)) ?? [];
       return others.length === 0 ? only : undefined;
     },
-    findNear(title, text) {
+    findNear({ title, source, text }) {
       // Only when they are needed: most imports of a large corpus bring nothing new.
-      for (const holding of unsketched.splice(0)) {
-        const sketch = sketchUnlessShort(holding.text);
-        if (sketch) sketches.add(holding, sketch);
-      }
-      const sketch = sketchUnlessShort(text);
-      if (!sketch) return [];
+      for (const holding of unsketched.splice(0))
+        sketches.add(holding, sketchOf(foldForSketch(holding.text)));
+      const folded = foldForSketch(text);
       return sketches
-        .find(sketch, LEAST_RESEMBLANCE)
-        .filter(({ key }) => !removed.has(key))
+        .find(sketchOf(folded), LEAST_RESEMBLANCE)
+        .map(({ key: holding, resemblance }) => ({
+          holding,
+          resemblance,
+          isVersion: holding.title === title || holding.source === source,
+        }))
+        .filter(
+          ({ holding, isVersion }) => !removed.has(holding) && (isVersion || folded.length >= LEAST_CHARS),
+        )
         .slice(0, MOST_COMPARED)
-        .filter(({ key }) => haveSameFacts(`${key.title}\n${key.text}`, `${title}\n${text}`))
-        .map(({ key: holding, resemblance }) => ({ holding, resemblance }));
+        .filter(({ holding }) => haveSameFacts(`${holding.title}\n${holding.text}`, `${title}\n${text}`));
     },
   };
-}
-
-function sketchUnlessShort(text: string): Sketch | undefined {
-  const folded = foldForSketch(text);
-  return folded.length < LEAST_CHARS ? undefined : sketchOf(folded);
 }
 
 /** Wraps and spaces make no other article. */

@@ -13,6 +13,9 @@ const EMPTY = 0xffffffff;
 /** A pair that has fewer of these in common is not looked at further: 20,000 articles are 200 million pairs. */
 const FIRST_BINS = 32;
 const LEAST_FIRST_SHARE = 0.25;
+/** What more texts have says little: 5,000 copies of one text took two minutes. */
+const MOST_HOLDERS = 300;
+const MOST_COMPARED = 50;
 
 /** The text as it is compared: width, case, punctuation and white space say nothing. */
 export function foldForSketch(text: string): string {
@@ -53,21 +56,21 @@ export interface Resembling<Key> {
 /** Sketches among which those that resemble another are found without looking at each. */
 export interface SketchIndex<Key> {
   readonly add: (key: Key, sketch: Sketch) => void;
-  /** Those with at least this resemblance, 0.5 or more, the most alike first. */
+  /** Those with at least this resemblance, 0.5 or more, the most alike first; of hundreds, some. */
   readonly find: (sketch: Sketch, least: number) => readonly Resembling<Key>[];
 }
 
 export function createSketchIndex<Key>(): SketchIndex<Key> {
   const entries: { readonly key: Key; readonly sketch: Sketch }[] = [];
-  /** From a hash in one of the first bins, which it names too, to the entries that have it. */
+  /** From a hash in one of the first bins that are not empty to the entries that have it; a hash names its bin. */
   const holders = new Map<number, number[]>();
-  const firstOf = (sketch: Sketch) => sketch.subarray(0, FIRST_BINS).filter((hash) => hash !== EMPTY);
+  const firstOf = (sketch: Sketch) => sketch.filter((hash) => hash !== EMPTY).subarray(0, FIRST_BINS);
   return {
     add(key, sketch) {
       for (const hash of firstOf(sketch)) {
-        const list = holders.get(hash);
-        if (list) list.push(entries.length);
-        else holders.set(hash, [entries.length]);
+        const list = holders.get(hash) ?? [];
+        if (list.length === 0) holders.set(hash, list);
+        if (list.length < MOST_HOLDERS) list.push(entries.length);
       }
       entries.push({ key, sketch });
     },
@@ -78,6 +81,8 @@ export function createSketchIndex<Key>(): SketchIndex<Key> {
         for (const entry of holders.get(hash) ?? []) shared.set(entry, (shared.get(entry) ?? 0) + 1);
       return [...shared]
         .filter(([, equal]) => equal >= first.length * LEAST_FIRST_SHARE)
+        .sort(([, a], [, b]) => b - a)
+        .slice(0, MOST_COMPARED)
         .map(([entry]) => entries[entry]!)
         .map(({ key, sketch: other }) => ({ key, resemblance: resemblance(sketch, other) }))
         .filter((each) => each.resemblance >= least)

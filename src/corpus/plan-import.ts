@@ -88,13 +88,14 @@ async function openShelf(corpusDir: string, collection: string): Promise<Shelf> 
     holdings.add({ ...article, isEdited, isPlanned: false });
   }
   const taken = new Set(names);
+  /** From the first name of a source to the number to try next: all of Chinese names alone begin with article-01. */
+  const numbers = new Map<string, number>();
   const takeId = (path: string): ArticleId => {
-    for (let number = 1; ; number++) {
-      const name = articleName(path, number);
-      if (taken.has(name)) continue;
-      taken.add(name);
-      return articleId(collection, name);
-    }
+    const first = articleName(path, 1);
+    let number = numbers.get(first) ?? 1;
+    while (taken.has(articleName(path, number))) number++;
+    numbers.set(first, number + 1);
+    return articleId(collection, articleName(path, number));
   };
   return { holdings, takeId };
 }
@@ -127,9 +128,9 @@ function planFile(path: string, found: readonly FoundArticle[], shelf: Shelf): r
   return drafts.map((draft, i) => {
     const known = same[i] ?? findSame(draft, holdings);
     if (known) return decideKnown(draft, known);
-    const near = holdings.findNear(draft.title, draft.text);
-    const isVersion = ({ title, source }: Holding) => title === draft.title || source === draft.source;
-    const earlier = versions[i] ?? near.find(({ holding }) => isFree(holding) && isVersion(holding))?.holding;
+    const near = holdings.findNear(draft);
+    const earlier =
+      versions[i] ?? near.find(({ holding, isVersion }) => isVersion && isFree(holding))?.holding;
     if (earlier?.isEdited) return decideEdited(draft, earlier);
     if (earlier) claimed.add(earlier);
     const other = near.find(({ holding }) => holding !== earlier);

@@ -80,7 +80,7 @@ function isNear(before: string, after: string): boolean {
   const holdings = createHoldings();
   const place = { id: "a-01" as ArticleId, title: "题", source: "a.txt", isEdited: false, isPlanned: false };
   holdings.add({ ...place, text: before });
-  return holdings.findNear("题", after).length > 0;
+  return holdings.findNear({ title: "题", source: "a.txt", text: after }).length > 0;
 }
 
 describe("nearly the same", () => {
@@ -97,8 +97,13 @@ describe("nearly the same", () => {
     expect(near).toEqual([]);
   });
 
-  it("is no text of a few words, which are alike by chance", () => {
-    expect(isNear("目前，园区已入驻企业。", "目前，园区已入驻企业。")).toBe(false);
+  it("is no text of a few words under another title in another file, which is alike by chance", () => {
+    const text = "目前，园区已入驻企业。";
+    const holdings = createHoldings();
+    const place = { id: "a-01" as ArticleId, source: "a.txt", isEdited: false, isPlanned: false };
+    holdings.add({ ...place, title: "题", text });
+    const found = (title: string, source: string) => holdings.findNear({ title, source, text }).length;
+    expect([found("题", "b.txt"), found("目", "a.txt"), found("目", "b.txt")]).toEqual([1, 1, 0]);
   });
 });
 
@@ -118,6 +123,6 @@ test("five thousand articles are looked through for one that is new in little ti
     holdings.add({ ...place, id: `a-${i}` as ArticleId, text: `${i}${text}` });
   }
   const startMs = performance.now();
-  holdings.findNear("题", texts.slice(3, 9).join(""));
+  holdings.findNear({ title: "目", source: "b.txt", text: texts.slice(3, 9).join("") });
   expect(performance.now() - startMs).toBeLessThan(5_000);
 });

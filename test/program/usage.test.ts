@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { it, linesOf, programDir } from "../support/program.ts";
 
-const COMMANDS = ["start", "ask", "import", "index", "evaluate", "doctor"];
+const COMMANDS = ["start", "ask", "import", "articles", "index", "evaluate", "doctor"];
 
 describe("the program", () => {
   it("explains itself and every command on stdout", async ({ program }) => {
