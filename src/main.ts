@@ -35,14 +35,20 @@ const host: Host = {
 /** Each room is loaded by the command that needs it, so that `--help` waits for none of them. */
 const rooms: Rooms = {
   openAssistant: openFolders,
-  keepCurrent: async (config, log, collection, onProgress) => {
-    const { keepCurrent } = await import("./upkeep/keep-current.ts");
-    const { corpusDir, indexDir } = config;
+  keepCurrent: async (config, log, collection, progress) => {
+    const [{ keepCurrent }, { createDropFolder }] = await Promise.all([
+      import("./upkeep/keep-current.ts"),
+      import("./upkeep/drop-folder-thread.ts"),
+    ]);
+    const { corpusDir, indexDir, inboxDir, stateDir } = config;
     const embedder = await openEmbedder(config);
     // On a terminal, what goes well would stand in the middle of the chat.
     const quiet: Log = config.mode === "terminal" ? { ...log, info: log.debug } : log;
     const phrasing = await openPhrasing(config, log);
-    const live = await keepCurrent({ corpusDir, indexDir, embedder, onProgress, log: quiet, ...phrasing });
+    const dropFolder =
+      inboxDir === undefined ? undefined : createDropFolder({ folder: inboxDir, corpusDir, stateDir }, quiet);
+    const folders = { corpusDir, indexDir, ...(dropFolder ? { dropFolder } : {}) };
+    const live = await keepCurrent({ ...folders, embedder, ...progress, log: quiet, ...phrasing });
     const { problems, close } = live;
     return Object.assign(live.follow(collection), { problems, close });
   },
@@ -57,13 +63,14 @@ const rooms: Rooms = {
   },
   readCorpus,
   planImport: async (request) => {
-    const [{ planImport }, { readFileArticles }, { reportImport }, { writeImport }] = await Promise.all([
+    const [{ planImport }, { createParseThread }, { reportImport }, { writeImport }] = await Promise.all([
       import("./corpus/plan-import.ts"),
-      import("./corpus/read-file.ts"),
+      import("./corpus/parse-thread.ts"),
       import("./corpus/import-report.ts"),
       import("./corpus/write-import.ts"),
     ]);
-    const plan = await planImport({ ...request, read: readFileArticles });
+    const parser = createParseThread();
+    const plan = await planImport({ ...request, read: parser.read }).finally(parser.close);
     return { report: reportImport(plan), write: () => writeImport(plan) };
   },
   removeArticles: async (corpusDir, articles) =>

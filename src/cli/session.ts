@@ -39,7 +39,7 @@ export interface Rooms {
     config: Config,
     log: Log,
     collection: string,
-    onProgress: ReportProgress,
+    progress: { readonly onReading: ReportProgress; readonly onIndexing: ReportProgress },
   ) => Promise<OpenedAssistant & { readonly close: () => Promise<void> }>;
   /** Resolves when the signal has aborted and what was under way is done. */
   readonly serveTelegram: (

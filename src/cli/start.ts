@@ -23,8 +23,10 @@ export const start: Command = {
 
   async run({ value }, session) {
     const { config, log, rooms, stdin, stderr, style } = session;
-    const assistant = await withProgress(stderr, "Indexing", (onProgress) =>
-      rooms.keepCurrent(config, log, value("collection") ?? "", onProgress),
+    const assistant = await withProgress(stderr, "Reading new files", (onReading) =>
+      withProgress(stderr, "Indexing", (onIndexing) =>
+        rooms.keepCurrent(config, log, value("collection") ?? "", { onReading, onIndexing }),
+      ),
     );
     logLacks(assistant, log);
     const answer = (question: string) => assistant.ask(question);

@@ -8,6 +8,8 @@ import type { FoundArticle, FoundArticles } from "./readers.ts";
 
 export interface PlannedArticle extends ArticleFile {
   readonly id: ArticleId;
+  /** The file that it was read from. */
+  readonly path: string;
   readonly paragraphs: readonly string[];
   /** Where the reader was unsure, or the corpus has nearly the same, a sentence each without a full stop. */
   readonly warnings: readonly string[];
@@ -159,7 +161,7 @@ function draftOf(found: FoundArticle, path: string): Draft {
     ...(publishedAt === undefined ? {} : { publishedAt }),
   };
   const place = { source, repairs, ...(page === undefined ? {} : { page }) };
-  return { ...content, ...place, imported: contentHash(content), paragraphs, warnings };
+  return { ...content, ...place, path, imported: contentHash(content), paragraphs, warnings };
 }
 
 function findSame({ title, text, imported }: Draft, holdings: Holdings): Holding | undefined {

@@ -1,7 +1,181 @@
-/** A folder whose files become articles while the program runs. */
-export interface DropFolder {
-  /** Absolute. */
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { z } from "zod";
+import { contentHash } from "../corpus/article-file.ts";
+import { objectionToCollection } from "../corpus/collection-name.ts";
+import { planImport } from "../corpus/plan-import.ts";
+import { readCorpus } from "../corpus/read-corpus.ts";
+import type { FoundArticles } from "../corpus/readers.ts";
+import { removeArticles } from "../corpus/remove-articles.ts";
+import { writeImport } from "../corpus/write-import.ts";
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+
+/** Where a drop folder is, and what becomes of it. Absolute paths. */
+export interface DropFolderPlaces {
   readonly folder: string;
-  /** Brings the corpus up to date with the folder. Never rejects: what cannot be done is logged. */
-  sync(): Promise<void>;
+  readonly corpusDir: string;
+  /** Where it is remembered which file gave which articles. */
+  readonly stateDir: string;
+}
+
+export interface SyncOptions extends DropFolderPlaces {
+  /** Reads one file. */
+  readonly read: (path: string) => Promise<FoundArticles>;
+  readonly log: Log;
+  /** Told how many of how many files of a collection are read. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+const MEMORY_FILE = "drop-folder.json";
+const memorySchema = z.array(
+  z.object({
+    /** In the drop folder. */
+    path: z.string(),
+    /** Differs when the file was written. */
+    stamp: z.string(),
+    /** Ids of the articles that it gave. */
+    articles: z.array(z.string()),
+  }),
+);
+/** What is remembered of each file, by its path. */
+type Memory = Map<string, z.infer<typeof memorySchema>[number]>;
+
+/** Whether the folder holds other files than at the last sync. Throws where it, or what is remembered, cannot be read. */
+export async function hasChanged({ folder, stateDir }: DropFolderPlaces): Promise<boolean> {
+  const [files, memory] = await Promise.all([listFiles(folder), readMemory(stateDir)]);
+  return files.size !== memory.size || [...files].some(([path, stamp]) => memory.get(path)?.stamp !== stamp);
+}
+
+/**
+ * Brings the corpus up to date with a folder in which every file is imported, a changed one again; a subfolder is a
+ * collection. When a file is removed, the articles that it alone gave are removed, but for those that were edited by
+ * hand. A file that cannot be read takes nothing away, and is logged.
+ */
+export async function syncDropFolder(options: SyncOptions): Promise<void> {
+  const { folder, corpusDir, stateDir, read, log, onProgress } = options;
+  const [files, memory] = await Promise.all([listFiles(folder), readMemory(stateDir)]);
+  const changed = [...files].filter(([path, stamp]) => memory.get(path)?.stamp !== stamp);
+  for (const [collection, paths] of byCollection(changed.map(([path]) => path))) {
+    const objection = collection === "" ? undefined : objectionToCollection(collection);
+    if (objection === undefined) await importFiles(collection, paths);
+    else log.warn("files not imported", { collection, reason: `the collection's name ${objection}` });
+    for (const path of paths) remember(path, memory.get(path)?.articles ?? []);
+    await writeMemory(stateDir, memory);
+  }
+  for (const { path, articles } of [...memory.values()]) {
+    if (files.has(path)) continue;
+    memory.delete(path);
+    await removeUnowned(path, articles);
+    await writeMemory(stateDir, memory);
+  }
+
+  function remember(path: string, articles: readonly string[]): void {
+    memory.set(path, { path, stamp: files.get(path)!, articles: [...articles] });
+  }
+
+  async function importFiles(collection: string, paths: readonly string[]): Promise<void> {
+    const plan = await planImport({
+      paths: paths.map((path) => join(folder, path)),
+      corpusDir,
+      collection,
+      read,
+      ...(onProgress ? { onProgress } : {}),
+    });
+    const written = new Set<string>(await writeImport(plan));
+    // What another file gave as well stays while one of them is there; what was there before both is nobody's here.
+    const owned = ownedBy(memory);
+    const before = paths.map((path) => [path, memory.get(path)?.articles ?? []] as const);
+    for (const path of paths) {
+      const articles = plan.articles.filter((article) => article.path === join(folder, path));
+      const reasons = plan.skipped.filter((skipped) => skipped.path === join(folder, path));
+      const warnings = articles.flatMap((article) => article.warnings);
+      const fields = {
+        path,
+        articles: articles.filter(({ id }) => written.has(id)).length,
+        ...(warnings.length > 0 ? { warnings: warnings.join("; ") } : {}),
+        ...(reasons.length > 0 ? { skipped: reasons.map(({ reason }) => reason).join("; ") } : {}),
+      };
+      if (articles.length === 0) log.warn("file not imported", fields);
+      else {
+        log.info("file imported", fields);
+        remember(
+          path,
+          articles.map(({ id }) => id).filter((id) => written.has(id) || owned.has(id)),
+        );
+      }
+    }
+    for (const [path, articles] of before) await removeUnowned(path, articles);
+  }
+
+  /** Removes those of the articles that no file gives any more and nobody edited. */
+  async function removeUnowned(path: string, ids: readonly string[]): Promise<void> {
+    const owned = ownedBy(memory);
+    const unowned = new Set(ids.filter((id) => !owned.has(id)));
+    if (unowned.size === 0) return;
+    const corpus = await readCorpus(corpusDir);
+    const articles = corpus.articles.filter(({ id }) => unowned.has(id));
+    const removable = articles.filter((article) => article.imported === contentHash(article));
+    await removeArticles(corpusDir, removable);
+    const edited = articles.filter((article) => !removable.includes(article)).map(({ id }) => id);
+    log.info("articles removed with their file", {
+      path,
+      removed: removable.length,
+      ...(edited.length > 0 ? { "kept, edited by hand": edited.join(", ") } : {}),
+    });
+  }
+}
+
+/** The paths of each collection: the folder they lie in, or "" where they lie in none. */
+function byCollection(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const collection = path.includes(sep) ? path.split(sep)[0]! : "";
+    groups.set(collection, [...(groups.get(collection) ?? []), path]);
+  }
+  return groups;
+}
+
+/** The ids of all articles that some file gives. */
+function ownedBy(memory: Memory): ReadonlySet<string> {
+  return new Set([...memory.values()].flatMap(({ articles }) => articles));
+}
+
+/** The stamps of all files by their paths in the folder, hidden and lock files aside. Throws where it cannot be read. */
+async function listFiles(folder: string): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    const inFolder = relative(folder, path);
+    if (!entry.isFile() || /(?:^|[\\/])(?:\.|~\$)/.test(inFolder)) continue;
+    // One that goes while it is looked at is seen to be gone the next time.
+    const info = await stat(path).catch(() => undefined);
+    if (info) files.set(inFolder, `${info.size} ${info.mtimeMs}`);
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function readMemory(stateDir: string): Promise<Memory> {
+  const path = join(stateDir, MEMORY_FILE);
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "[]";
+    throw error;
+  });
+  try {
+    return new Map(memorySchema.parse(JSON.parse(text)).map((file) => [file.path, file]));
+  } catch (cause) {
+    throw new AppError(`${path} is damaged; remove it, and every file of the drop folder is read again`, {
+      cause,
+    });
+  }
+}
+
+/** Written whole under another name first: what is half written would forget everything. */
+async function writeMemory(stateDir: string, memory: Memory): Promise<void> {
+  await mkdir(stateDir, { recursive: true });
+  const path = join(stateDir, MEMORY_FILE);
+  const unfinished = `${path}.${process.pid}.tmp`;
+  await writeFile(unfinished, `${JSON.stringify([...memory.values()], null, 1)}\n`, { flush: true });
+  await rename(unfinished, path);
 }

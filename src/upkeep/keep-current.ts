@@ -8,7 +8,7 @@ import {
 import { type Corpus, type CorpusMemory, readCorpus } from "../corpus/read-corpus.ts";
 import { AppError, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { DropFolder } from "./drop-folder.ts";
+import type { DropFolder } from "./drop-folder-thread.ts";
 import { refreshInThread } from "./refresh-thread.ts";
 import { watchFolder } from "./watch-folder.ts";
 
@@ -16,8 +16,10 @@ export interface KeepCurrentOptions extends Omit<AssistantOptions, "articles"> {
   readonly corpusDir: string;
   /** Undefined where there is none. */
   readonly dropFolder?: DropFolder;
+  /** Told how many new files of the drop folder are read before the first answer. */
+  readonly onReading: (done: number, total: number) => void;
   /** Told how far the first build of the index is, where one is needed. */
-  readonly onProgress: (done: number, total: number) => void;
+  readonly onIndexing: (done: number, total: number) => void;
   readonly log: Log;
 }
 
@@ -43,7 +45,7 @@ const RETRY_MS = 10_000;
  * the answers stay those of the index before.
  */
 export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssistants> {
-  const { corpusDir, dropFolder, log, onProgress, ...open } = options;
+  const { corpusDir, dropFolder, log, onReading, onIndexing, ...open } = options;
   const memory: CorpusMemory = new Map();
   const ending = new AbortController();
   const stops: (() => Promise<void>)[] = [];
@@ -52,12 +54,12 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
   let isStale = false;
   let retry: NodeJS.Timeout | undefined;
 
-  async function readFolders(): Promise<Corpus> {
-    await dropFolder?.sync();
+  async function readFolders(report?: typeof onReading): Promise<Corpus> {
+    await dropFolder?.sync(ending.signal, report);
     return readCorpus(corpusDir, memory);
   }
 
-  async function build({ articles }: Corpus, report?: typeof onProgress) {
+  async function build({ articles }: Corpus, report?: typeof onIndexing) {
     const thread = { ...open, articles, signal: ending.signal, ...(report ? { onProgress: report } : {}) };
     const built = await refreshInThread(thread);
     assistants = await openAssistants({ ...open, articles }, assistants);
@@ -108,13 +110,13 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
     await Promise.all([...stops.map((stop) => stop()), running]);
   };
   try {
-    const corpus = await readFolders();
+    const corpus = await readFolders(onReading);
     await openAssistants({ ...open, articles: corpus.articles }).then(
       (opened) => {
         assistants = opened;
       },
       // No index, or one that does not fit.
-      () => build(corpus, onProgress),
+      () => build(corpus, onIndexing),
     );
     watch();
     return {

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { it, linesOf, type Program } from "../support/program.ts";
@@ -10,9 +10,13 @@ const POOL_LATER = article("游泳馆开放时间", "城东游泳馆每天早上
 const QUESTION = "城东游泳馆早上几点开门？";
 
 /** A chat that is asked line by line, with a corpus of its own. */
-async function startChat(program: Program, options: readonly string[] = []) {
+async function startChat(
+  program: Program,
+  options: readonly string[] = [],
+  env: Record<string, string> = {},
+) {
   const folders = await program.copyShipped();
-  const chat = program.start(["start", ...folders, ...options], { env: { LOG_LEVEL: "debug" } });
+  const chat = program.start(["start", ...folders, ...options], { env: { LOG_LEVEL: "debug", ...env } });
   let answered = 0;
   const ask = async (question: string): Promise<string> => {
     const before = chat.said.stdout.length;
@@ -73,5 +77,30 @@ describe("start, while the corpus changes", () => {
     await rename(join(corpus, "team"), join(corpus, "crew"));
     await expect.poll(refreshes, { timeout: 30_000 }).toBe(2);
     expect(await ask(QUESTION)).toContain("There is no collection team");
+  });
+});
+
+describe("start, with a drop folder", () => {
+  it("answers from files dropped in before and after, and no more once they are gone", async ({
+    program,
+  }) => {
+    const { folder } = program;
+    const inbox = join(folder, "inbox");
+    await mkdir(inbox);
+    const notice = "城东游泳馆开放时间\n城东游泳馆每天早上七点开门，晚上九点半关门，周一闭馆保养。\n";
+    await writeFile(join(inbox, "pool.txt"), notice);
+    const env = { INBOX_DIR: inbox, STATE_DIR: join(folder, "state") };
+    const { ask, refreshes, corpus } = await startChat(program, [], env);
+    expect(await ask(QUESTION)).toContain("早上七点开门");
+    await writeFile(
+      join(inbox, "bus.txt"),
+      "八路公交车改道\n八路公交车十二月起改走滨河大道，全程四十分钟。\n",
+    );
+    await expect.poll(refreshes, { timeout: 30_000 }).toBe(1);
+    expect(await ask("八路公交车改走哪条路？")).toContain("滨河大道");
+    await rm(join(inbox, "pool.txt"));
+    await expect.poll(refreshes, { timeout: 30_000 }).toBe(2);
+    expect(await ask(QUESTION)).not.toContain("七点");
+    expect((await readdir(corpus)).filter((name) => name.startsWith("bus"))).toEqual(["bus-01.md"]);
   });
 });
