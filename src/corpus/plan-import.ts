@@ -133,8 +133,8 @@ function planFile(path: string, found: readonly FoundArticle[], shelf: Shelf): r
     const near = holdings.findNear(draft);
     const earlier =
       versions[i] ?? near.find(({ holding, isVersion }) => isVersion && isFree(holding))?.holding;
-    if (earlier?.isEdited) return decideEdited(draft, earlier);
     if (earlier) claimed.add(earlier);
+    if (earlier?.isEdited) return decideEdited(draft, earlier);
     const other = near.find(({ holding }) => holding !== earlier);
     const article = {
       ...draft,

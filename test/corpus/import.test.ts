@@ -243,6 +243,24 @@ describe("an article that was edited by hand", () => {
     expect((await readCorpus(corpus)).articles[0]!.text).toContain("74家");
   });
 
+  test("is in the way of one article of a file only", async () => {
+    await importText("factory.md", SOURCE);
+    await edit("factory-01", "title: 老厂的新生", "title: 纺织厂变成文化园区");
+    const body = SOURCE.split("\n\n").slice(1);
+    const found = ["红砖墙", "红瓦"].map((words, i) => ({
+      title: `新题${i}`,
+      authors: [],
+      paragraphs: body.map((paragraph) => paragraph.trim().replace("红砖墙", words)),
+      repairs: 0,
+    }));
+    const read = async () => ({ articles: found, problems: [] });
+    const { articles } = await plan({ paths: [join(folder, "factory.md")], corpusDir: corpus, read });
+    expect(articles).toEqual([
+      expect.objectContaining({ keeps: "factory-01" }),
+      expect.objectContaining({ id: "factory-02", near: expect.objectContaining({ id: "factory-01" }) }),
+    ]);
+  });
+
   test("counts as imported again once the new version was written over it", async () => {
     await importText("factory.md", SOURCE);
     await importText("factory.md", SOURCE.replace("红砖墙", "青砖墙"));
