@@ -7,6 +7,7 @@ let dictionary: Uint8Array | undefined;
 let segmenter: Jieba | undefined;
 let costs: Map<string, number> | undefined;
 let unknownCost = 0;
+let characterCosts: Map<string, number> | undefined;
 
 /** The package reads five megabytes on import, hence the late `require`. */
 function loadDictionary(): Uint8Array {
@@ -46,6 +47,19 @@ export function wordCost(text: string): number | undefined {
 export function unknownWordCost(): number {
   wordCosts();
   return unknownCost;
+}
+
+/** Surprise of a Han character of running text, by the words of the dictionary that hold it. */
+export function characterCost(character: string): number {
+  if (!characterCosts) {
+    const shares = new Map<string, number>();
+    for (const [word, cost] of wordCosts()) {
+      for (const part of word) shares.set(part, (shares.get(part) ?? 0) + Math.exp(-cost));
+    }
+    const total = [...shares.values()].reduce((sum, share) => sum + share, 0);
+    characterCosts = new Map([...shares].map(([part, share]) => [part, Math.log(total / share)]));
+  }
+  return characterCosts.get(character) ?? unknownWordCost();
 }
 
 function wordCosts(): ReadonlyMap<string, number> {

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { AppError } from "../errors.ts";
+import { decodeText } from "./decode-text.ts";
 import { readMarkdown } from "./markdown.ts";
 import { type PageArticle, readPage } from "./page.ts";
 
@@ -31,15 +31,17 @@ export type Reader = (bytes: Uint8Array, name: string, onProgress?: () => void) 
 /** The formats that can be imported. A new one is a line here and a file of its own. */
 const READERS: Readonly<Record<string, Reader>> = {
   ".txt": async (bytes) => {
-    const { articles, unplaced } = readPage(decodeText(bytes));
+    const { text, warning } = decodeText(bytes);
+    const { articles, unplaced } = readPage(text);
     return {
-      articles,
+      articles: articles.map((article) => withWarning(article, warning)),
       problems: unplaced.map((title) => `no article was found for the headline “${title}”`),
     };
   },
   ".md": async (bytes, name) => {
-    const article = readMarkdown(decodeText(bytes), name);
-    return { articles: article ? [article] : [], problems: [] };
+    const { text, warning } = decodeText(bytes);
+    const article = readMarkdown(text, name);
+    return { articles: article ? [withWarning(article, warning)] : [], problems: [] };
   },
 };
 
@@ -51,19 +53,6 @@ export function readerFor(name: string): Reader | undefined {
   return READERS[extname(name).toLowerCase()];
 }
 
-/** UTF-8 or GB18030 text without byte order mark, lines ended by LF. Throws AppError for anything else. */
-export function decodeText(bytes: Uint8Array): string {
-  const text = decode(bytes, "utf-8") ?? decode(bytes, "gb18030");
-  if (text === undefined) throw new AppError("is neither UTF-8 nor GB18030 text; save it as UTF-8");
-  if (text.includes("\0")) throw new AppError("holds NUL bytes and is not text");
-  return text.replace(/\r\n?/g, "\n");
-}
-
-function decode(bytes: Uint8Array, encoding: string): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    // Bytes that are no text in this encoding may be one in another; the caller says so when none fits.
-    return undefined;
-  }
+function withWarning(article: FoundArticle, warning: string | undefined): FoundArticle {
+  return warning === undefined ? article : { ...article, warnings: [...(article.warnings ?? []), warning] };
 }

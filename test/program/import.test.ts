@@ -89,7 +89,7 @@ describe("import", () => {
     expect(stdout).toContain("Imported 1 article:\n  《雪山观测站》, 1 paragraph\n");
     const reasons = linesOf(stderr).filter((line) => line.startsWith("Skipped "));
     expect(reasons.sort()).toEqual([
-      "Skipped inbox/binary.txt: is neither UTF-8 nor GB18030 text; save it as UTF-8",
+      "Skipped inbox/binary.txt: is neither UTF-8, UTF-16, GB18030 nor Big5 text; save it as UTF-8",
       expect.stringMatching(/^Skipped inbox\/broken\.md: ./),
       "Skipped inbox/empty.txt: holds no article",
       "Skipped inbox/huge.txt: is 11 MB; the limit is 10 MB",
