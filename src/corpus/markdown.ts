@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseArticleFile, splitFrontMatter } from "./article-file.ts";
 import { readNames } from "./bylines.ts";
+import { takeImprint } from "./imprint.ts";
 import { LIST_ITEM, readLines } from "./lines.ts";
 import { takeAuthors } from "./plain-text.ts";
 import { repairPunctuation } from "./punctuation.ts";
@@ -38,14 +39,15 @@ export function readMarkdown(text: string, name: string): FoundArticle | undefin
     : repaired;
   const lines = readLines(content);
   const wrapped = isHardWrapped(lines) || partedParagraphs(lines) !== undefined;
-  const { authors, paragraphs } = takeAuthors(
-    splitBlocks(content).map((block) => (wrapped ? unwrapBlock(block) : block)),
-  );
+  const blocks = splitBlocks(content).map((block) => (wrapped ? unwrapBlock(block) : block));
+  const imprint = takeImprint(blocks, (block) => block);
+  const { authors, paragraphs } = takeAuthors(imprint.lines);
   if (paragraphs.length === 0) return undefined;
-  const { title, author, authors: named = author, date, publishedAt = date, source, page } = fields;
+  const { title, author, authors: named = author, date, source, page } = fields;
+  const { publishedAt = date ?? imprint.publishedAt } = fields;
   return {
     title: heading?.[1] ?? title ?? name.replace(/\.[^.]*$/, ""),
-    authors: [...new Set([...namesOf(named), ...authors])],
+    authors: [...new Set([...namesOf(named), ...imprint.authors, ...authors])],
     paragraphs,
     repairs: repairs.length,
     ...known({ source, publishedAt, page }),

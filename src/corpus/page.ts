@@ -1,6 +1,7 @@
 import { findBodyStart } from "./body-start.ts";
 import { readAuthorLine } from "./bylines.ts";
 import { joinDecks, placeHeadlines } from "./headlines.ts";
+import { takeImprint } from "./imprint.ts";
 import { endsSentence, type Line, readLines } from "./lines.ts";
 import { isIndented, splitParagraphs } from "./paragraphs.ts";
 import { makeTitle, readPlainText } from "./plain-text.ts";
@@ -14,6 +15,8 @@ export interface PageArticle {
   readonly paragraphs: readonly string[];
   /** How many mis-mapped marks were restored in it. */
   readonly repairs: number;
+  /** ISO 8601 date, where the source says when it was published. */
+  readonly publishedAt?: string;
 }
 
 export interface PageReading {
@@ -26,13 +29,16 @@ export interface PageReading {
 /** The articles of a raw newspaper page, or of a plain text, mostly one. */
 export function readPage(text: string): PageReading {
   const { text: repaired, repairs } = repairPunctuation(text);
-  const { articles, unplaced } = readArticles(readLines(repaired));
+  const { lines, authors: named, publishedAt } = takeImprint(readLines(repaired), ({ text }) => text);
+  const { articles, unplaced } = readArticles(lines);
   const rowStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return {
     articles: articles.map(({ firstRow, lastRow, ...article }) => {
       const [start, end] = [rowStarts[firstRow]!, rowStarts[lastRow + 1] ?? text.length];
       return {
         ...article,
+        authors: articles.length === 1 ? [...new Set([...named, ...article.authors])] : article.authors,
+        ...(publishedAt === undefined ? {} : { publishedAt }),
         repairs: repairs.filter(({ offset }) => offset >= start && offset < end).length,
       };
     }),

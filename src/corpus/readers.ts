@@ -8,8 +8,6 @@ export interface FoundArticle extends PageArticle {
   /** Body as it is to be kept, where it is more than its paragraphs. */
   readonly text?: string;
   readonly source?: string;
-  /** ISO 8601 date, where the source says it. */
-  readonly publishedAt?: string;
   /** Page of the source the article begins on, from 1. */
   readonly page?: number;
   /** Where the reader was unsure, a sentence each without a full stop. */

@@ -10,13 +10,12 @@ import type { CleanArticle } from "./compose-page.ts";
 /** Share of titles cut to four characters; measured: 98.3 %. Everything longer comes back. */
 const FOUR_CHARACTERS = 0.98;
 
+type Text = Pick<CleanArticle, "title" | "paragraphs">;
 const ENCODINGS: readonly Encoding[] = ["utf-8", "utf-16le", "utf-16be", "gb18030", "big5"];
 const toTraditional = Converter({ from: "cn", to: "tw" });
 const toHongKong = Converter({ from: "cn", to: "hk" });
 
-const shipped: readonly Pick<CleanArticle, "title" | "paragraphs">[] = readdirSync(
-  new URL("../../corpus/", import.meta.url),
-)
+const shipped: readonly Text[] = readdirSync(new URL("../../corpus/", import.meta.url))
   .filter((name) => /^page.*\.md$/.test(name))
   .map((name) => {
     const file = readFileSync(new URL(`../../corpus/${name}`, import.meta.url), "utf8");
@@ -25,8 +24,8 @@ const shipped: readonly Pick<CleanArticle, "title" | "paragraphs">[] = readdirSy
       paragraphs: file.split("---\n")[2]!.trim().split("\n\n"),
     };
   });
-const simplified = [...shipped, ...CLEAN_ARTICLES];
-const traditional = [toTraditional, toHongKong].flatMap((convert) =>
+const simplified: readonly Text[] = [...shipped, ...CLEAN_ARTICLES];
+const traditional: readonly Text[] = [toTraditional, toHongKong].flatMap((convert) =>
   simplified.map(({ title, paragraphs }) => ({ title: convert(title), paragraphs: paragraphs.map(convert) })),
 );
 const articles = [...simplified, ...traditional];
