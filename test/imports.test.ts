@@ -34,6 +34,9 @@ const DOORS: readonly (readonly [packageName: RegExp, ...doors: string[]])[] = [
   [/^opencc-js/, "analysis/fold.ts"],
   [/^chokidar/, "upkeep/watch-folder.ts"],
   [/^eld\b/, "analysis/language.ts"],
+  [/^linkedom/, "corpus/html/parse.ts"],
+  [/^@mozilla\/readability/, "corpus/html/readable.ts"],
+  [/^mammoth/, "corpus/docx/convert.ts"],
   [/^(?:grammy|@grammyjs\/.*)(?:\/|$)/, "telegram/"],
 ];
 

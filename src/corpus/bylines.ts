@@ -2,7 +2,7 @@ import { wordCost } from "../analysis/words.ts";
 
 /** Words a byline may hold beside names. */
 const ROLE =
-  /^(?:[\p{Script=Han}]{0,8}(?:记者|通讯员|实习生)[:：]?|(?:作者|文|图|摄|摄影|报道|摄影报道|编辑|整理|供稿|撰文)(?:[:：]|$))/u;
+  /^(?:[\p{Script=Han}]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)[:：]?|(?:作者|文|图|摄|摄影|攝|攝影|报道|報道|摄影报道|编辑|編輯|整理|供稿|撰文)(?:[:：]|$))/u;
 const NOT_NAMES =
   /^(?:待续|未完|未完待续|节选|摘编|试行|综合|有删[节改]|(?:[如见左右上下]|资料)?图片?|.*(?:鼓掌|掌声|笑声)|.*(?:转|接)第?.*版)$/u;
 const MAX_NAMES = 6;
@@ -35,7 +35,7 @@ export function readByline(text: string): Byline | undefined {
 
 /** The names of a line that is nothing but a byline and says so: 本报记者 孙七, 文/李四, □ 孙七. */
 export function readAuthorLine(text: string): readonly string[] | undefined {
-  const saysSo = /^(?:[□■]|(?:作者|撰文|文|[^，。\s]{0,8}(?:记者|通讯员))[\s：:/／])/u.test(text);
+  const saysSo = /^(?:[□■]|(?:作者|撰文|文|[^，。\s]{0,8}(?:记者|記者|通讯员|通訊員))[\s：:/／])/u.test(text);
   return saysSo ? readNames(text.replace(/^[□■]/u, "")) : undefined;
 }
 

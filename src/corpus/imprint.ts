@@ -31,7 +31,7 @@ const PARTS: readonly RegExp[] = [
 const NAMED =
   /(?:作者|(?:本报|本網|本网|本刊|本台|见习|實習|实习|特约)?(?:记者|記者)|撰文|撰稿|通讯员|文)\s?[:：/／]\s{0,2}((?:\p{Script=Han}{2,4}(?:[、，,]|\s(?!\S{0,8}[:：]))?){1,6})/gu;
 const ENGLISH_NAME =
-  /\bby ((?:[A-Z][\p{L}.'’-]*)(?: [A-Z][\p{L}.'’-]*){1,3}(?:(?:,| and|, and) [A-Z][\p{L}.'’-]*(?: [A-Z][\p{L}.'’-]*){1,3}){0,4})/giu;
+  /\b[Bb][Yy] ((?:[A-Z][\p{L}.'’-]*)(?: [A-Z][\p{L}.'’-]*){1,3}(?:(?:,| and|, and) [A-Z][\p{L}.'’-]*(?: [A-Z][\p{L}.'’-]*){1,3}){0,4})/gu;
 const FILLER = /^[\s|｜/／·•,，:：;；()（）[\]【】—–-]*$/u;
 /** A newspaper page's own line: its date, weekday and number. */
 const FOLIO = /星期[一二三四五六日天]|第\s?[\d一二三四五六七八九十A-Z]{1,4}\s?版|总第\s?\d+\s?期/u;

@@ -1,5 +1,7 @@
 import { extname } from "node:path";
 import { decodeText } from "./decode-text.ts";
+import { readDocx } from "./docx/read-docx.ts";
+import { readHtml } from "./html/read-html.ts";
 import { readMarkdown } from "./markdown.ts";
 import { type PageArticle, readPage } from "./page.ts";
 
@@ -41,6 +43,9 @@ const READERS: Readonly<Record<string, Reader>> = {
     const article = readMarkdown(text, name);
     return { articles: article ? [withWarning(article, warning)] : [], problems: [] };
   },
+  ".html": readWebPage,
+  ".htm": readWebPage,
+  ".docx": readDocx,
 };
 
 /** Extensions that can be imported, as `.txt`. */
@@ -49,6 +54,10 @@ export const IMPORTABLE: readonly string[] = Object.keys(READERS);
 /** The reader for a file name, by its extension in any case; undefined for a format nobody reads. */
 export function readerFor(name: string): Reader | undefined {
   return READERS[extname(name).toLowerCase()];
+}
+
+async function readWebPage(bytes: Uint8Array): Promise<FoundArticles> {
+  return { articles: [await readHtml(bytes)], problems: [] };
 }
 
 function withWarning(article: FoundArticle, warning: string | undefined): FoundArticle {

@@ -1,0 +1,46 @@
+import { AppError } from "../../errors.ts";
+
+/** What is read of a node; elements have a name. */
+export interface HtmlNode {
+  readonly nodeType: number;
+  readonly textContent: string;
+  readonly childNodes: Iterable<HtmlNode>;
+}
+
+export interface HtmlElement extends HtmlNode {
+  readonly localName: string;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): HtmlElement | null;
+  querySelectorAll(selector: string): Iterable<HtmlElement>;
+  remove(): void;
+}
+
+export interface HtmlDocument {
+  readonly documentElement: HtmlElement;
+}
+
+const ELEMENT = 1;
+
+/** A document of the page; nothing in it is executed or fetched. The library is loaded with the first page. */
+export async function parseHtml(html: string): Promise<HtmlDocument> {
+  const { parseHTML } = await import("linkedom");
+  const whole = /<(?:html|body)[\s>]/i.test(html) ? html : `<html><head></head><body>${html}</body></html>`;
+  const { document } = parseHTML(/<html[\s>]/i.test(whole) ? whole : `<html>${whole}</html>`);
+  return document as unknown as HtmlDocument;
+}
+
+export function isElement(node: HtmlNode): node is HtmlElement {
+  return node.nodeType === ELEMENT;
+}
+
+/** Whatever the libraries throw about a page becomes a reason. */
+export async function withoutSurprise<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    // What walks a tree calls itself once a level.
+    if (error instanceof RangeError) throw new AppError("is nested too deeply", { cause: error });
+    throw new AppError(`is damaged: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}

@@ -1,0 +1,20 @@
+import type { HtmlDocument, HtmlElement } from "./parse.ts";
+
+/** Chinese says in this many characters what the default's 500 say in English. */
+const SHORT_TEXT_CHARS = 150;
+/** The library compares every element with others; a page of more is taken as a whole. */
+const MAX_ELEMENTS = 60_000;
+
+/** The element that holds a page's article; undefined where none stands out. The document is used up. */
+export async function findReadable(document: HtmlDocument): Promise<HtmlElement | undefined> {
+  let count = 0;
+  for (const _ of document.documentElement.querySelectorAll("*")) count++;
+  if (count > MAX_ELEMENTS) return undefined;
+  const { Readability } = await import("@mozilla/readability");
+  const found = new Readability<HtmlElement>(document as never, {
+    charThreshold: SHORT_TEXT_CHARS,
+    keepClasses: true,
+    serializer: (node) => node as unknown as HtmlElement,
+  }).parse();
+  return found?.content ?? undefined;
+}
