@@ -14,6 +14,13 @@ const LONG_FAMILY_NAME =
 const FAMILY_NAME =
   /^[李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫]/u;
 
+const LATIN_NAME =
+  "\\p{Lu}[\\p{L}.'’-]{0,20}(?: (?:(?:van|von|de|der|la|bin|al) ){0,2}\\p{Lu}[\\p{L}.'’-]{0,20}){1,3}";
+/** Pattern of Ann Lee, Mark O'Neill and Jan van Dijk. */
+export const LATIN_NAMES = `${LATIN_NAME}(?:(?:, and|,| and| &) ${LATIN_NAME}){0,5}`;
+const BY_LINE = new RegExp(`^(?:By|BY|by) (${LATIN_NAMES})$`, "u");
+const MAX_BYLINE_CHARS = 120;
+
 export interface Byline {
   /** What stands before it, without white space at the end. */
   readonly text: string;
@@ -33,8 +40,10 @@ export function readByline(text: string): Byline | undefined {
   return authors ? { text: before!, authors } : undefined;
 }
 
-/** The names of a line that is nothing but a byline and says so: 本报记者 孙七, 文/李四, □ 孙七. */
+/** The names of a line that is nothing but a byline and says so: 本报记者 孙七, 文/李四, □ 孙七, By Ann Lee. */
 export function readAuthorLine(text: string): readonly string[] | undefined {
+  const english = /^by /i.test(text) && text.length <= MAX_BYLINE_CHARS ? BY_LINE.exec(text)?.[1] : undefined;
+  if (english) return splitLatinNames(english);
   const saysSo = /^(?:[□■]|(?:作者|撰文|文|[^，。\s]{0,8}(?:记者|記者|通讯员|通訊員))[\s：:/／])/u.test(text);
   return saysSo ? readNames(text.replace(/^[□■]/u, "")) : undefined;
 }
@@ -60,6 +69,10 @@ export function readNames(inside: string): string[] | undefined {
   const names = pairSingles(tokens.flatMap(stripRole));
   if (names.length === 0 || names.length > MAX_NAMES) return undefined;
   return names.every(isName) ? names : undefined;
+}
+
+export function splitLatinNames(names: string): string[] {
+  return names.split(/,? and |, | & /);
 }
 
 /** A wrap parts names where both sides can be one, else it cut one name. */

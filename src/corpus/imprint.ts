@@ -1,4 +1,4 @@
-import { readNames } from "./bylines.ts";
+import { LATIN_NAMES, readNames, splitLatinNames } from "./bylines.ts";
 import { locateDate } from "./dates.ts";
 import { endsSentence } from "./lines.ts";
 
@@ -24,14 +24,14 @@ const PARTS: readonly RegExp[] = [
   /(?:星期|周|礼拜|禮拜)[一二三四五六日天]|\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day\b|[上下]午|北京时间|北京時間|\b(?:GMT|UTC|[EB]ST)\b/giu,
   /(?:文章|稿件|信息|新闻|新聞|本文|消息)?(?:来源|來源|出处|稿源|发布单位|发布机构|发布者|发布人)[:：]\s{0,2}[^\s|｜]{1,24}/gu,
   /(?:责任编辑|責任編輯|责编|編輯|编辑|校对|审核|编审|美编|值班主任|签发|初审|复审|终审)\s?[:：]\s{0,2}[\p{Script=Han}·、]{2,16}/gu,
-  /(?:阅读|閱讀|浏览|瀏覽|点击|點擊|访问|评论|評論|点赞|分享|已读|人气)(?:次数|量|数|數)?\s?[:：]?\s?\d{0,9}\s?[次人]?/gu,
+  /(?:阅读|閱讀|浏览|瀏覽|点击|點擊|访问|评论|評論|点赞|分享(?![到至])|已读|人气)(?:次数|量|数|數)?\s?[:：]?\s?\d{0,9}\s?[次人]?/gu,
   /(?:字号|字體|字体)[:：]?\s?(?:[大中小]\s?){0,3}|[【[]\s?(?:打印|关闭|收藏|[大中小])(?:[ 　]?[大中小])*\s?[】\]]|打印本页|关闭窗口/gu,
+  /(?:分享到|分享至|分享)\s?[:：]?(?:\s{0,3}(?:微信|微博|QQ空间|QQ|朋友圈|更多)){0,6}/gu,
   /(?:发布|發布|發佈|发表|發表|刊发|刊登|更新|上传|录入|成文|印发)(?:时间|時間|日期|于|於)?|时间|時間|日期|\b(?:(?:first )?published|posted|updated|last (?:updated|modified)|date|on|at)\b/giu,
 ];
 const NAMED =
   /(?:作者|(?:本报|本網|本网|本刊|本台|见习|實習|实习|特约)?(?:记者|記者)|撰文|撰稿|通讯员|文)\s?[:：/／]\s{0,2}((?:\p{Script=Han}{2,4}(?:[、，,]|\s(?!\S{0,8}[:：]))?){1,6})/gu;
-const ENGLISH_NAME =
-  /\b[Bb][Yy] ((?:[A-Z][\p{L}.'’-]*)(?: [A-Z][\p{L}.'’-]*){1,3}(?:(?:,| and|, and) [A-Z][\p{L}.'’-]*(?: [A-Z][\p{L}.'’-]*){1,3}){0,4})/gu;
+const ENGLISH_NAME = new RegExp(`\\b(?:By|BY|by) (${LATIN_NAMES})`, "gu");
 const FILLER = /^[\s|｜/／·•,，:：;；()（）[\]【】—–-]*$/u;
 /** A newspaper page's own line: its date, weekday and number. */
 const FOLIO = /星期[一二三四五六日天]|第\s?[\d一二三四五六七八九十A-Z]{1,4}\s?版|总第\s?\d+\s?期/u;
@@ -53,7 +53,7 @@ export function readImprint(line: string): Imprint | undefined {
       return " ";
     })
     .replace(ENGLISH_NAME, (_, names: string) => {
-      authors.push(...names.split(/,? and |, /));
+      authors.push(...splitLatinNames(names));
       return " ";
     });
   for (const part of PARTS) rest = rest.replace(part, " ");

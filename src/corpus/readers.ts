@@ -56,8 +56,8 @@ export function readerFor(name: string): Reader | undefined {
   return READERS[extname(name).toLowerCase()];
 }
 
-async function readWebPage(bytes: Uint8Array): Promise<FoundArticles> {
-  return { articles: [await readHtml(bytes)], problems: [] };
+async function readWebPage(bytes: Uint8Array, _: string, onProgress?: () => void): Promise<FoundArticles> {
+  return { articles: [await readHtml(bytes, onProgress)], problems: [] };
 }
 
 function withWarning(article: FoundArticle, warning: string | undefined): FoundArticle {

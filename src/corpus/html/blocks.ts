@@ -12,14 +12,13 @@ const BLOCKS = new Set(
     " ",
   ),
 );
-const HIDDEN = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+const HIDDEN = /(?:display\s*:\s*none|font-size\s*:\s*0(?:px)?\s*(?:;|$))/i;
 /** A list whose items are longer has one paragraph an item. */
 const MAX_ITEM_CHARS = 120;
-/** A line break of the page's code, which is no space between Han characters. */
-const SOFT = "\u2028";
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 const WIDE = "[\\p{Script=Han}\\u3000-\\u303f\\uff00-\\uffef“”‘’…—]";
-const SOFT_BETWEEN_WIDE = new RegExp(`(?<=${WIDE})[ ]{0,8}${SOFT}[ ${SOFT}]{0,80}(?=${WIDE})`, "gu");
+/** A line break of the page's code, which is no space between Han characters. */
+const BREAK_BETWEEN_WIDE = new RegExp(`(?<=${WIDE})[ \\t]{0,40}[\\r\\n][ \\t\\r\\n]*(?=${WIDE})`, "gu");
 
 /**
  * The text of an element as paragraphs, as a page shows them: a block, a list, a table each is one, and so are lines
@@ -71,33 +70,31 @@ function isHidden(element: HtmlElement): boolean {
 }
 
 function foldSpace(text: string): string {
-  return text.replace(INVISIBLE, "").replace(/[ \t\r\n\f]+/g, (space) => (/[\r\n]/.test(space) ? SOFT : " "));
+  return text
+    .replace(INVISIBLE, "")
+    .replace(BREAK_BETWEEN_WIDE, "")
+    .replace(/[ \t\r\n\f]+/g, " ");
 }
 
 /** A line that is set in, and one behind a blank line or a whole sentence, begins a paragraph. */
 function splitLines(text: string): string[] {
-  const paragraphs: string[] = [];
+  const paragraphs: string[][] = [];
   let begins = true;
   for (const raw of text.split("\n")) {
     const line = tidy(raw);
-    if (line === "") {
-      begins = true;
-      continue;
-    }
-    const isSetIn = /^[ \u2028]*(?:\u3000|[\u2002\u2003]|\u00a0{2})/u.test(raw);
-    const before = paragraphs.at(-1);
-    if (begins || isSetIn || before === undefined || endsSentence(before)) paragraphs.push(line);
-    else paragraphs.splice(-1, 1, `${before}\n${line}`);
-    begins = false;
+    const open = paragraphs.at(-1);
+    const isSetIn = /^ ?(?:\u3000|[\u2002\u2003]|\u00a0{2})/u.test(raw);
+    if (line === "") begins = true;
+    else if (begins || isSetIn || open === undefined || endsSentence(open.at(-1)!)) {
+      paragraphs.push([line]);
+      begins = false;
+    } else open.push(line);
   }
-  return paragraphs;
+  return paragraphs.map((lines) => lines.join("\n"));
 }
 
 function tidy(text: string): string {
-  return text
-    .replace(SOFT_BETWEEN_WIDE, "")
-    .replace(/[ \u00a0\u2028\u2002\u2003]+/g, " ")
-    .trim();
+  return text.replace(/[ \u00a0\u2002\u2003]+/g, " ").trim();
 }
 
 function keepLines(text: string): string[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readNames } from "../bylines.ts";
+import { LATIN_NAMES, readNames, splitLatinNames } from "../bylines.ts";
 import { findDate } from "../dates.ts";
 import { readLine } from "./blocks.ts";
 import type { HtmlDocument } from "./parse.ts";
@@ -27,8 +27,11 @@ const DATE_NAMES =
 const AUTHOR_NAMES =
   /^(?:author|article:author|og:article:author|dc\.creator|byl|parsely-author|citation_author)$/i;
 const TITLE_NAMES = /^(?:articletitle|citation_title|dc\.title|parsely-title)$/i;
+const ARE_LATIN = new RegExp(`^${LATIN_NAMES}$`, "u");
 const NOBODY =
   /(?:发布|日报|晚报|早报|时报|新闻|在线|资讯|传媒|融媒|编辑|小编|管理员|办公室|委员会|中心|公司|大学|学院|[局网社站报台厅委院])$|^(?:admin|administrator|editor|editors|staff|root|webmaster|newsroom)$/i;
+/** How sites and their sections are called. */
+const SITE = /^.{0,12}(?:网|网站|频道|中心|政府|日报|晚报|都市报|客户端|在线|首页|新闻|News)$/u;
 const SEPARATOR =
   /\s*[_|｜]+\s*|\s+[-–—·»:]+\s+|(?<=[\p{Script=Han}”》！？])\s*(?:-{1,2}|—{1,2})\s*(?=\p{Script=Han})/u;
 const HEADLINES = "h1, h2, h3, [class*=title], [id*=title], [class*=headline], [itemprop=headline]";
@@ -105,14 +108,7 @@ function namesOf(author: z.infer<typeof people> | undefined): string[] {
 /** The people of a byline; none where it names an office or says nothing. */
 function splitNames(byline: string): string[] {
   const text = byline.replace(/^\s*(?:by|written by|posted by)\s+/i, "").trim();
-  const latin = text.split(/\s*(?:,|;|&|\band\b)\s*/);
-  const names =
-    readNames(text.replace(/[:：]/g, " ")) ??
-    (latin.every((name) =>
-      /^\p{Lu}[\p{L}.'’-]*(?: (?:(?:van|von|de|der|la|bin|al) )*\p{Lu}[\p{L}.'’-]*){1,3}$/u.test(name),
-    )
-      ? latin
-      : []);
+  const names = readNames(text.replace(/[:：]/g, " ")) ?? (ARE_LATIN.test(text) ? splitLatinNames(text) : []);
   return names.filter((name) => !NOBODY.test(name));
 }
 
@@ -124,17 +120,19 @@ function readTitle(
   site: string | undefined,
 ): string | undefined {
   const tab = readLine(root.querySelector("title") ?? { nodeType: 3, textContent: "", childNodes: [] });
-  const parts = [own, shared, tab].map((text) => longestPart(text?.replace(/\s+/g, " ").trim() ?? "", site));
+  const parts = [own, shared, tab].map((text) => ownPart(text?.replace(/\s+/g, " ").trim() ?? "", site));
   const known = parts.filter((part) => part !== "");
   const headlines = [...root.querySelectorAll(HEADLINES)].map(readLine).filter((text) => text !== "");
   const first = [...root.querySelectorAll("h1")].map(readLine).filter((text) => text !== "");
   const whole = squeeze(`${own ?? ""} ${shared ?? ""} ${tab}`);
   const least = 0.6 * Math.max(0, ...known.map((part) => squeeze(part).length));
+  const opens = (text: string) =>
+    [own, shared, tab].some((one) => squeeze(one ?? "").startsWith(squeeze(text)));
   const confirmed = headlines
     .filter(
       (text) => text !== site && squeeze(text).length >= Math.max(2, least) && whole.includes(squeeze(text)),
     )
-    .sort((a, b) => b.length - a.length)[0];
+    .sort((a, b) => Number(opens(b)) - Number(opens(a)) || b.length - a.length)[0];
   if (confirmed) return confirmed;
   if (own && known[0]) return known[0];
   const [only] = first;
@@ -148,10 +146,13 @@ function squeeze(text: string): string {
   return text.replace(/\s+/g, "");
 }
 
-/** A page's title without the names of site and section, which stand apart. */
-function longestPart(title: string, site: string | undefined): string {
-  const parts = title.split(SEPARATOR).filter((part) => part.trim() !== "" && part !== site);
-  return parts
-    .reduce((longest, part) => (part.length > longest.length ? part : longest), parts[0] ?? "")
-    .trim();
+/** A page's title without the names of site and section, which mostly follow it. */
+function ownPart(title: string, site: string | undefined): string {
+  const parts = title
+    .split(SEPARATOR)
+    .map((part) => part.trim())
+    .filter((part) => part !== "" && part !== site);
+  const likely = parts.filter((part) => !SITE.test(part));
+  const longest = Math.max(0, ...likely.map((part) => part.length));
+  return likely.find((part) => part.length >= 0.6 * longest) ?? parts[0] ?? "";
 }

@@ -1,11 +1,13 @@
 import { AppError } from "../../errors.ts";
+import { findDate } from "../dates.ts";
 import { decodeText } from "../decode-text.ts";
 import { type Imprint, readImprint, takeImprint } from "../imprint.ts";
+import { endsSentence } from "../lines.ts";
 import { makeTitle, takeAuthors } from "../plain-text.ts";
 import { repairPunctuation } from "../punctuation.ts";
 import type { FoundArticle } from "../readers.ts";
 import { readBlocks } from "./blocks.ts";
-import { readMetadata } from "./metadata.ts";
+import { type PageMetadata, readMetadata } from "./metadata.ts";
 import { type HtmlDocument, parseHtml, withoutSurprise } from "./parse.ts";
 import { findReadable } from "./readable.ts";
 
@@ -14,7 +16,12 @@ const FURNITURE =
   "nav, footer, aside, form, header nav, [role=navigation], [role=banner], [role=contentinfo], [role=complementary], [class*=breadcrumb], [class*=cookie], [class*=comment], [id*=comment], [class*=related], [class*=share], [class*=sidebar], [class*=footer], [id*=footer], [class*=copyright]";
 /** A line of its own at either end of an article that is none of it. */
 const ADDITION =
-  /^[（(【[]?\s*(?:(?:责任?编辑|責任編輯|编辑|校对|审核|来源|來源|稿源|原标题|原標題|分享|分享到|分享至|标签|標籤|关键词|tags?|上一篇|下一篇|相关(?:阅读|新闻|链接|推荐|文章)|延伸阅读|推荐阅读|阅读原文|source|share(?: this)?)(?:\s?[:：].{0,60}|\s*$)|(?:扫一扫|扫码|长按|点击).{0,30}$|打印|关闭|(?:返回|回到)(?:顶部|列表|首页)?$|收藏$|点赞|纠错|share this\b.{0,30}|(?:版权所有|copyright|©).{0,80}|(?:微信|微博|QQ空间|朋友圈|QQ)(?:[ 、|]+(?:微信|微博|QQ空间|朋友圈|QQ|更多))*$)/iu;
+  /^[（(【[]?\s*(?:(?:责任编辑|责编|責任編輯|编辑|編輯|校对|审核|来源|來源|稿源|原标题|原標題|标签|標籤|关键词|tags?|source)\s?[:：].{0,60}|\d{1,2}月\d{1,2}日(?: \d{1,2}:\d{2})?|打印|关闭|收藏|点赞.{0,8}|纠错|save|print|email|copy link|posted in .{0,80}|(?:微信|微博|QQ空间|朋友圈|QQ)(?:[ 、|]+(?:微信|微博|QQ空间|朋友圈|QQ|更多))*|(?:分享|share\b).{0,30}|点击.{0,8}关注.{0,8})\s*[)）】\]]?$/iu;
+/** A line after which nothing of the article follows. */
+const ENDING =
+  /^[【[]?(?:上一篇|下一篇|相关(?:阅读|新闻|链接|推荐|文章|报道)|相關(?:新聞|文章)|延伸阅读|推荐阅读|热门(?:推荐|排行|新闻)|猜你喜欢|网友评论|发表评论|阅读原文|扫一扫|扫码|(?:返回|回到)(?:顶部|列表|首页)|版权(?:所有|声明)|©|copyright\b|related\b|more on this|read more|comments?$|\d+ (?:comments|thoughts))/iu;
+/** A line about the publication is no longer. */
+const MAX_IMPRINT_CHARS = 80;
 const MAX_HEAD = 6;
 const MAX_TAIL = 10;
 /** Where the article that stands out holds less of a page's text than this, and little of it, something was missed. */
@@ -22,20 +29,21 @@ const MIN_SHARE = 0.4;
 const SHORT_CHARS = 200;
 
 /** The article of a saved web page. Throws AppError where it holds no text, or is nested too deeply to be read. */
-export async function readHtml(bytes: Uint8Array): Promise<FoundArticle> {
+export async function readHtml(bytes: Uint8Array, onProgress?: () => void): Promise<FoundArticle> {
   const { text: html, warning } = decodeText(bytes, declaredEncoding(bytes));
   return withoutSurprise(async () => {
     const document = await parseHtml(html);
     const metadata = readMetadata(document);
     const shown = readBlocks(document.documentElement);
     const imprint = findImprint(shown, metadata.title);
-    const whole = readWhole(document);
+    onProgress?.();
     const readable = await findReadable(await parseHtml(html));
-    const found = readable ? readBlocks(readable) : [];
-    const isMissed = lengthOf(found) < SHORT_CHARS && lengthOf(found) < MIN_SHARE * lengthOf(whole);
-    const { text, repairs } = repairPunctuation((isMissed ? whole : found).join("\n\n"));
+    onProgress?.();
+    const { text, repairs } = repairPunctuation(
+      choose(readable ? readBlocks(readable) : [], document).join("\n\n"),
+    );
     const blocks = text.split("\n\n").filter((block) => block !== "");
-    const head = takeImprint(trimAdditions(blocks, metadata.title), (block) => block);
+    const head = takeImprint(trimAdditions(blocks, metadata), (block) => block);
     const { authors, paragraphs } = takeAuthors(head.lines);
     if (paragraphs.length === 0) throw new AppError("holds no text");
     const named = metadata.authors.length > 0 ? metadata.authors : [...imprint.authors, ...head.authors];
@@ -57,44 +65,62 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   return /<meta[^>]{1,200}?charset\s*=\s*["']?([\w-]{1,30})/i.exec(start)?.[1];
 }
 
-/** What the page shows under its headline, which the article that stands out may lack. */
+/** What the page shows around its headline, which the article that stands out may lack. */
 function findImprint(shown: readonly string[], title: string | undefined): Imprint {
-  const at = title === undefined ? -1 : shown.lastIndexOf(title);
+  const at = title === undefined ? -1 : shown.findLastIndex((block) => isSame(block, title));
   const near = [
     ...shown.slice(at + 1, at + 1 + MAX_HEAD),
-    ...(at > 0 ? shown.slice(Math.max(0, at - 3), at) : []),
+    ...shown.slice(Math.max(0, at - 3), Math.max(0, at)),
   ];
-  const read = near.flatMap((block) => block.split("\n")).flatMap((line) => readImprint(line) ?? []);
-  const publishedAt = read.find((imprint) => imprint.publishedAt !== undefined)?.publishedAt;
+  const lines = near.flatMap((block) => block.split("\n")).filter((line) => line.length <= MAX_IMPRINT_CHARS);
+  const publishedAt = lines
+    .filter((line) => !/[。，！？；至]/u.test(line))
+    .map(findDate)
+    .find(Boolean);
   return {
-    authors: [...new Set(read.flatMap(({ authors }) => authors))],
+    authors: [...new Set(lines.flatMap((line) => readImprint(line)?.authors ?? []))],
     ...(publishedAt === undefined ? {} : { publishedAt }),
   };
 }
 
-function readWhole({ documentElement }: HtmlDocument): string[] {
+/** The article that stands out, or the whole page where that is hardly anything of it. */
+function choose(found: readonly string[], { documentElement }: HtmlDocument): readonly string[] {
+  if (lengthOf(found) >= SHORT_CHARS) return found;
   for (const element of [...documentElement.querySelectorAll(FURNITURE)]) element.remove();
-  return readBlocks(documentElement);
+  const whole = readBlocks(documentElement);
+  return lengthOf(found) < MIN_SHARE * lengthOf(whole) ? whole : found;
 }
 
 function lengthOf(blocks: readonly string[]): number {
   return blocks.reduce((sum, block) => sum + block.length, 0);
 }
 
-/** The blocks without the headline, lines about the publication and what invites to share, at both ends. */
-function trimAdditions(blocks: readonly string[], title: string | undefined): string[] {
+/** The blocks without what stands around an article: its headline and imprint above, what invites to share below. */
+function trimAdditions(blocks: readonly string[], { title = "", authors }: PageMetadata): string[] {
   const isAddition = (block: string) =>
-    block.replace(/\s+/g, "") === title?.replace(/\s+/g, "") || ADDITION.test(block) || isPublication(block);
-  const headless = blocks.filter((block, index) => index >= MAX_HEAD || !isAddition(block));
-  const end = headless.findIndex(
-    (block, index) =>
-      index >= headless.length - MAX_TAIL && index > 0 && ADDITION.test(block) && !/编[辑輯]/u.test(block),
-  );
-  return end > 0
-    ? headless.slice(0, end)
-    : headless.filter((block, index) => index < headless.length - MAX_TAIL || !isAddition(block));
+    isSame(block, title) ||
+    isSame(block, authors.join(" and ")) ||
+    ADDITION.test(block) ||
+    isPublication(block);
+  const body = blocks.findIndex((block) => endsSentence(block) || block.length > MAX_IMPRINT_CHARS);
+  const head = blocks.slice(0, body < 0 ? MAX_HEAD : Math.min(body, MAX_HEAD)).findLastIndex(isAddition) + 1;
+  const foot = Math.max(head + 1, blocks.length - MAX_TAIL);
+  const rest = blocks.slice(head, foot);
+  for (const block of blocks.slice(foot)) {
+    if (ENDING.test(block)) break;
+    if (!isAddition(block)) rest.push(block);
+  }
+  return rest;
 }
 
+function isSame(a: string, b: string): boolean {
+  return a.replace(/\s+/g, "") === b.replace(/\s+/g, "");
+}
+
+/** Whether every line is about the publication; a date that signs a notice is the notice's own. */
 function isPublication(block: string): boolean {
-  return block.split("\n").every((line) => readImprint(line) !== undefined) && !/^\d{4}/.test(block);
+  return block.split("\n").every((line) => {
+    const imprint = readImprint(line);
+    return imprint !== undefined && (imprint.publishedAt === undefined || /[:：]/u.test(line));
+  });
 }

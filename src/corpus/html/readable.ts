@@ -3,7 +3,7 @@ import type { HtmlDocument, HtmlElement } from "./parse.ts";
 /** Chinese says in this many characters what the default's 500 say in English. */
 const SHORT_TEXT_CHARS = 150;
 /** The library compares every element with others; a page of more is taken as a whole. */
-const MAX_ELEMENTS = 60_000;
+const MAX_ELEMENTS = 20_000;
 
 /** The element that holds a page's article; undefined where none stands out. The document is used up. */
 export async function findReadable(document: HtmlDocument): Promise<HtmlElement | undefined> {
