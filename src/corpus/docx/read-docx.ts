@@ -19,11 +19,17 @@ interface Block {
  * The articles of a Word document: one, or those that begin with headings of the first level if at least two of them
  * name their authors or say when they were published. Footnotes follow as paragraphs. Throws AppError for anything else.
  */
-export async function readDocx(bytes: Uint8Array, name: string): Promise<FoundArticles> {
+export async function readDocx(
+  bytes: Uint8Array,
+  name: string,
+  onProgress?: () => void,
+): Promise<FoundArticles> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   checkArchive(file);
   const blocks = await withoutSurprise(async () => {
-    const { documentElement } = await parseHtml(await convertDocx(file));
+    const html = await convertDocx(file);
+    onProgress?.();
+    const { documentElement } = await parseHtml(html);
     return readDocument(documentElement.querySelector("body")!);
   });
   const collection = splitCollection(blocks);
@@ -66,9 +72,8 @@ function splitCollection(blocks: readonly Block[]): FoundArticle[] | undefined {
 /** The first title or single heading is the title, else a first line that is no sentence, else the file's name. */
 function readArticle(blocks: readonly Block[], name: string): FoundArticle {
   const headings = blocks.filter(({ kind }) => kind === "heading");
-  const titled = blocks.findIndex(
-    ({ kind }) => kind === (blocks.some(({ kind }) => kind === "title") ? "title" : "heading"),
-  );
+  const hasTitle = blocks.some(({ kind }) => kind === "title");
+  const titled = blocks.findIndex(({ kind }) => kind === (hasTitle ? "title" : "heading"));
   const isChapter = blocks[titled]?.kind === "heading" && headings.length > 1;
   const first = titled >= 0 && !isChapter ? titled : firstLine(blocks);
   const after = first < 0 ? 0 : blocks.findIndex(({ kind }, index) => index > first && kind !== "title");

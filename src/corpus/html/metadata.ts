@@ -34,6 +34,8 @@ const NOBODY =
 const SITE = /^.{0,12}(?:网|网站|频道|中心|政府|日报|晚报|都市报|客户端|在线|首页|新闻|News)$/u;
 const SEPARATOR =
   /\s*[_|｜]+\s*|\s+[-–—·»:]+\s+|(?<=[\p{Script=Han}”》！？])\s*(?:-{1,2}|—{1,2})\s*(?=\p{Script=Han})/u;
+/** Nothing longer is a title. */
+const MAX_TITLE_CHARS = 300;
 const HEADLINES = "h1, h2, h3, [class*=title], [id*=title], [class*=headline], [itemprop=headline]";
 const BYLINES =
   "[rel=author], [itemprop=author], .author, .byline, .writer, .reporter, .post-author, .entry-author";
@@ -119,8 +121,10 @@ function readTitle(
   shared: string | undefined,
   site: string | undefined,
 ): string | undefined {
-  const tab = readLine(root.querySelector("title") ?? { nodeType: 3, textContent: "", childNodes: [] });
-  const parts = [own, shared, tab].map((text) => ownPart(text?.replace(/\s+/g, " ").trim() ?? "", site));
+  const tab = (root.querySelector("title")?.textContent ?? "").slice(0, MAX_TITLE_CHARS);
+  const parts = [own, shared, tab].map((text) =>
+    ownPart(text?.slice(0, MAX_TITLE_CHARS).replace(/\s+/g, " ").trim() ?? "", site),
+  );
   const known = parts.filter((part) => part !== "");
   const headlines = [...root.querySelectorAll(HEADLINES)].map(readLine).filter((text) => text !== "");
   const first = [...root.querySelectorAll("h1")].map(readLine).filter((text) => text !== "");
