@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseArticleFile, splitFrontMatter } from "./article-file.ts";
-import { readNames } from "./bylines.ts";
-import { takeImprint } from "./imprint.ts";
+import { readAuthorLine, readNames } from "./bylines.ts";
+import { readImprint, takeImprint } from "./imprint.ts";
 import { LIST_ITEM, readLines } from "./lines.ts";
 import { takeAuthors } from "./plain-text.ts";
 import { repairPunctuation } from "./punctuation.ts";
@@ -39,7 +39,7 @@ export function readMarkdown(text: string, name: string): FoundArticle | undefin
     : repaired;
   const lines = readLines(content);
   const wrapped = isHardWrapped(lines) || partedParagraphs(lines) !== undefined;
-  const blocks = splitBlocks(content).map((block) => (wrapped ? unwrapBlock(block) : block));
+  const blocks = splitBlocks(content).map((block) => withoutEmphasis(wrapped ? unwrapBlock(block) : block));
   const imprint = takeImprint(blocks, (block) => block);
   const { authors, paragraphs } = takeAuthors(imprint.lines);
   if (paragraphs.length === 0) return undefined;
@@ -78,6 +78,12 @@ function splitBlocks(text: string): string[] {
     .split(/\n\s*\n/)
     .map((block) => block.trim())
     .filter((block) => block !== "");
+}
+
+/** A line of authors as it is without the asterisks around it. */
+function withoutEmphasis(block: string): string {
+  const plain = /^([*_]{1,3})([^\n*_]+)\1$/.exec(block)?.[2];
+  return plain && (readAuthorLine(plain) || readImprint(plain)) ? plain : block;
 }
 
 function unwrapBlock(block: string): string {

@@ -49,14 +49,10 @@ function markTitle(parts: readonly Part[]): readonly Part[] {
   if (!first) return parts;
   const start = parts.indexOf(first);
   let end = start + 1;
-  // A long title is broken by hand into lines that look the same.
-  while (
-    end < parts.length &&
-    largest > usual &&
-    looksTitled(parts[end]!) &&
-    sizeOf(parts[end]!, usual) === sizeOf(first, usual)
-  )
-    end++;
+  const belongs = (part: Part) =>
+    /^[—–]/u.test(textOf(part).trim()) || (largest > usual && sizeOf(part, usual) === sizeOf(first, usual));
+  // A long title is broken by hand into lines that look the same; a subtitle has a dash.
+  while (end < parts.length && looksTitled(parts[end]!) && belongs(parts[end]!)) end++;
   return parts.map((part, index) =>
     index >= start && index < end ? { ...part, styleId: "Title", styleName: "Title" } : part,
   );

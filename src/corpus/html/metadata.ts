@@ -34,9 +34,12 @@ const NOBODY =
 const SITE = /^.{0,12}(?:网|网站|频道|中心|政府|日报|晚报|都市报|客户端|在线|首页|新闻|News)$/u;
 const SEPARATOR =
   /\s*[_|｜]+\s*|\s+[-–—·»:]+\s+|(?<=[\p{Script=Han}”》！？])\s*(?:-{1,2}|—{1,2})\s*(?=\p{Script=Han})/u;
+/** A headline that is confirmed by the page's title makes up this much of it, or more. */
+const MIN_HEADLINE_SHARE = 0.35;
 /** Nothing longer is a title. */
 const MAX_TITLE_CHARS = 300;
-const HEADLINES = "h1, h2, h3, [class*=title], [id*=title], [class*=headline], [itemprop=headline]";
+const HEADLINES =
+  "h1, h2, h3, founder-title, [class*=title], [id*=title], [class*=headline], [itemprop=headline]";
 const BYLINES =
   "[rel=author], [itemprop=author], .author, .byline, .writer, .reporter, .post-author, .entry-author";
 
@@ -129,7 +132,7 @@ function readTitle(
   const headlines = [...root.querySelectorAll(HEADLINES)].map(readLine).filter((text) => text !== "");
   const first = [...root.querySelectorAll("h1")].map(readLine).filter((text) => text !== "");
   const whole = squeeze(`${own ?? ""} ${shared ?? ""} ${tab}`);
-  const least = 0.6 * Math.max(0, ...known.map((part) => squeeze(part).length));
+  const least = MIN_HEADLINE_SHARE * Math.max(0, ...known.map((part) => squeeze(part).length));
   const opens = (text: string) =>
     [own, shared, tab].some((one) => squeeze(one ?? "").startsWith(squeeze(text)));
   const confirmed = headlines
