@@ -214,3 +214,32 @@ office(
     f"<html><head><meta charset='utf-8'></head><body><p><b>{a['title']}</b></p><p><i>Clara Whitfield, 14 September 2025</i></p>"
     + "".join(f"<p>{p}</p>" for p in a["paragraphs"]) + "<ul><li>Flour: 14 kg</li><li>Loaves: 37</li></ul></body></html>",
     "html", "second-office-bold.docx", {**a, "paragraphs": [*a["paragraphs"], "• Flour: 14 kg\n• Loaves: 37"]})
+
+# Made after the rules, and not looked at before they were measured.
+a = A["letters"]
+d = docx.Document()
+d.styles["Normal"].font.size = Pt(12)
+look(d, "【人物】" + a["title"], 16, True)
+look(d, "○ 罗文静")
+for p in a["paragraphs"]:
+    d.add_paragraph(p)
+    d.add_paragraph("")
+save(d, "third-bold.docx", undated({**a, "title": "【人物】" + a["title"]}))
+a, b = A["orchard"], A["winter"]
+d = docx.Document()
+d.add_heading("白岩周报", 0)
+d.add_paragraph("2025年第42期")
+for one in [a, b]:
+    d.add_heading(one["title"], 1)
+    d.add_paragraph(f"作者：{one['authors'][0]}　{one['date']}")
+    for p in one["paragraphs"]:
+        d.add_paragraph(p)
+save(d, "third-weekly.docx", a, b)
+a = A["notice"]
+office(
+    "<html><head><meta charset='utf-8'></head><body>"
+    + f"<h1 align='center'>{a['title']}</h1>" + "".join(f"<p>{p}</p>" for p in a["paragraphs"][:2])
+    + "<ol>" + "".join(f"<li>{p[2:]}</li>" for p in a["paragraphs"][2:5]) + "</ol>"
+    + f"<p align='right'>{a['paragraphs'][5]}<br>{a['paragraphs'][6]}</p></body></html>",
+    "html", "third-office-notice.docx",
+    {**a, "paragraphs": [*a["paragraphs"][:2], "\n".join(f"{i}. {p[2:]}" for i, p in enumerate(a["paragraphs"][2:5], 1)), "\n".join(a["paragraphs"][5:])]})

@@ -251,3 +251,45 @@ page(
 <section class="newsletter"><h2>订阅我们的通讯</h2><form><input type="email"><button>订阅</button></form></section><footer><a href="/about">关于</a><p>© 2025 手艺志</p></footer></div></body></html>""",
     {**a, "paragraphs": [*a["paragraphs"], "“一张纸，寿千年。”"]},
 )
+
+# Made after the rules, and not looked at before they were measured.
+a = A["letters"]
+page(
+    "third-app.html",
+    f"""<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{a['title']}-今日云溪</title><link rel="stylesheet" href="a.css"></head><body>
+<div id="root"><div class="Layout_nav__x1"><a href="/"><img alt="今日云溪"></a><div class="Layout_item__x2">推荐</div><div class="Layout_item__x2">民生</div><div class="Layout_item__x2">文化</div></div>
+<div class="Article_wrap__k3"><div class="Article_hd__k4">{a['title']}</div><div class="Article_meta__k5"><div>罗文静</div><div>今日云溪</div><div>2025-05-22 08:00</div><div>1.2万阅读</div></div>
+<div class="Article_bd__k6">{''.join(f'<div class="Paragraph_p__z1"><span>{p}</span></div>' for p in a['paragraphs'])}<div class="Paragraph_img__z2"><img src="1.jpg"><span>邮袋里的信</span></div></div>
+<div class="Article_end__k7">— 完 —</div><div class="Actions_bar__q1"><div>赞 88</div><div>收藏 12</div><div>分享</div></div></div>
+<div class="Feed_list__w1"><div class="Feed_t__w2">大家都在看</div>{''.join(f'<a href="/{i}" class="Feed_i__w3">老街里的第{i}家理发店</a>' for i in range(1, 9))}</div></div></body></html>""",
+    {**a, "paragraphs": [*a["paragraphs"], "邮袋里的信"]},
+)
+page(
+    "third-big5-blog.html",
+    """<html><head><meta http-equiv=Content-Type content="text/html; charset=big5"><title>香港街市札記: 舊區街市翻新 檔主憂租金上漲</title></head><body>
+<div id="header"><h1>香港街市札記</h1><p>一個街坊的記錄</p></div><div id="post"><h3>舊區街市翻新 檔主憂租金上漲</h3><p class="postmeta">張敏儀 發表於 2025年10月21日 下午 11:05 | 分類: 社區</p>
+"""
+    + "".join(f"<p>{p}<br></p>" for p in A["hk"]["paragraphs"])
+    + """<p class="tags">標籤: 街市, 租金</p></div><div id="side"><h4>最新文章</h4><ul><li><a href=1>碼頭的早上</a></li><li><a href=2>茶餐廳的下午</a></li></ul><h4>最新留言</h4><ul><li>黃太：多謝你寫我們！</li></ul></div></body></html>""",
+    A["hk"],
+    encoding="big5hkscs",
+)
+a = A["notice"]
+page(
+    "third-pasted-from-word.html",
+    f"""<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset="utf-8"><title>市住建局 - 通知公告 - {a['title']}</title><meta name="ColumnName" content="通知公告"><style>@font-face{{font-family:仿宋}}</style></head><body>
+<div class="top"><ul><li><a href="/">首页</a></li><li><a href="/zw">政务</a></li></ul></div><div class="position">您的位置：首页 &gt; 通知公告</div>
+<div class="bt">{a['title']}</div><div class="ly">来源：市住建局 时间：2025-11-12 点击：<script>document.write(1)</script>次</div>
+<div id="zoom"><p class="MsoNormal"><o:p>&nbsp;</o:p></p>{''.join(f'<p class="MsoNormal" style="text-indent:32.0pt"><span style="font-size:16pt">{p}<o:p></o:p></span></p>' for p in a['paragraphs'])}</div>
+<div class="fj">附件：<a href="1.doc">检查表.doc</a></div><div class="footer">地址：云溪市中心路1号　邮编：314000</div></body></html>""",
+    {**a, "paragraphs": [*a["paragraphs"], "附件：检查表.doc"]},
+)
+a = A["bakery"]
+page(
+    "third-magazine-english.html",
+    f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{a['title']} | The Long Table</title><meta property="og:title" content="{a['title']} | The Long Table"><meta name="author" content="Clara Whitfield"><meta property="article:published_time" content="2025-09-14"></head><body>
+<header><a href="/">The Long Table</a><button>Menu</button></header><main><p class="kicker">Food</p><h1>{a['title']}</h1><p class="dek">A notebook, some weather and a mill.</p><p>Words by Clara Whitfield</p>
+<p><span class="dropcap">{a['paragraphs'][0][0]}</span>{a['paragraphs'][0][1:]}</p><div class="ad">Advertisement</div><p>{a['paragraphs'][1]}</p><aside class="pullquote">Rain costs nine loaves.</aside><p>{a['paragraphs'][2]}</p><p class="bio"><em>Clara Whitfield writes about food.</em></p></main>
+<footer><nav><a href="/subscribe">Subscribe</a><a href="/contact">Contact</a></nav><small>All rights reserved.</small></footer></body></html>""",
+    {**a, "paragraphs": ["A notebook, some weather and a mill.", *a["paragraphs"], "Clara Whitfield writes about food."]},
+)

@@ -128,3 +128,22 @@ md(
 )
 a = A["letters"]
 md("second-signed.md", "\n\n".join([f"# {a['title']}", f"作者：罗文静　2025-05-22", *a["paragraphs"]]) + "\n", a)
+
+# Made after the rules, and not looked at before they were measured.
+a, b = A["harvest"], A["winter"]
+text(
+    "third-gbk-mail.txt",
+    "\r\n".join(["标题：" + a["title"], "作者：吴桐", "日期：2025-11-05", "", *a["paragraphs"][:2], a["paragraphs"][2].replace("\n", "\r\n"), a["paragraphs"][3]]),
+    "gbk",
+    {**a, "paragraphs": [*a["paragraphs"][:2], *a["paragraphs"][2].split("\n"), a["paragraphs"][3]]},
+)
+text(
+    "third-utf8-diary.txt",
+    "\n".join(["2025年11月15日 星期六 晴", "北山滑雪场提前开板", *b["paragraphs"]]),
+    "utf-8",
+    {**b, "authors": []},
+)
+a = A["ferry"]
+md("third-plain.md", f"{a['title']}\n{'=' * 20}\n\n**By Ann Lee and Mark O'Neill, 30 October 2025**\n\n" + "\n\n".join(a["paragraphs"]) + "\n", a)
+a = A["metro"]
+md("third-front.md", f"---\ntitle: {a['title']}\nauthors:\n  - 周宁\npublishedAt: 2025-11-08\nsource: 云溪日报\n---\n" + "\n\n".join(a["paragraphs"]) + "\n", a)
