@@ -18,7 +18,10 @@ const LATIN_NAME =
   "\\p{Lu}[\\p{L}.'’-]{0,20}(?: (?:(?:van|von|de|der|la|bin|al) ){0,2}\\p{Lu}[\\p{L}.'’-]{0,20}){1,3}";
 /** Pattern of Ann Lee, Mark O'Neill and Jan van Dijk. */
 export const LATIN_NAMES = `${LATIN_NAME}(?:(?:, and|,| and| &) ${LATIN_NAME}){0,5}`;
-const BY_LINE = new RegExp(`^(?:By|BY|by) (${LATIN_NAMES})$`, "u");
+const BY_LINE = new RegExp(
+  `^(?:(?:Words|Text|Story|Report|Written|Posted) )?(?:By|BY|by) (${LATIN_NAMES})$`,
+  "u",
+);
 const MAX_BYLINE_CHARS = 120;
 
 export interface Byline {
@@ -42,7 +45,7 @@ export function readByline(text: string): Byline | undefined {
 
 /** The names of a line that is nothing but a byline and says so: 本报记者 孙七, 文/李四, □ 孙七, By Ann Lee. */
 export function readAuthorLine(text: string): readonly string[] | undefined {
-  const english = /^by /i.test(text) && text.length <= MAX_BYLINE_CHARS ? BY_LINE.exec(text)?.[1] : undefined;
+  const english = text.length <= MAX_BYLINE_CHARS ? BY_LINE.exec(text)?.[1] : undefined;
   if (english) return splitLatinNames(english);
   const saysSo = /^(?:[□■]|(?:作者|撰文|文|[^，。\s]{0,8}(?:记者|記者|通讯员|通訊員))[\s：:/／])/u.test(text);
   return saysSo ? readNames(text.replace(/^[□■]/u, "")) : undefined;

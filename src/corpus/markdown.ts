@@ -25,15 +25,16 @@ const metadata = z.object({
 
 /**
  * A Markdown text as one article, a finished article file as it is; undefined where there is no text. The first
- * `# heading`, or the front matter's title, or the file's name is the title; blank lines part paragraphs, and lines
- * within one stay unless they are a column's wraps.
+ * `# heading`, or an underlined first line, or the front matter's title, or the file's name is the title; blank lines
+ * part paragraphs, and lines within one stay unless they are a column's wraps.
  */
 export function readMarkdown(text: string, name: string): FoundArticle | undefined {
   const finished = readArticleFile(text);
   if (finished) return finished.paragraphs.length > 0 ? finished : undefined;
   const { fields, body } = splitMetadata(text);
   const { text: repaired, repairs } = repairPunctuation(body.trim());
-  const heading = /^#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$/m.exec(repaired);
+  const heading =
+    /^#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$/m.exec(repaired) ?? /^(\S[^\n]*)\n={2,}[ \t]*(?=\n)/.exec(repaired);
   const content = heading
     ? `${repaired.slice(0, heading.index)}\n\n${repaired.slice(heading.index + heading[0].length)}`
     : repaired;

@@ -1,4 +1,5 @@
 import { AppError } from "../../errors.ts";
+import { readAuthorLine } from "../bylines.ts";
 import { findDate } from "../dates.ts";
 import { decodeText } from "../decode-text.ts";
 import { type Imprint, readImprint, takeImprint } from "../imprint.ts";
@@ -17,6 +18,7 @@ const FURNITURE =
 /** A line of its own at either end of an article that is none of it. */
 const ADDITION =
   /^[（(【[]?\s*(?:(?:责任编辑|责编|責任編輯|编辑|編輯|校对|审核|来源|來源|稿源|原标题|原標題|标签|標籤|关键词|摄影|攝影|图片|制图|设计|策划|监制|统筹|视频|剪辑|排版|tags?|source)\s?[:：].{0,60}|\d{1,2}月\d{1,2}日(?: \d{1,2}:\d{2})?|打印|关闭|收藏|点赞.{0,8}|纠错|save|print|email|copy link|posted in .{0,80}|(?:微信|微博|QQ空间|朋友圈|QQ)(?:[ 、|]+(?:微信|微博|QQ空间|朋友圈|QQ|更多))*|(?:分享|share\b).{0,30}|点击.{0,8}关注.{0,8})\s*[)）】\]]?$/iu;
+const ADVERTISEMENT = /^(?:advertisement|广告|廣告)$/i;
 /** A line after which nothing of the article follows. */
 const ENDING =
   /^[【[]?(?:上一篇|下一篇|相关(?:阅读|新闻|链接|推荐|文章|报道)|相關(?:新聞|文章)|延伸阅读|推荐阅读|热门(?:推荐|排行|新闻)|猜你喜欢|网友评论|发表评论|阅读原文|扫一扫|扫码|(?:返回|回到)(?:顶部|列表|首页)|版权(?:所有|声明)|©|copyright\b|related\b|more on this|read more|comments?$|\d+ (?:comments|thoughts))/iu;
@@ -42,7 +44,7 @@ export async function readHtml(bytes: Uint8Array, onProgress?: () => void): Prom
     const { text, repairs } = repairPunctuation(
       choose(readable ? readBlocks(readable) : [], document).join("\n\n"),
     );
-    const blocks = text.split("\n\n").filter((block) => block !== "");
+    const blocks = text.split("\n\n").filter((block) => block !== "" && !ADVERTISEMENT.test(block));
     const head = takeImprint(trimAdditions(blocks, metadata), (block) => block);
     const { authors, paragraphs } = takeAuthors(head.lines);
     if (paragraphs.length === 0) throw new AppError("holds no text");
@@ -78,7 +80,7 @@ function findImprint(shown: readonly string[], title: string | undefined): Impri
     .map(findDate)
     .find(Boolean);
   return {
-    authors: [...new Set(lines.flatMap((line) => readImprint(line)?.authors ?? []))],
+    authors: [...new Set(lines.flatMap((line) => readImprint(line)?.authors ?? readAuthorLine(line) ?? []))],
     ...(publishedAt === undefined ? {} : { publishedAt }),
   };
 }
