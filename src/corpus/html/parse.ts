@@ -1,4 +1,4 @@
-import { AppError } from "../../errors.ts";
+import { AppError, messageOf } from "../../errors.ts";
 
 /** What is read of a node; elements have a name. */
 export interface HtmlNode {
@@ -23,6 +23,7 @@ export interface HtmlDocument {
 const ELEMENT = 1;
 /** Browsers nest no deeper than 512, pages rarely as deep as 60; what compares texts of nested elements takes long. */
 const MAX_DEPTH = 250;
+const MAX_REASON_CHARS = 120;
 
 /** A document of the page; nothing in it is executed or fetched. The library is loaded with the first page. */
 export async function parseHtml(html: string): Promise<HtmlDocument> {
@@ -58,6 +59,6 @@ export async function withoutSurprise<T>(read: () => Promise<T>): Promise<T> {
     if (error instanceof AppError) throw error;
     // What walks a tree calls itself once a level.
     if (error instanceof RangeError) throw new AppError("is nested too deeply", { cause: error });
-    throw new AppError(`is damaged: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new AppError(`is damaged: ${messageOf(error).slice(0, MAX_REASON_CHARS)}`, { cause: error });
   }
 }

@@ -11,10 +11,16 @@ export async function findReadable(document: HtmlDocument): Promise<HtmlElement 
   for (const _ of document.documentElement.querySelectorAll("*")) count++;
   if (count > MAX_ELEMENTS) return undefined;
   const { Readability } = await import("@mozilla/readability");
-  const found = new Readability<HtmlElement>(document as never, {
+  const readability = new Readability<HtmlElement>(document as never, {
     charThreshold: SHORT_TEXT_CHARS,
     keepClasses: true,
     serializer: (node) => node as unknown as HtmlElement,
-  }).parse();
-  return found?.content ?? undefined;
+  });
+  try {
+    return readability.parse()?.content ?? undefined;
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    // The library stumbles over pages whose head or body is missing; their text is read all the same.
+    return undefined;
+  }
 }
