@@ -27,7 +27,7 @@ export interface ParseThread {
    * for it; the next file is read all the same.
    */
   read(path: string): Promise<FoundArticles>;
-  /** Ends the thread. What is being read rejects. */
+  /** Ends the thread for good. What is being read rejects, and what comes after. */
   close(): Promise<void>;
 }
 
@@ -44,11 +44,13 @@ const LIMITS: ParseLimits = { timeoutMs: 10_000, memoryMb: 1024 };
 export function createParseThread(limits: ParseLimits = LIMITS): ParseThread {
   let worker: Worker | undefined;
   let turn: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
 
   async function readNow(path: string): Promise<FoundArticles> {
     // What keeps the file from being looked at, reading it says.
     const { size } = await stat(path).catch(() => ({ size: 0 }));
     const timeoutMs = limits.timeoutMs * (1 + Math.floor(size / 2 ** 20));
+    if (isClosed) throw new AppError(UNFINISHED);
     worker ??= start(limits.memoryMb);
     const thread = worker;
     try {
@@ -68,11 +70,14 @@ export function createParseThread(limits: ParseLimits = LIMITS): ParseThread {
       return reading;
     },
     async close() {
+      isClosed = true;
       await worker?.terminate();
       worker = undefined;
     },
   };
 }
+
+const UNFINISHED = "was not read to its end";
 
 /** The thread is of no use any more. */
 class ThreadLost extends Error {}
@@ -117,7 +122,7 @@ function exchange(worker: Worker, request: ParseRequest, limits: ParseLimits): P
           ),
         ),
       );
-    const onExit = () => end(() => reject(new ThreadLost("was not read to its end")));
+    const onExit = () => end(() => reject(new ThreadLost(UNFINISHED)));
     const end = (settle: () => void) => {
       clearTimeout(timeout);
       worker.off("message", onMessage).off("error", onError).off("exit", onExit);
