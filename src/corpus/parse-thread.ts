@@ -98,7 +98,10 @@ function start(memoryMb: number): Worker {
 function exchange(worker: Worker, request: ParseRequest, limits: ParseLimits): Promise<FoundArticles> {
   return new Promise((resolve, reject) => {
     const seconds = limits.timeoutMs / 1000;
-    const late = () => end(() => reject(new ThreadLost(`takes longer than ${seconds} seconds to read`)));
+    const late = () =>
+      end(() =>
+        reject(new ThreadLost(`takes longer than ${seconds} seconds to read; split it into smaller files`)),
+      );
     let timeout: NodeJS.Timeout | undefined;
     const onMessage = (reply: ParseReply) => {
       switch (reply.kind) {
@@ -117,7 +120,7 @@ function exchange(worker: Worker, request: ParseRequest, limits: ParseLimits): P
         reject(
           new ThreadLost(
             error.code === "ERR_WORKER_OUT_OF_MEMORY"
-              ? `takes more than ${limits.memoryMb} MB of memory to read`
+              ? `takes more than ${limits.memoryMb} MB of memory to read; split it into smaller files`
               : `cannot be read: ${messageOf(error)}`,
           ),
         ),
