@@ -92,3 +92,13 @@ test("what stands around an article is none of it, a notice's own date is", asyn
     paragraphs: [A, B, "2025年10月29日"],
   });
 });
+
+test("a sentence of the article stays, whatever it begins with", async () => {
+  const last = [
+    "Related research showed the same.",
+    "Share prices rose 3 %.",
+    "设计：全屋采用旧砖，一块也没有浪费。",
+  ];
+  const page = `<h1>老厂的新生</h1><p>${A}</p><p>${B}</p>${last.map((text) => `<p>${text}</p>`).join("")}<p>Related</p><p>x</p>`;
+  expect((await read(page)).paragraphs).toEqual([A, B, ...last]);
+});

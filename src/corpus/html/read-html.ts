@@ -3,7 +3,6 @@ import { readAuthorLine } from "../bylines.ts";
 import { findDate } from "../dates.ts";
 import { decodeText } from "../decode-text.ts";
 import { type Imprint, readImprint, takeImprint } from "../imprint.ts";
-import { endsSentence } from "../lines.ts";
 import { makeTitle, takeAuthors } from "../plain-text.ts";
 import { repairPunctuation } from "../punctuation.ts";
 import type { FoundArticle } from "../readers.ts";
@@ -22,6 +21,8 @@ const ADVERTISEMENT = /^(?:advertisement|广告|廣告)$/i;
 /** A line after which nothing of the article follows. */
 const ENDING =
   /^[【[]?(?:上一篇|下一篇|相关(?:阅读|新闻|链接|推荐|文章|报道)|相關(?:新聞|文章)|延伸阅读|推荐阅读|热门(?:推荐|排行|新闻)|猜你喜欢|网友评论|发表评论|阅读原文|扫一扫|扫码|(?:返回|回到)(?:顶部|列表|首页)|版权(?:所有|声明)|©|copyright\b|related\b|more on this|read more|comments?$|\d+ (?:comments|thoughts))/iu;
+/** Whatever it begins with, a sentence is the article's, but for the one about rights. */
+const SENTENCE = /^(?!©|copyright\b|版权).*[。！？.!?][”’」』"']?$/isu;
 /** A line about the publication is no longer. */
 const MAX_IMPRINT_CHARS = 80;
 const MAX_HEAD = 6;
@@ -102,14 +103,14 @@ function trimAdditions(blocks: readonly string[], { title = "", authors }: PageM
   const isAddition = (block: string) =>
     isSame(block, title) ||
     isSame(block, authors.join(" and ")) ||
-    ADDITION.test(block) ||
+    (ADDITION.test(block) && !SENTENCE.test(block)) ||
     isPublication(block);
-  const body = blocks.findIndex((block) => endsSentence(block) || block.length > MAX_IMPRINT_CHARS);
+  const body = blocks.findIndex((block) => SENTENCE.test(block) || block.length > MAX_IMPRINT_CHARS);
   const head = blocks.slice(0, body < 0 ? MAX_HEAD : Math.min(body, MAX_HEAD)).findLastIndex(isAddition) + 1;
   const foot = Math.max(head + 1, blocks.length - MAX_TAIL);
   const rest = blocks.slice(head, foot);
   for (const block of blocks.slice(foot)) {
-    if (ENDING.test(block)) break;
+    if (ENDING.test(block) && !SENTENCE.test(block)) break;
     if (!isAddition(block)) rest.push(block);
   }
   return rest;
