@@ -17,6 +17,9 @@ const MAX_LINE_CHARS = 120;
 /** As many lines as may stand above a body. */
 const MAX_HEAD_LINES = 6;
 const MAX_FOOT_LINES = 3;
+/** One above the body, one below, one of an update. */
+const MAX_DATED_LINES = 3;
+const MAX_SEARCHED_LINES = 40;
 
 /** Parts of a line that says when, where and by whom something was published. */
 const PARTS: readonly RegExp[] = [
@@ -69,6 +72,9 @@ export function takeImprint<T>(lines: readonly T[], textOf: (line: T) => string)
   const rest = [...lines];
   const authors: string[] = [];
   let publishedAt: string | undefined;
+  const dated = lines.slice(0, MAX_SEARCHED_LINES).filter((line) => readImprint(textOf(line))?.publishedAt);
+  // Dates that stand over one paragraph after another are a chronicle's.
+  if (dated.length > MAX_DATED_LINES) return { lines: rest, authors };
   for (let index = 0; index < Math.min(MAX_HEAD_LINES, rest.length - 1); ) {
     const text = textOf(rest[index]!);
     const imprint = isFolio(text) ? { publishedAt: locateDate(text)!.date, authors: [] } : readImprint(text);

@@ -86,6 +86,16 @@ test("when something takes place is not when it was published", async () => {
   expect(await read("a.txt", [TITLE, ...paragraphs])).toMatchObject({ publishedAt: undefined, paragraphs });
 });
 
+test("the dates of a chronicle stay in it", async () => {
+  const paragraphs = [1, 2, 3, 4].flatMap((month) => [`2025年${month}月5日`, `园区的第${month}家企业开业。`]);
+  for (const [name, title] of [
+    ["a.txt", TITLE],
+    ["a.md", `# ${TITLE}`],
+  ] as const) {
+    expect(await read(name, [title, ...paragraphs])).toMatchObject({ publishedAt: undefined, paragraphs });
+  }
+});
+
 test("front matter comes before a line", async () => {
   const lines = ["---\ndate: 2024-05-01\n---", `# ${TITLE}`, DAY, ...BODY];
   expect(await read("a.md", lines)).toMatchObject({ publishedAt: "2024-05-01", paragraphs: BODY });
