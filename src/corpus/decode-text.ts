@@ -24,7 +24,7 @@ const PARTS_OF_GB18030 = /^(?:gb_?2312(?:-80)?|gbk|x-gbk|cp936)$/i;
 const UNASSIGNED = /[\u0080-\u009f\ue000-\uf8ff]/g;
 /** Real files hold a few stray bytes. */
 const MAX_INVALID_SHARE = 0.001;
-/** Surprise of an average character in nats, above which bytes are no text: measured texts have at most 8.5. */
+/** Surprise of an average character in nats; Chinese texts were measured to have at most 8.7, noise at least 13.5. */
 const MAX_COST = 10.5;
 
 /**
