@@ -37,6 +37,7 @@ const DOORS: readonly (readonly [packageName: RegExp, ...doors: string[]])[] = [
   [/^linkedom/, "corpus/html/parse.ts"],
   [/^@mozilla\/readability/, "corpus/html/readable.ts"],
   [/^mammoth/, "corpus/docx/convert.ts"],
+  [/^pdfjs-dist/, "corpus/pdf/text-layer.ts"],
   [/^(?:grammy|@grammyjs\/.*)(?:\/|$)/, "telegram/"],
 ];
 

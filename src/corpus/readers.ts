@@ -43,6 +43,10 @@ const READERS: Readonly<Record<string, Reader>> = {
     const article = readMarkdown(text, name);
     return { articles: article ? [withWarning(article, warning)] : [], problems: [] };
   },
+  ".pdf": async (bytes, _name, onProgress) => {
+    const { readPdf } = await import("./pdf/read-pdf.ts");
+    return readPdf(bytes, onProgress);
+  },
   ".html": readWebPage,
   ".htm": readWebPage,
   ".docx": readDocx,

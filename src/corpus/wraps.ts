@@ -85,6 +85,6 @@ const TYPESET_SPACES = new RegExp(
 );
 
 /** White space gone beside full-width marks, and between Han characters and digits, Latin or other marks. */
-function closeSpaces(text: string): string {
+export function closeSpaces(text: string): string {
   return text.replace(TYPESET_SPACES, "");
 }

@@ -114,7 +114,7 @@ test("whatever cannot be read is skipped with one reason, and the rest is read",
     "in/empty was given twice",
     "in/latin.txt is neither UTF-8, UTF-16, GB18030 nor Big5 text; save it as UTF-8",
     "in/nul.txt holds NUL bytes and is not text",
-    "in/sheet.xls .xls cannot be imported; .txt, .md, .html, .htm, .docx can",
+    "in/sheet.xls .xls cannot be imported; .txt, .md, .pdf, .html, .htm, .docx can",
   ]);
 });
 

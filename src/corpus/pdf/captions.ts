@@ -1,0 +1,16 @@
+import type { Block } from "./blocks.ts";
+import { isProse } from "./headline-groups.ts";
+
+const OPENS = /^(?:图为|[上下左右]图|图[一二三四五\d]|资料图|[▲▼△▽◀▶]|Photo\b|Figure \d)/u;
+const CLOSES = /(?:摄|供图|摄影|资料图片?|制图|图片来源[：:].{1,12})[）)]?$/u;
+const MAX_LINES = 4;
+
+/** Whether a block explains a picture: it says so, or is small and of few lines in a type no article is set in. */
+export function isCaption(block: Block, blocks: readonly Block[]): boolean {
+  if (block.lines.length > MAX_LINES) return false;
+  const text = block.lines.map((line) => line.text).join("");
+  if (OPENS.test(text)) return true;
+  const prose = blocks.filter((other) => isProse(other) && other !== block);
+  const isOwnType = prose.length > 0 && prose.every((other) => block.size < 0.93 * other.size);
+  return isOwnType && (CLOSES.test(text) || block.lines.length <= 2);
+}

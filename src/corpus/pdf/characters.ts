@@ -1,0 +1,26 @@
+/**
+ * Radicals and compatibility ideographs that PDFs give where the page shows the ordinary character, and ligatures.
+ * Full-width letters and marks are none of these: they are what the page shows.
+ */
+const STAND_INS = /[\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06\u{2f800}-\u{2fa1f}]+/gu;
+const UNMAPPED = /[^\P{C}\s\p{Cf}]|\ufffd/gu;
+/** Marks of zero width, a soft hyphen among them. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g;
+
+/** Text with ordinary characters in place of those that stand for them, every white space an ASCII space. */
+export function foldCharacters(text: string): string {
+  return text
+    .replace(STAND_INS, (found) => found.normalize("NFKC"))
+    .replace(INVISIBLE, "")
+    .replace(/[\s\u00a0]/g, " ");
+}
+
+/** Text without the characters that a font says nothing about. */
+export function dropUnmapped(text: string): string {
+  return text.replace(UNMAPPED, "");
+}
+
+/** How many of the characters a font says nothing about. */
+export function countUnmapped(text: string): number {
+  return text.match(UNMAPPED)?.length ?? 0;
+}

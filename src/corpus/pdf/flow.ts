@@ -1,0 +1,174 @@
+import { assign } from "../assignment.ts";
+import { readByline } from "../bylines.ts";
+import { isCut } from "../cuts.ts";
+import { endsSentence } from "../lines.ts";
+import { type Block, isSameSize, sharedWidth } from "./blocks.ts";
+import type { Headline } from "./headline-groups.ts";
+
+/** Text in the order it is read, under its headline. */
+export interface Chain {
+  readonly headline?: Headline;
+  readonly blocks: readonly Block[];
+}
+
+type Place = Pick<Block, "left" | "right" | "top" | "bottom">;
+
+/**
+ * Which text is read under which headline and in which order: every block follows on a headline or on another block,
+ * the surest pair first. Chains come in the order of where they begin, from the top and from the left.
+ */
+export function followText(headlines: readonly Headline[], bodies: readonly Block[]): Chain[] {
+  const page = readPlaces(headlines, bodies);
+  const scores = bodies.map((block) => [
+    ...headlines.map((headline) => scoreStart(page, headline, block)),
+    ...bodies.map((before) => (before === block ? Number.NEGATIVE_INFINITY : scoreStep(page, before, block))),
+  ]);
+  const before = assign(scores).map((column, row) => (scores[row]![column]! > 0 ? column : -1));
+  const followerOf = new Map(before.map((column, row) => [column, row]));
+  const walk = (from: number): Block[] => {
+    const blocks: Block[] = [];
+    for (let row = followerOf.get(from); row !== undefined && blocks.length < bodies.length; ) {
+      blocks.push(bodies[row]!);
+      row = followerOf.get(headlines.length + row);
+    }
+    return blocks;
+  };
+  const chains: Chain[] = headlines.map((headline, index) => ({ headline, blocks: walk(index) }));
+  before.forEach((column, row) => {
+    if (column < 0) chains.push({ blocks: [bodies[row]!, ...walk(headlines.length + row)] });
+  });
+  return chains.sort((a, b) => compareStarts(startOf(a), startOf(b)));
+}
+
+function startOf({ headline, blocks }: Chain): Place {
+  return headline ?? blocks[0]!;
+}
+
+function compareStarts(a: Place, b: Place): number {
+  return a.top - b.top || a.left - b.left;
+}
+
+/** What stands above each block, and which blocks stand in a row below each headline. */
+interface Places {
+  readonly above: ReadonlyMap<Block, Headline | Block | undefined>;
+  readonly rows: ReadonlyMap<Headline, readonly Block[]>;
+  readonly columnLeft: ReadonlyMap<Block, number>;
+}
+
+function readPlaces(headlines: readonly Headline[], bodies: readonly Block[]): Places {
+  const things: readonly (Headline | Block)[] = [...headlines, ...bodies];
+  const above = new Map(bodies.map((block) => [block, findAbove(block, things)]));
+  const rows = new Map(
+    headlines.map((headline) => [headline, findRow(headline, bodies, (block) => above.get(block))]),
+  );
+  for (const [headline, row] of rows) for (const block of row) above.set(block, headline);
+  return { above, rows, columnLeft: new Map(bodies.map((block) => [block, columnLeftOf(block, bodies)])) };
+}
+
+/** The lowest thing that ends above the block and shares its column. */
+function findAbove<T extends Place>(block: Block, things: readonly T[]): T | undefined {
+  let nearest: T | undefined;
+  for (const thing of things) {
+    const narrower = Math.min(block.right - block.left, thing.right - thing.left);
+    const isAbove = (thing as Place) !== block && thing.bottom <= block.top + 0.5 * block.size;
+    if (isAbove && sharedWidth(thing, block) > 0.15 * narrower && thing.bottom > (nearest?.bottom ?? -1)) {
+      nearest = thing;
+    }
+  }
+  return nearest;
+}
+
+/** The blocks right below a headline, and those beside them that begin at the same height and have no other headline. */
+function findRow(
+  headline: Headline,
+  bodies: readonly Block[],
+  aboveOf: (block: Block) => Headline | Block | undefined,
+): Block[] {
+  const row = bodies.filter((block) => aboveOf(block) === headline);
+  if (row.length === 0) return [];
+  const top = Math.min(...row.map((block) => block.top));
+  const inRow = row.filter((block) => block.top - top < 2 * block.size);
+  for (let isGrowing = true; isGrowing; ) {
+    const left = Math.min(...inRow.map((block) => block.left));
+    const right = Math.max(...inRow.map((block) => block.right));
+    const beside = bodies.find((block) => {
+      const above = aboveOf(block);
+      return (
+        !inRow.includes(block) &&
+        Math.abs(block.top - top) < 0.9 * block.size &&
+        isSameSize(block.size, inRow[0]!.size) &&
+        Math.max(left - block.right, block.left - right) < 5 * block.size &&
+        !(above && "decks" in above)
+      );
+    });
+    if (beside) inRow.push(beside);
+    isGrowing = beside !== undefined;
+  }
+  return inRow.sort((a, b) => a.left - b.left);
+}
+
+/** Where the column's lines begin that are not set in. */
+function columnLeftOf(block: Block, bodies: readonly Block[]): number {
+  if (block.lines.length > 2) return block.left;
+  const column = bodies.filter(
+    ({ left, right, lines }) =>
+      lines.length > 2 &&
+      left <= block.left + 1 &&
+      block.left - left < 3.5 * block.size &&
+      right > block.left,
+  );
+  return Math.min(block.left, ...column.map(({ left }) => left));
+}
+
+function isSetIn(page: Places, block: Block): boolean {
+  return block.lines[0]!.left - page.columnLeft.get(block)! > 0.8 * block.size;
+}
+
+function scoreStart(page: Places, headline: Headline, block: Block): number {
+  const place = page.rows.get(headline)!.indexOf(block);
+  if (place < 0) return page.above.get(block) === headline ? 0.5 : Number.NEGATIVE_INFINITY;
+  return (place === 0 ? 6 : 1 - place) + (isSetIn(page, block) ? 1 : -1);
+}
+
+function scoreStep(page: Places, before: Block, block: Block): number {
+  const isBelow = page.above.get(block) === before;
+  if (isBelow)
+    return 5 - (0.1 * Math.max(0, block.top - before.bottom)) / block.size + continuity(page, before, block);
+  const gap = block.left - before.right;
+  if (gap < -0.5 * block.size || block.top >= before.bottom) return Number.NEGATIVE_INFINITY;
+  if (!isSameSize(before.size, block.size)) return Number.NEGATIVE_INFINITY;
+  const width = before.right - before.left;
+  const goesOnBelow = [...page.above.values()].includes(before);
+  let score = gap < 5 * block.size ? 0 : gap < width + 8 * block.size ? -1.5 : -4;
+  const above = page.above.get(block);
+  const row = [...page.rows.values()].find((blocks) => blocks.includes(block));
+  const column = topOfColumn(page, before);
+  const place = row?.indexOf(block) ?? -1;
+  if (row && place > 0 && row[place - 1] === column) score += 6;
+  else if (row && place >= 0) score -= 4;
+  else if (above === undefined) score += 2;
+  if (Math.abs(column.top - block.top) < block.size) score += 1.5;
+  if (goesOnBelow) score -= 6;
+  return score + continuity(page, before, block);
+}
+
+/** The highest block that stands above this one with no headline between. */
+function topOfColumn(page: Places, block: Block): Block {
+  let top = block;
+  for (let above = page.above.get(top); above && "lines" in above; above = page.above.get(top)) top = above;
+  return top;
+}
+
+/** What the text says on whether it goes on: sentences that are not over, lines set in, bylines. */
+function continuity(page: Places, before: Block, block: Block): number {
+  const end = before.lines.slice(-2).map(({ text }) => text);
+  const last = before.lines.at(-1)!;
+  const setIn = isSetIn(page, block);
+  if (readByline(end.join("\n")) || readByline(end.at(-1)!)) return -9;
+  if (!endsSentence(last.text)) {
+    if (setIn) return -3;
+    return isCut(last.text, block.lines[0]!.text) ? 5 : 3;
+  }
+  if (setIn) return 0.5;
+  return last.right > before.right - 1.5 * before.size ? 0.5 : -1.5;
+}

@@ -1,0 +1,105 @@
+import { readByline } from "../bylines.ts";
+import { endsSentence } from "../lines.ts";
+import { type Block, sharedWidth } from "./blocks.ts";
+import { type Chain, followText } from "./flow.ts";
+import { isProse, sortBlocks } from "./headline-groups.ts";
+import type { SetArticle } from "./set-article.ts";
+import { joinDecks } from "./set-article.ts";
+
+/** The blocks of a page, furniture and captions left out. */
+export interface PageBlocks {
+  readonly number: number;
+  readonly blocks: readonly Block[];
+}
+
+export interface Layout {
+  readonly articles: readonly SetArticle[];
+  readonly problems: readonly string[];
+}
+
+/** Numbered headings are a report's. */
+const NUMBERED =
+  /^(?:\d+(?:\.\d+)*[.、\s]|[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十\d]+[章节条部篇]|[（(][一二三四五六七八九十\d]+[）)]|附[件录]|摘要|参考文献|目录|abstract|references|contents|appendix|introduction|conclusion)/iu;
+/** How much larger than the text the headlines of a newspaper page are. */
+const NEWS_HEADLINE = 1.25;
+/** Less text than this without a headline is no article. */
+const MIN_CHARS = 40;
+
+/** Whether a page holds several articles, as a newspaper's does: columns side by side and several large headlines. */
+export function isNewspaperPage({ blocks }: PageBlocks): boolean {
+  const prose = blocks.filter(isProse);
+  const hasColumns = prose.some((block) =>
+    prose.some((other) => other.left > block.right && other.top < block.bottom && other.bottom > block.top),
+  );
+  if (!hasColumns) return false;
+  const { headlines, bodies } = sortBlocks(blocks);
+  const heading = headlines.filter(
+    (headline) =>
+      !NUMBERED.test(headline.decks[0]!) &&
+      bodies.some(
+        (block) =>
+          block.top >= headline.bottom - block.size &&
+          block.top - headline.bottom < 4 * headline.size &&
+          sharedWidth(block, headline) > 0 &&
+          headline.size >= NEWS_HEADLINE * block.size,
+      ),
+  );
+  return heading.length >= 2;
+}
+
+/** The articles of newspaper pages; text atop a page without a headline goes on from the page before. */
+export function readNewspaper(pages: readonly PageBlocks[]): Layout {
+  const articles: SetArticle[] = [];
+  const problems: string[] = [];
+  for (const { number, blocks } of pages) {
+    const { headlines, bodies } = sortBlocks(blocks);
+    const before = articles.length;
+    for (const chain of followText(headlines, bodies)) {
+      const open = findOpen(articles.slice(0, before));
+      if (chain.headline) {
+        if (chain.blocks.length > 0) articles.push({ ...chain, page: number, warnings: [] });
+        else problems.push(`no article was found for the headline “${joinDecks(chain.headline.decks)}”`);
+      } else if (open >= 0 && standsAtop(chain, blocks)) {
+        const article = articles[open]!;
+        articles.splice(open, 1, { ...article, blocks: [...article.blocks, ...chain.blocks] });
+      } else if (lengthOf(chain) >= MIN_CHARS) {
+        articles.push({ ...chain, page: number, warnings: ["no headline was found for it"] });
+      } else problems.push(`page ${number}: left out “${textOf(chain.blocks).slice(0, 40)}”`);
+    }
+  }
+  return { articles, problems };
+}
+
+/**
+ * The article that goes on overleaf: the last one that breaks off in mid-sentence, or else the only one without a
+ * byline where the others have one.
+ */
+function findOpen(articles: readonly SetArticle[]): number {
+  const brokenOff = articles.findLastIndex(({ blocks }) => {
+    const text = textOf(blocks).slice(-40);
+    return !endsSentence(text) && !/[）)]$/u.test(text);
+  });
+  if (brokenOff >= 0) return brokenOff;
+  const unsigned = articles.filter(
+    ({ blocks, headline }) => headline?.authors.length === 0 && !endsInByline(blocks),
+  );
+  const isOnly = unsigned.length === 1 && articles.length > 1;
+  return isOnly ? articles.indexOf(unsigned[0]!) : -1;
+}
+
+function endsInByline(blocks: readonly Block[]): boolean {
+  return readByline(textOf(blocks).slice(-60)) !== undefined;
+}
+
+function standsAtop({ blocks }: Chain, all: readonly Block[]): boolean {
+  const [first] = blocks;
+  return all.every((other) => other.bottom > first!.top - 1 || sharedWidth(other, first!) <= 0);
+}
+
+function lengthOf({ blocks }: Chain): number {
+  return textOf(blocks).length;
+}
+
+function textOf(blocks: readonly Block[]): string {
+  return blocks.flatMap(({ lines }) => lines.map(({ text }) => text)).join("");
+}
