@@ -12,6 +12,7 @@ export function foldCharacters(text: string): string {
   return text
     .replace(STAND_INS, (found) => found.normalize("NFKC"))
     .replace(INVISIBLE, "")
+    .replaceAll("⋯", "…") // what Adobe's tables for Chinese fonts call it
     .replace(/[\s\u00a0]/g, " ");
 }
 

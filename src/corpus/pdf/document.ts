@@ -1,3 +1,4 @@
+import { unwrap } from "../wraps.ts";
 import { type Block, isSameSize, sharedWidth } from "./blocks.ts";
 import { bodySizeOf, type Headline, isProse, readNamesOf } from "./headline-groups.ts";
 import type { Layout, PageBlocks } from "./newspaper.ts";
@@ -59,7 +60,7 @@ function findTitle(blocks: readonly Block[], bodySize: number): Block | undefine
 function headlineOf(block: Block): Headline {
   return {
     ...block,
-    decks: block.lines.map(({ text }) => text),
+    decks: [unwrap(block.lines)],
     above: [],
     below: [],
     authors: [],
@@ -68,7 +69,7 @@ function headlineOf(block: Block): Headline {
 }
 
 function addDeck(headline: Headline, block: Block): Headline {
-  const decks = [...headline.decks, ...block.lines.map(({ text }) => text)];
+  const decks = [unwrap([{ text: headline.decks[0]! }, ...block.lines])];
   return { ...headline, decks, repairs: headline.repairs + repairsOf(block) };
 }
 

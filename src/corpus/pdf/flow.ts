@@ -2,16 +2,15 @@ import { assign } from "../assignment.ts";
 import { readByline } from "../bylines.ts";
 import { isCut } from "../cuts.ts";
 import { endsSentence } from "../lines.ts";
-import { type Block, isSameSize, sharedWidth } from "./blocks.ts";
+import { type Block, isSameSize } from "./blocks.ts";
 import type { Headline } from "./headline-groups.ts";
+import { type Place, type Places, readPlaces } from "./places.ts";
 
 /** Text in the order it is read, under its headline. */
 export interface Chain {
   readonly headline?: Headline;
   readonly blocks: readonly Block[];
 }
-
-type Place = Pick<Block, "left" | "right" | "top" | "bottom">;
 
 /**
  * Which text is read under which headline and in which order: every block follows on a headline or on another block,
@@ -46,78 +45,6 @@ function startOf({ headline, blocks }: Chain): Place {
 
 function compareStarts(a: Place, b: Place): number {
   return a.top - b.top || a.left - b.left;
-}
-
-/** What stands above each block, and which blocks stand in a row below each headline. */
-interface Places {
-  readonly above: ReadonlyMap<Block, Headline | Block | undefined>;
-  readonly rows: ReadonlyMap<Headline, readonly Block[]>;
-  readonly columnLeft: ReadonlyMap<Block, number>;
-}
-
-function readPlaces(headlines: readonly Headline[], bodies: readonly Block[]): Places {
-  const things: readonly (Headline | Block)[] = [...headlines, ...bodies];
-  const above = new Map(bodies.map((block) => [block, findAbove(block, things)]));
-  const rows = new Map(
-    headlines.map((headline) => [headline, findRow(headline, bodies, (block) => above.get(block))]),
-  );
-  for (const [headline, row] of rows) for (const block of row) above.set(block, headline);
-  return { above, rows, columnLeft: new Map(bodies.map((block) => [block, columnLeftOf(block, bodies)])) };
-}
-
-/** The lowest thing that ends above the block and shares its column. */
-function findAbove<T extends Place>(block: Block, things: readonly T[]): T | undefined {
-  let nearest: T | undefined;
-  for (const thing of things) {
-    const narrower = Math.min(block.right - block.left, thing.right - thing.left);
-    const isAbove = (thing as Place) !== block && thing.bottom <= block.top + 0.5 * block.size;
-    if (isAbove && sharedWidth(thing, block) > 0.15 * narrower && thing.bottom > (nearest?.bottom ?? -1)) {
-      nearest = thing;
-    }
-  }
-  return nearest;
-}
-
-/** The blocks right below a headline, and those beside them that begin at the same height and have no other headline. */
-function findRow(
-  headline: Headline,
-  bodies: readonly Block[],
-  aboveOf: (block: Block) => Headline | Block | undefined,
-): Block[] {
-  const row = bodies.filter((block) => aboveOf(block) === headline);
-  if (row.length === 0) return [];
-  const top = Math.min(...row.map((block) => block.top));
-  const inRow = row.filter((block) => block.top - top < 2 * block.size);
-  for (let isGrowing = true; isGrowing; ) {
-    const left = Math.min(...inRow.map((block) => block.left));
-    const right = Math.max(...inRow.map((block) => block.right));
-    const beside = bodies.find((block) => {
-      const above = aboveOf(block);
-      return (
-        !inRow.includes(block) &&
-        Math.abs(block.top - top) < 0.9 * block.size &&
-        isSameSize(block.size, inRow[0]!.size) &&
-        Math.max(left - block.right, block.left - right) < 5 * block.size &&
-        !(above && "decks" in above)
-      );
-    });
-    if (beside) inRow.push(beside);
-    isGrowing = beside !== undefined;
-  }
-  return inRow.sort((a, b) => a.left - b.left);
-}
-
-/** Where the column's lines begin that are not set in. */
-function columnLeftOf(block: Block, bodies: readonly Block[]): number {
-  if (block.lines.length > 2) return block.left;
-  const column = bodies.filter(
-    ({ left, right, lines }) =>
-      lines.length > 2 &&
-      left <= block.left + 1 &&
-      block.left - left < 3.5 * block.size &&
-      right > block.left,
-  );
-  return Math.min(block.left, ...column.map(({ left }) => left));
 }
 
 function isSetIn(page: Places, block: Block): boolean {

@@ -1,6 +1,7 @@
 import { readAuthorLine, readNameLine, readNames } from "../bylines.ts";
 import { endsSentence } from "../lines.ts";
 import { type Block, blockOf, isSameSize, sharedWidth } from "./blocks.ts";
+import { hull } from "./places.ts";
 
 /** A headline with all that belongs to it: decks, what is set smaller above and below, and who wrote the article. */
 export interface Headline extends Pick<Block, "left" | "right" | "top" | "bottom" | "size"> {
@@ -115,7 +116,8 @@ function findMinor(
   const whole = hull(group);
   const size = Math.max(...group.map((block) => block.size));
   return blocks.find((block) => {
-    if (taken.has(block) || block.lines.length > 2 || isProse(block)) return false;
+    if (taken.has(block) || block.lines.length > 2 || isProse(block) || hasNeighbour(block, blocks))
+      return false;
     const text = block.lines.map((line) => line.text).join("");
     const isBelow = block.top > whole.bottom - 0.5 * block.size && block.top - whole.bottom < 1.1 * size;
     const isAbove = block.bottom < whole.top + 0.5 * block.size && whole.top - block.bottom < 0.6 * size;
@@ -127,6 +129,18 @@ function findMinor(
     const isApart = !next || !isSameSize(next.size, block.size) || next.top - block.bottom > 0.6 * block.size;
     return (isCentred || /^[—–]{1,2}/u.test(text)) && (isAbove || isApart);
   });
+}
+
+/** Whether it begins a row of columns: another block begins beside it at the same height. */
+function hasNeighbour(block: Block, blocks: readonly Block[]): boolean {
+  return blocks.some(
+    (other) =>
+      other !== block &&
+      isSameSize(other.size, block.size) &&
+      Math.abs(other.top - block.top) < 0.3 * block.size &&
+      sharedWidth(other, block) <= 0 &&
+      Math.max(other.left - block.right, block.left - other.right) < 4 * block.size,
+  );
 }
 
 /** Names with no family name that is common, where there is more than one of them. */
@@ -162,14 +176,5 @@ function toHeadline(group: readonly Block[]): Headline {
     below: below.filter((text) => text !== authorLine),
     authors: authorLine ? readAuthors(authorLine)! : [],
     repairs: lines.reduce((total, { repairs }) => total + repairs, 0),
-  };
-}
-
-function hull(blocks: readonly Block[]): Pick<Block, "left" | "right" | "top" | "bottom"> {
-  return {
-    left: Math.min(...blocks.map(({ left }) => left)),
-    right: Math.max(...blocks.map(({ right }) => right)),
-    top: Math.min(...blocks.map(({ top }) => top)),
-    bottom: Math.max(...blocks.map(({ bottom }) => bottom)),
   };
 }

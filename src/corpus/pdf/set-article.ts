@@ -6,9 +6,8 @@ import type { Block } from "./blocks.ts";
 import type { Headline } from "./headline-groups.ts";
 import { readParagraphs } from "./set-paragraphs.ts";
 
-/** Two decks say two things; a wrapped headline's lines are shorter or of different lengths. */
-const MIN_DECK_CHARS = 7;
-const MAX_DECK_DIFFERENCE = 3;
+/** Two lines of less are one short headline that was broken, not two decks that say two things. */
+const MIN_DECKS_CHARS = 14;
 
 export interface SetArticle {
   readonly headline?: Headline;
@@ -44,10 +43,10 @@ export function joinDecks(decks: readonly string[]): string {
       const before = decks[index - 1]!;
       const isHan =
         /[\p{Script=Han}，。、：；？！”》）]$/u.test(before) && /^[\p{Script=Han}“《（\d]/u.test(deck);
-      const isTwo =
-        Math.min(before.length, deck.length) >= MIN_DECK_CHARS &&
-        Math.abs(before.length - deck.length) <= MAX_DECK_DIFFERENCE;
-      return isHan && (!isTwo || isCut(before, deck)) ? joined + deck : `${joined} ${deck}`;
+      const isTwo = before.length + deck.length >= MIN_DECKS_CHARS;
+      return isHan && (!isTwo || /[，。、：；]$/u.test(before) || isCut(before, deck))
+        ? joined + deck
+        : `${joined} ${deck}`;
     }, ""),
   );
 }

@@ -1,3 +1,4 @@
+import { readByline } from "../bylines.ts";
 import { endsSentence, LIST_ITEM, measureLine } from "../lines.ts";
 import { unwrap } from "../wraps.ts";
 import { type Block, isSameSize } from "./blocks.ts";
@@ -27,8 +28,10 @@ export function readParagraphs(blocks: readonly Block[]): string[] {
     if (!before || beginsParagraph(before, line, lines[index - 2], isIndented)) paragraphs.push([line]);
     else paragraphs.at(-1)!.push(line);
   });
-  const join = (paragraph: readonly PlacedLine[]) =>
-    paragraph[0]!.isRow ? paragraph[0]!.text : unwrap(mendHyphens(paragraph));
+  const join = (paragraph: readonly PlacedLine[], index: number) => {
+    if (paragraph[0]!.isRow) return paragraph[0]!.text;
+    return unwrap(mendHyphens(index === paragraphs.length - 1 ? mendByline(paragraph) : paragraph));
+  };
   return paragraphs.map(join).filter((text) => text !== "");
 }
 
@@ -115,8 +118,17 @@ function usualStep({ lines }: Block): number | undefined {
   return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)];
 }
 
+/** A byline that a line's end cuts, with a sign between its names; between the lines there was none. */
+function mendByline(lines: readonly { readonly text: string }[]): readonly { readonly text: string }[] {
+  const [before, last] = lines.slice(-2).map(({ text }) => text);
+  if (last === undefined || !/[（(][^（）()]{0,20}$/u.test(before!)) return lines;
+  const cutsRole = /^(?:报?记?者|通?讯?员)(?:\s|$)/u.test(last);
+  const byline = readByline(`${before}${cutsRole ? "" : "\n"}${last}`);
+  return byline ? [...lines.slice(0, -2), { text: `${byline.text}（${byline.authors.join("、")}）` }] : lines;
+}
+
 /** English words cut by a hyphen, whole again. */
-function mendHyphens(lines: readonly TypeLine[]): { text: string }[] {
+function mendHyphens(lines: readonly { readonly text: string }[]): { text: string }[] {
   const texts: string[] = [];
   for (const { text } of lines) {
     const before = texts.at(-1);

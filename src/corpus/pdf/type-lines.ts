@@ -46,9 +46,14 @@ export function readTypeLines(page: PageText): TypeLine[] {
   );
 }
 
+interface DrawnRun extends Run {
+  readonly order: number;
+}
+
 /** Bold type is faked by drawing it twice. */
-function dropOverprints(runs: readonly Run[]): Run[] {
+function dropOverprints(runs: readonly Run[]): DrawnRun[] {
   const drawn = new Map<string, Run[]>();
+  let order = 0;
   return runs.flatMap((run) => {
     const text = foldCharacters(run.text);
     if (text.trim() === "") return [];
@@ -58,13 +63,13 @@ function dropOverprints(runs: readonly Run[]): Run[] {
       .some(({ x, y }) => Math.abs(x - run.x) < 0.15 * run.size && Math.abs(y - run.y) < 0.15 * run.size);
     if (isAgain) return [];
     drawn.set(text, [...same.slice(-7), run]);
-    return [{ ...run, text }];
+    return [{ ...run, text, order: order++ }];
   });
 }
 
 /** Runs whose letters stand at one height, from the left. */
-function readRows(runs: readonly Run[]): Run[][] {
-  const rows: Run[][] = [];
+function readRows(runs: readonly DrawnRun[]): DrawnRun[][] {
+  const rows: DrawnRun[][] = [];
   for (const run of runs.toSorted((a, b) => a.y - b.y)) {
     const first = rows.at(-1)?.[0];
     if (first && run.y - first.y <= 0.3 * Math.min(first.size, run.size)) rows.at(-1)!.push(run);
@@ -74,10 +79,16 @@ function readRows(runs: readonly Run[]): Run[][] {
 }
 
 /** Runs that touch, of one size or nearly. */
-type Piece = TypeLine & { readonly spaced: boolean };
+type Piece = TypeLine & {
+  /** One letter by itself. */
+  readonly spaced: boolean;
+  /** Which of the page's runs it begins and ends with, in the order they were drawn. */
+  readonly first: number;
+  readonly last: number;
+};
 
-function readPieces(row: readonly Run[]): Piece[] {
-  const pieces: Run[][] = [];
+function readPieces(row: readonly DrawnRun[]): Piece[] {
+  const pieces: DrawnRun[][] = [];
   for (const run of row) {
     const piece = pieces.findLast((candidate) => {
       const last = candidate.at(-1)!;
@@ -91,7 +102,7 @@ function readPieces(row: readonly Run[]): Piece[] {
   return pieces.map(toPiece);
 }
 
-function toPiece(runs: readonly Run[]): Piece {
+function toPiece(runs: readonly DrawnRun[]): Piece {
   const main = runs.reduce((best, run) => (run.text.length > best.text.length ? run : best));
   let text = "";
   let right = runs[0]!.x;
@@ -108,6 +119,8 @@ function toPiece(runs: readonly Run[]): Piece {
     font: main.font,
     repairs: 0,
     spaced: [...text.trim()].length <= 1,
+    first: runs[0]!.order,
+    last: runs.at(-1)!.order,
   };
 }
 
@@ -133,10 +146,10 @@ function joinPieces(row: readonly Piece[], near: readonly (readonly Piece[])[]):
     const last = lines.at(-1);
     if (last && belongTogether(last, piece, near)) {
       const text = last.spaced && piece.spaced ? last.text + piece.text : `${last.text} ${piece.text}`;
-      lines.splice(-1, 1, { ...last, text, right: piece.right, spaced: piece.spaced });
+      lines.splice(-1, 1, { ...last, text, right: piece.right, spaced: piece.spaced, last: piece.last });
     } else lines.push(piece);
   }
-  return lines.map(({ spaced: _, ...line }) => line);
+  return lines.map(({ spaced: _, first: _first, last: _last, ...line }) => line);
 }
 
 /** A wide gap is of the line where text of the lines above or below stands across it, else it parts two columns. */
@@ -159,7 +172,7 @@ function belongTogether(left: Piece, right: Piece, near: readonly (readonly Piec
   if (gap > BEYOND_LINE * size)
     return isLatin && gap < 3 * BEYOND_LINE * size && parting.every((one) => one === false);
   if (parting.includes(true) && !(isLatin && parting.includes(false))) return false;
-  return parting.includes(false) || gap <= 1.3 * size;
+  return parting.includes(false) || (gap <= 1.3 * size && right.first === left.last + 1);
 }
 
 /** Whether a gap goes on where these pieces stand; undefined where too few of them do. */

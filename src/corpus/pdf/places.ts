@@ -1,0 +1,152 @@
+import { type Block, isSameSize, sharedWidth } from "./blocks.ts";
+import type { Headline } from "./headline-groups.ts";
+
+export type Place = Pick<Block, "left" | "right" | "top" | "bottom">;
+
+/** What stands above each block, and which columns begin below each headline. */
+export interface Places {
+  readonly above: ReadonlyMap<Block, Headline | Block | undefined>;
+  /** From the left. */
+  readonly rows: ReadonlyMap<Headline, readonly Block[]>;
+  /** Where the lines of a block's column begin that are not set in. */
+  readonly columnLeft: ReadonlyMap<Block, number>;
+}
+
+type Above = Map<Block, Headline | Block | undefined>;
+type Rows = Map<Headline, Block[]>;
+
+export function readPlaces(headlines: readonly Headline[], bodies: readonly Block[]): Places {
+  const things: readonly (Headline | Block)[] = [...headlines, ...bodies];
+  const above: Above = new Map(bodies.map((block) => [block, findAbove(block, things)]));
+  const rows: Rows = new Map(headlines.map((headline) => [headline, findRow(headline, bodies, above)]));
+  settleRows(rows, above);
+  for (const [headline, row] of rows) row.push(...belowPictures(headline, row, bodies, rows, above));
+  for (const [headline, row] of rows) {
+    row.sort((a, b) => a.left - b.left);
+    for (const block of row) above.set(block, headline);
+  }
+  return { above, rows, columnLeft: new Map(bodies.map((block) => [block, columnLeftOf(block, bodies)])) };
+}
+
+/** The lowest thing that ends above the block and shares its column. */
+function findAbove<T extends Place>(block: Block, things: readonly T[]): T | undefined {
+  let nearest: T | undefined;
+  for (const thing of things) {
+    const narrower = Math.min(block.right - block.left, thing.right - thing.left);
+    const isAbove = (thing as Place) !== block && thing.bottom <= block.top + 0.5 * block.size;
+    if (isAbove && sharedWidth(thing, block) > 0.15 * narrower && thing.bottom > (nearest?.bottom ?? -1)) {
+      nearest = thing;
+    }
+  }
+  return nearest;
+}
+
+function isHeadline(thing: Headline | Block | undefined): thing is Headline {
+  return thing !== undefined && "decks" in thing;
+}
+
+/** The blocks right below a headline, and those beside them that begin at the same height and have no other headline. */
+function findRow(headline: Headline, bodies: readonly Block[], above: Above): Block[] {
+  const below = bodies.filter((block) => above.get(block) === headline);
+  const starts = below.length > 0 ? below : besidePicture(headline, bodies, above);
+  if (starts.length === 0) return [];
+  const top = Math.min(...starts.map((block) => block.top));
+  const lowest = Math.max(
+    ...starts.filter((block) => block.top - top < block.size).map(({ bottom }) => bottom),
+  );
+  // A picture may stand between the headline and one of the columns.
+  const row = starts.filter((block) => block.top < lowest);
+  let beside: Block | undefined;
+  do {
+    const whole = hull(row);
+    beside = bodies.find(
+      (block) =>
+        !row.includes(block) &&
+        Math.abs(block.top - top) < 0.9 * block.size &&
+        isSameSize(block.size, row[0]!.size) &&
+        gapBetween(whole, block) < 5 * block.size &&
+        !isHeadline(above.get(block)),
+    );
+    if (beside) row.push(beside);
+  } while (beside);
+  return row;
+}
+
+/** Where a picture takes up the column below a headline, the text begins in the column to its right. */
+function besidePicture(headline: Headline, bodies: readonly Block[], above: Above): Block[] {
+  const near = bodies.filter(
+    (block) =>
+      block.left > headline.left &&
+      block.top > headline.bottom - 0.5 * block.size &&
+      block.top - headline.bottom < 4 * block.size &&
+      block.left - headline.right < block.right - block.left &&
+      !isHeadline(above.get(block)),
+  );
+  return near.toSorted((a, b) => a.left - b.left).slice(0, 1);
+}
+
+/** A block that two headlines lay claim to is of the one further left, for text runs to the right. */
+function settleRows(rows: Rows, above: Above): void {
+  for (const [headline, row] of rows) {
+    for (const [other, otherRow] of rows) {
+      if (headline === other) continue;
+      const lost = row.filter(
+        (block) => otherRow.includes(block) && above.get(block) !== headline && other.left < headline.left,
+      );
+      const border = Math.max(...lost.map(({ left }) => left));
+      if (lost.length > 0) row.splice(0, row.length, ...row.filter(({ left }) => left > border));
+    }
+  }
+}
+
+/** Blocks of the columns beside a row that begin further down because a picture stands above them. */
+function belowPictures(
+  headline: Headline,
+  row: readonly Block[],
+  bodies: readonly Block[],
+  rows: Rows,
+  above: Above,
+): Block[] {
+  if (row.length === 0) return [];
+  const whole = hull(row);
+  const taken = new Set([...rows.values()].flat());
+  return bodies.filter((block) => {
+    const over = above.get(block);
+    const isFree = !isHeadline(over) && (over === undefined || over.bottom < headline.top + block.size);
+    return (
+      isFree &&
+      !taken.has(block) &&
+      isSameSize(block.size, row[0]!.size) &&
+      block.top > whole.top &&
+      block.top < whole.bottom &&
+      gapBetween(whole, block) < 5 * block.size &&
+      sharedWidth(whole, block) <= 0
+    );
+  });
+}
+
+function gapBetween(a: Place, b: Place): number {
+  return Math.max(a.left - b.right, b.left - a.right);
+}
+
+export function hull(places: readonly Place[]): Place {
+  return {
+    left: Math.min(...places.map(({ left }) => left)),
+    right: Math.max(...places.map(({ right }) => right)),
+    top: Math.min(...places.map(({ top }) => top)),
+    bottom: Math.max(...places.map(({ bottom }) => bottom)),
+  };
+}
+
+/** Where the column's lines begin that are not set in. */
+function columnLeftOf(block: Block, bodies: readonly Block[]): number {
+  if (block.lines.length > 2) return block.left;
+  const column = bodies.filter(
+    ({ left, right, lines }) =>
+      lines.length > 2 &&
+      left <= block.left + 1 &&
+      block.left - left < 3.5 * block.size &&
+      right > block.left,
+  );
+  return Math.min(block.left, ...column.map(({ left }) => left));
+}
