@@ -1,7 +1,7 @@
 import type { Block } from "./blocks.ts";
 import { isProse } from "./headline-groups.ts";
 
-const OPENS = /^(?:图为|[上下左右]图|图[一二三四五\d]|资料图|[▲▼△▽◀▶]|Photo\b|Figure \d)/u;
+const OPENS = /^(?:图为|[上下左右]图[为是：，、]|图[一二三四五\d]|资料图|[▲▼△▽◀▶]|Photo\b|Figure \d)/u;
 const CLOSES = /(?:摄|供图|摄影|资料图片?|制图|图片来源[：:].{1,12})[）)]?$/u;
 const MAX_LINES = 4;
 

@@ -99,7 +99,7 @@ function settleRows(rows: Rows, above: Above): void {
   }
 }
 
-/** Blocks of the columns beside a row that begin further down because a picture stands above them. */
+/** Blocks of the columns beside a row that begin higher or lower than it because of a picture. */
 function belowPictures(
   headline: Headline,
   row: readonly Block[],
@@ -117,7 +117,7 @@ function belowPictures(
       isFree &&
       !taken.has(block) &&
       isSameSize(block.size, row[0]!.size) &&
-      block.top > whole.top &&
+      block.top > headline.bottom - 0.5 * block.size &&
       block.top < whole.bottom &&
       gapBetween(whole, block) < 5 * block.size &&
       sharedWidth(whole, block) <= 0

@@ -11,6 +11,16 @@ const SIGNATURE_INDENT = 6;
 /** From one line to the next, beyond the usual distance, where a paragraph begins. */
 const WIDE_STEP = 1.3;
 
+/** By so much the right edge of justified text is uneven, in ems. */
+const UNEVEN = 0.4;
+
+interface Style {
+  /** Whether first lines are set in. */
+  readonly isIndented: boolean;
+  /** Whether lines reach the column's right edge, but for the last ones. */
+  readonly isJustified: boolean;
+}
+
 /** A line with the edges of its column. */
 interface PlacedLine extends TypeLine {
   readonly columnLeft: number;
@@ -21,11 +31,11 @@ interface PlacedLine extends TypeLine {
 /** The paragraphs of blocks in the order they are read, each as one run of text. */
 export function readParagraphs(blocks: readonly Block[]): string[] {
   const lines = placeLines(blocks);
-  const isIndented = usesIndents(lines);
+  const style = { isIndented: usesIndents(lines), isJustified: isJustified(lines) };
   const paragraphs: PlacedLine[][] = [];
   lines.forEach((line, index) => {
     const before = lines[index - 1];
-    if (!before || beginsParagraph(before, line, lines[index - 2], isIndented)) paragraphs.push([line]);
+    if (!before || beginsParagraph(before, line, lines[index - 2], style)) paragraphs.push([line]);
     else paragraphs.at(-1)!.push(line);
   });
   const join = (paragraph: readonly PlacedLine[], index: number) => {
@@ -63,6 +73,12 @@ function usesIndents(lines: readonly PlacedLine[]): boolean {
   return setIn.length > 0 && setIn.length >= lines.length / 30;
 }
 
+function isJustified(lines: readonly PlacedLine[]): boolean {
+  const inside = lines.filter(({ text, isRow }) => !endsSentence(text) && !isRow);
+  const full = inside.filter((line) => roomBehind(line) < UNEVEN * line.size);
+  return inside.length > 2 && full.length >= 0.85 * inside.length;
+}
+
 function indentOf({ left, columnLeft, size }: PlacedLine): number {
   return (left - columnLeft) / size;
 }
@@ -75,12 +91,12 @@ function beginsParagraph(
   before: PlacedLine,
   line: PlacedLine,
   third: PlacedLine | undefined,
-  isIndented: boolean,
+  { isIndented, isJustified }: Style,
 ): boolean {
   if (!isSameSize(before.size, line.size)) return true;
   if (before.isRow || line.isRow) return true;
   const unit = measureLine(line.text, 0, false).firstUnit + (endsSentence(before.text) ? 0.8 : 1.8);
-  const isFull = roomBehind(before) < unit * line.size;
+  const isFull = roomBehind(before) < (isJustified && endsSentence(before.text) ? UNEVEN : unit) * line.size;
   const setIn = indentOf(line);
   if (setIn > SIGNATURE_INDENT) return true;
   if (setIn > MIN_INDENT) {
