@@ -19,8 +19,10 @@ export function readPlaces(headlines: readonly Headline[], bodies: readonly Bloc
   const things: readonly (Headline | Block)[] = [...headlines, ...bodies];
   const above: Above = new Map(bodies.map((block) => [block, findAbove(block, things)]));
   const rows: Rows = new Map(headlines.map((headline) => [headline, findRow(headline, bodies, above)]));
-  settleRows(rows, above);
-  for (const [headline, row] of rows) row.push(...belowPictures(headline, row, bodies, rows, above));
+  settleRows(rows);
+  const claims = headlines.map((headline) => belowPictures(headline, rows, bodies, above));
+  for (const [index, headline] of headlines.entries()) rows.get(headline)!.push(...claims[index]!);
+  settleRows(rows);
   for (const [headline, row] of rows) {
     row.sort((a, b) => a.left - b.left);
     for (const block of row) above.set(block, headline);
@@ -85,28 +87,45 @@ function besidePicture(headline: Headline, bodies: readonly Block[], above: Abov
   return near.toSorted((a, b) => a.left - b.left).slice(0, 1);
 }
 
-/** A block that two headlines lay claim to is of the one further left, for text runs to the right. */
-function settleRows(rows: Rows, above: Above): void {
-  for (const [headline, row] of rows) {
-    for (const [other, otherRow] of rows) {
-      if (headline === other) continue;
-      const lost = row.filter(
-        (block) => otherRow.includes(block) && above.get(block) !== headline && other.left < headline.left,
-      );
-      const border = Math.max(...lost.map(({ left }) => left));
-      if (lost.length > 0) row.splice(0, row.length, ...row.filter(({ left }) => left > border));
+/**
+ * Blocks that two headlines lay claim to are divided so that each headline stands over its columns as headlines do:
+ * in their middle, or at their left edge.
+ */
+function settleRows(rows: Rows): void {
+  const headlines = [...rows.keys()].sort((a, b) => a.left - b.left);
+  for (const [index, left] of headlines.entries()) {
+    for (const right of headlines.slice(index + 1)) {
+      const contested = rows
+        .get(left)!
+        .filter((block) => rows.get(right)!.includes(block))
+        .sort((a, b) => a.left - b.left);
+      if (contested.length === 0) continue;
+      const divisions = Array.from({ length: contested.length + 1 }, (_, count) => {
+        const [ofLeft, ofRight] = [contested.slice(0, count), contested.slice(count)];
+        const leftRow = rows.get(left)!.filter((block) => !ofRight.includes(block));
+        const rightRow = rows.get(right)!.filter((block) => !ofLeft.includes(block));
+        return { leftRow, rightRow, cost: misfit(left, leftRow) + misfit(right, rightRow) };
+      });
+      const best = divisions.reduce((least, division) => (division.cost <= least.cost ? division : least));
+      rows.set(left, best.leftRow);
+      rows.set(right, best.rightRow);
     }
   }
 }
 
+/** How far a headline stands from the middle of its columns, and from their left edge, whichever is less. */
+function misfit(headline: Headline, row: readonly Block[]): number {
+  if (row.length === 0) return 0;
+  const { left, right } = hull(row);
+  return Math.min(
+    Math.abs((left + right - headline.left - headline.right) / 2),
+    Math.abs(left - headline.left),
+  );
+}
+
 /** Blocks of the columns beside a row that begin higher or lower than it because of a picture. */
-function belowPictures(
-  headline: Headline,
-  row: readonly Block[],
-  bodies: readonly Block[],
-  rows: Rows,
-  above: Above,
-): Block[] {
+function belowPictures(headline: Headline, rows: Rows, bodies: readonly Block[], above: Above): Block[] {
+  const row = rows.get(headline)!;
   if (row.length === 0) return [];
   const whole = hull(row);
   const taken = new Set([...rows.values()].flat());
