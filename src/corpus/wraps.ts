@@ -62,12 +62,16 @@ export function unwrap(lines: readonly Pick<Line, "text">[]): string {
 
 /** Lines as one run of text: Han characters meet, Latin words keep their space. */
 function joinLines(lines: readonly string[]): string {
-  return lines.reduce((joined, line) => {
-    const seam = joined.slice(-20) + line;
-    const isLatin = /[A-Za-z]/.test(seam) && !/\p{Script=Han}/u.test(seam) && /[!-~]$/.test(joined);
-    const parted = isLatin || (/[A-Za-z,.]$/.test(joined) && /^[A-Za-z]{2}/.test(line));
-    return parted ? `${joined} ${line}` : joined + line;
-  }, "");
+  const parts: string[] = [];
+  let end = "";
+  for (const line of lines) {
+    const seam = end + line;
+    const isLatin = /[A-Za-z]/.test(seam) && !/\p{Script=Han}/u.test(seam) && /[!-~]$/.test(end);
+    const parted = isLatin || (/[A-Za-z,.]$/.test(end) && /^[A-Za-z]{2}/.test(line));
+    parts.push(parted ? ` ${line}` : line);
+    end = (end + parts.at(-1)!).slice(-20);
+  }
+  return parts.join("");
 }
 
 const SPACES = "[ \\t\\u3000\\u00a0]+";

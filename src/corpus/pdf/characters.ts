@@ -4,24 +4,24 @@
  */
 const STAND_INS = /[\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06\u{2f800}-\u{2fa1f}]+/gu;
 const UNMAPPED = /[^\P{C}\s\p{Cf}]|\ufffd/gu;
+/** What the bullets of Symbol and Wingdings come out as. */
+const BULLETS = /[\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8\uf0fc]/g;
 /** Marks of zero width, a soft hyphen among them. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g;
 
-/** Text with ordinary characters in place of those that stand for them, every white space an ASCII space. */
+/** Text with ordinary characters in place of those that stand for them, every white space an ASCII space, nothing else. */
 export function foldCharacters(text: string): string {
   return text
     .replace(STAND_INS, (found) => found.normalize("NFKC"))
+    .replace(BULLETS, "•")
+    .replace(UNMAPPED, "")
+    .replace(/\u00ad$/, "-")
     .replace(INVISIBLE, "")
     .replaceAll("⋯", "…") // what Adobe's tables for Chinese fonts call it
     .replace(/[\s\u00a0]/g, " ");
 }
 
-/** Text without the characters that a font says nothing about. */
-export function dropUnmapped(text: string): string {
-  return text.replace(UNMAPPED, "");
-}
-
 /** How many of the characters a font says nothing about. */
 export function countUnmapped(text: string): number {
-  return text.match(UNMAPPED)?.length ?? 0;
+  return text.replace(BULLETS, "").match(UNMAPPED)?.length ?? 0;
 }

@@ -11,6 +11,10 @@ const SIGNATURE_INDENT = 6;
 /** From one line to the next, beyond the usual distance, where a paragraph begins. */
 const WIDE_STEP = 1.3;
 
+/** How many blocks before and behind show what a block's column is. */
+const NEAR_BLOCKS = 12;
+/** The share of lines within the column; a long address may stick out. */
+const REACHED = 0.95;
 /** By so much the right edge of justified text is uneven, in ems. */
 const UNEVEN = 0.4;
 
@@ -47,15 +51,18 @@ export function readParagraphs(blocks: readonly Block[]): string[] {
 
 /** A block of few lines says little about its column: the others at its place say more. */
 function placeLines(blocks: readonly Block[]): PlacedLine[] {
-  return blocks.flatMap((block) => {
-    const alike = blocks.filter(
-      (other) =>
-        isSameSize(other.size, block.size) &&
-        other.right > block.left &&
-        (Math.abs(other.left - block.left) < 4 * block.size || holds(other, block)),
-    );
+  return blocks.flatMap((block, index) => {
+    const alike = blocks
+      .slice(Math.max(0, index - NEAR_BLOCKS), index + NEAR_BLOCKS + 1)
+      .filter(
+        (other) =>
+          isSameSize(other.size, block.size) &&
+          other.right > block.left &&
+          (Math.abs(other.left - block.left) < 4 * block.size || holds(other, block)),
+      );
     const columnLeft = Math.min(...alike.map(({ left }) => left));
-    const columnRight = Math.max(...alike.map(({ right }) => right));
+    const rights = alike.flatMap(({ lines }) => lines.map(({ right }) => right)).sort((a, b) => a - b);
+    const columnRight = rights[Math.ceil(REACHED * rights.length) - 1]!;
     return block.lines.map((line) => ({ ...line, columnLeft, columnRight, block }));
   });
 }

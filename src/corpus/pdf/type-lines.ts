@@ -24,6 +24,8 @@ const BEYOND_LINE = 4;
 const NEAR = 4.8;
 const MIN_GUTTER = 0.6;
 const NEAR_ROWS = 12;
+/** What stands before an item of a list, with a gap behind it. */
+const ITEM_MARK = /^(?:[•·●○■□◆▪▶➢✓–—*-]|\d{1,2}[.)、]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.])$/u;
 /** A space between words is hardly ever narrower, in ems. */
 const WORD_SPACE = 0.15;
 
@@ -145,8 +147,13 @@ function joinPieces(row: readonly Piece[], near: readonly (readonly Piece[])[]):
   for (const piece of row) {
     const last = lines.at(-1);
     if (last && belongTogether(last, piece, near)) {
-      const text = last.spaced && piece.spaced ? last.text + piece.text : `${last.text} ${piece.text}`;
-      lines.splice(-1, 1, { ...last, text, right: piece.right, spaced: piece.spaced, last: piece.last });
+      const text =
+        last.spaced && piece.spaced && !ITEM_MARK.test(last.text)
+          ? last.text + piece.text
+          : `${last.text} ${piece.text}`;
+      const { size, font, baseline } = piece.text.length > last.text.length ? piece : last;
+      const whole = { ...last, text, size, font, baseline, right: piece.right, last: piece.last };
+      lines.splice(-1, 1, { ...whole, spaced: piece.spaced });
     } else lines.push(piece);
   }
   return lines.map(({ spaced: _, first: _first, last: _last, ...line }) => line);
@@ -156,6 +163,7 @@ function joinPieces(row: readonly Piece[], near: readonly (readonly Piece[])[]):
 function belongTogether(left: Piece, right: Piece, near: readonly (readonly Piece[])[]): boolean {
   const size = Math.min(left.size, right.size);
   const gap = right.left - left.right;
+  if (ITEM_MARK.test(left.text) && gap < BEYOND_LINE * size) return true;
   if (Math.max(left.size, right.size) > 1.15 * size) return false;
   if (Math.abs(left.baseline - right.baseline) > 0.15 * size) return false;
   if (left.spaced && right.spaced) return true;
