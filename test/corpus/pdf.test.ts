@@ -1,11 +1,15 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { foldCharacters } from "../../src/corpus/pdf/characters.ts";
 import { readPdf } from "../../src/corpus/pdf/read-pdf.ts";
 import { addUp, compare, type Figures, readTruths } from "./pdf-figures.ts";
 
-const file = (name: string) =>
-  readFileSync(fileURLToPath(new URL(`./files/pdf/${name}.pdf`, import.meta.url)));
+const urlOf = (path: string) => new URL(path, import.meta.url);
+const pathOf = (name: string) => fileURLToPath(urlOf(`./files/pdf/${name}.pdf`));
+const file = (name: string) => readFileSync(pathOf(name));
 const truths = readTruths();
 
 /** All there is, read to the letter. */
@@ -62,8 +66,49 @@ test("captions are left out, and named", async () => {
   expect(problems).toEqual([expect.stringMatching(/^page 1: left out the caption “图为螺丝车间/)]);
 });
 
-test("progress is told after every page", async () => {
+test("progress is told at least once a page", async () => {
   let pages = 0;
   await readPdf(file("report-indented"), () => pages++);
-  expect(pages).toBe(4);
+  expect(pages).toBeGreaterThanOrEqual(4);
+});
+
+test("nothing is printed and nothing missed where the optional package that draws is not installed", async () => {
+  const hide = `import Module from "node:module";
+    const resolve = Module._resolveFilename;
+    Module._resolveFilename = (request, ...rest) => {
+      if (request.startsWith("@napi-rs/canvas")) throw new Error("not installed");
+      return resolve(request, ...rest);
+    };`;
+  const read = `import { readFileSync } from "node:fs";
+    const { readPdf } = await import(${JSON.stringify(urlOf("../../src/corpus/pdf/read-pdf.ts").href)});
+    const { articles } = await readPdf(readFileSync(${JSON.stringify(pathOf("boxed-article"))}));
+    process.stdout.write(String(articles.length));`;
+  const imports = ["tsx/esm", `data:text/javascript,${encodeURIComponent(hide)}`];
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    [...imports.flatMap((url) => ["--import", url]), "--input-type=module", "--eval", read],
+    { env: { ...process.env, NODE_OPTIONS: "" } },
+  );
+  expect({ stdout, stderr }).toEqual({ stdout: "4", stderr: "" });
+});
+
+test("pages whose layout was dealt out by a seed are read nearly as well", async () => {
+  const files = readTruths(fileURLToPath(urlOf("./files/pdf/random/")));
+  const all = addUp(
+    await Promise.all(files.map(async ({ bytes, truth }) => compare(truth, await readPdf(bytes)))),
+  );
+  // Missed: two decks of a headline taken for one that was broken, and flush paragraphs whose last line is full.
+  expect(all).toMatchObject({ articles: 62, found: 62, authors: 62, dates: 62, pages: 62, paragraphs: 226 });
+  expect(all.titles).toBeGreaterThanOrEqual(58);
+  expect(all.exact).toBeGreaterThanOrEqual(219);
+});
+
+test("text that is turned is left out, and named; what was drawn twice is read once", async () => {
+  const { articles, problems } = await readPdf(file("oddities"));
+  expect(articles.map(({ title }) => title)).toEqual(["老澡堂改造成社区沐浴中心"]);
+  expect(problems).toEqual(["page 1: text that runs downwards or is turned was left out (4 characters)"]);
+});
+
+test("characters that only stand for others are folded, and no others", () => {
+  expect(foldCharacters("⼈⺠\uf9b4ﬁ，ＡＢ　１\uf0b7⋯\u00ad")).toBe("人民領fi，ＡＢ １•…-");
 });

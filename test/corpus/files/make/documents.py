@@ -75,6 +75,24 @@ def scan():
     p.save()
 
 
+def oddities():
+    """A headline drawn twice to look bold, a stamp that is turned, a line set downwards."""
+    font = "STSong-Light"
+    p = Paper("oddities", (420, 594), font, font)
+    a = by_title("老澡堂")
+    for shift in (0, 0.4):
+        p.headline([a["title"]], 40 + shift, 50, 340, 20)
+    p.body(a["paragraphs"], [(40, 90, 340, 560)], 11, 17, byline=bracketed(a))
+    p.know(a)
+    p.canvas.saveState()
+    p.canvas.translate(120, 150)
+    p.canvas.rotate(35)
+    p.canvas.setFont(font, 40)
+    p.canvas.drawString(0, 0, "内部资料")
+    p.canvas.restoreState()
+    p.save()
+
+
 def encrypted():
     with pikepdf.open(os.path.join(OUT, "half-scan.pdf")) as file:
         file.save(
@@ -186,6 +204,33 @@ p {{ margin: 0; text-indent: 1.2em }}
         {**a, "authors": [], "page": 1, "publishedAt": "2025-10-30"} for a in articles])
 
 
+def browser_newspaper():
+    """A newspaper page of Chromium's: other line breaks, other fonts, text drawn in other pieces."""
+    long, side, low, box = by_title("种下一片林"), by_title("爷爷的修表铺"), by_title("梅苑社区"), by_title("一把钥匙")
+
+    def article(a, kind, extra=""):
+        text = "".join(f"<p>{html.escape(line)}</p>" for line in a["paragraphs"][:-1])
+        text += f"<p>{html.escape(a['paragraphs'][-1])}（{' '.join(a['authors'])}）</p>"
+        return f'<section class="{kind}"><h2>{html.escape(a["title"])}</h2>{extra}<div>{text}</div></section>'
+
+    convert("chromium", "browser-newspaper", ".html", f"""<!doctype html><meta charset="utf-8"><style>
+@page {{ size: 24cm 32cm; margin: 1cm }} body {{ font: 9.5pt/1.55 "WenQuanYi Zen Hei"; margin: 0 }}
+header {{ display: flex; justify-content: space-between; border-bottom: 1px solid; margin-bottom: 4mm }}
+h2 {{ font-size: 19pt; line-height: 1.2; margin: 0 0 2mm; font-weight: normal; text-align: center }}
+p {{ margin: 0; text-indent: 2em; text-align: justify }} h4 {{ font-weight: normal; text-align: center; margin: 0 0 2mm;
+font-size: 12pt }} .top {{ display: grid; grid-template-columns: 2.1fr 1fr; gap: 7mm }}
+.long div {{ columns: 3; column-gap: 5mm }} .side h2 {{ font-size: 15pt }}
+.bottom {{ display: grid; grid-template-columns: 1fr 1.4fr; gap: 7mm; margin-top: 7mm }}
+.box {{ border: 1px solid; padding: 3mm }} .low div {{ columns: 2; column-gap: 5mm }}
+</style><header><span>青石晚报</span><span>2025年10月30日 星期四 第6版</span><span>责任编辑：高原</span></header>
+<div class="top">{article(long, "long", f'<h4>{long["subtitle"]}</h4>')}{article(side, "side")}</div>
+<div class="bottom">{article(box, "box")}{article(low, "low")}</div>""")
+    write_truth("browser-newspaper", [
+        {"title": a["title"], "authors": a["authors"], "page": 1, "publishedAt": "2025-10-30",
+         "paragraphs": [*above, *a["paragraphs"]]}
+        for a, above in ((long, [long["subtitle"]]), (side, []), (box, []), (low, []))])
+
+
 def notice():
     """A notice of one page, with items and a signature, of Chromium."""
     title = "关于开展2025年秋季校园安全检查的通知"
@@ -235,10 +280,12 @@ if __name__ == "__main__":
     use_fonts()
     wrong_marks()
     scan()
+    oddities()
     encrypted()
     report("report-indented", "0.85cm", "0cm")
     report("report-flush", "0cm", "0.3cm", font="AR PL UMing CN")
     english_columns()
     english_newspaper()
+    browser_newspaper()
     notice()
     table_report()
