@@ -96,7 +96,7 @@ const rooms: Rooms = {
   },
   hasNativeIndex: async () => (await import("./index/hnsw.ts")).loadHnswlib() !== undefined,
   segmentWords: async (text) => (await import("./analysis/words.ts")).segmentWords(text),
-  findPdfLibrary: async () => (await import("./corpus/pdf-library.ts")).findPdfLibrary(),
+  findPdfLibrary: async () => (await import("./corpus/pdf/text-layer.ts")).findPdfLibrary(),
   examineArticles: async (articles, today) =>
     (await import("./corpus/examine-articles.ts")).examineArticles(articles, today),
   examineInbox: async (inboxDir) => (await import("./corpus/examine-inbox.ts")).examineInbox(inboxDir),

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { PDFPageProxy } from "pdfjs-dist/types/src/display/api.js";
@@ -35,7 +36,7 @@ const MAX_PAGES = 500;
  */
 export async function readTextLayer(bytes: Uint8Array, onPage?: () => void): Promise<PageText[]> {
   const pdfjs = await loadLibrary();
-  const folder = dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
+  const folder = libraryFolder();
   const task = pdfjs.getDocument({
     data: Uint8Array.from(bytes), // the library takes what it is given for its own
     cMapUrl: join(folder, "cmaps/"),
@@ -66,6 +67,18 @@ export async function readTextLayer(bytes: Uint8Array, onPage?: () => void): Pro
   } finally {
     await task.destroy();
   }
+}
+
+/** Version of the library. Throws where it, or the character maps of Chinese fonts, are missing. */
+export async function findPdfLibrary(): Promise<string> {
+  const { version } = await loadLibrary();
+  const folder = libraryFolder();
+  if (existsSync(join(folder, "cmaps"))) return version;
+  throw new AppError(`the folder cmaps of ${folder} is missing`);
+}
+
+function libraryFolder(): string {
+  return dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
 }
 
 /** What the library takes from a package that draws, and loads that package for, with a warning where there is none. */
