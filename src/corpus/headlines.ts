@@ -6,6 +6,11 @@ import { unwrap } from "./wraps.ts";
 export interface PlacedHeadlines {
   /** One a body, undefined where none was found. */
   readonly titles: readonly (string | undefined)[];
+  /**
+   * How much more each headline shares with its body than with any other, on the scale of `UNPLACED`: little where it
+   * may belong elsewhere.
+   */
+  readonly margins: readonly (number | undefined)[];
   /** Headlines without a body. */
   readonly unplaced: readonly string[];
 }
@@ -37,7 +42,7 @@ export function placeHeadlines(
     const shared = owners.map((body, index) => scores[index]?.[body] ?? 0);
     const bonded = bonds.filter((_, index) => !starts[index]);
     const value = sum(shared) + sum(bonded) - UNPLACED * Math.abs(headlines.length - bodies.length);
-    return { value, starts, headlines, owners };
+    return { value, starts, headlines, owners, scores };
   };
 
   let best = evaluate(lines.map((_, index) => bonds[index]! < 2));
@@ -49,8 +54,12 @@ export function placeHeadlines(
       if (other.value > best.value + 1e-9) best = other;
     }
   }
-  const { owners, headlines } = best;
+  const { owners, headlines, scores } = best;
   return {
+    margins: bodies.map((_, body) => {
+      const own = scores[owners.indexOf(body)];
+      return own && own[body]! - Math.max(0, ...own.filter((_, other) => other !== body));
+    }),
     titles: bodies.map((_, body) => {
       const headline = headlines[owners.indexOf(body)];
       return headline && joinDecks(headline);

@@ -5,7 +5,7 @@ import { takeImprint } from "./imprint.ts";
 import { endsSentence, type Line, readLines } from "./lines.ts";
 import { isIndented, splitParagraphs } from "./paragraphs.ts";
 import { makeTitle, readPlainText } from "./plain-text.ts";
-import { repairPunctuation } from "./punctuation.ts";
+import { type Repair, repairPunctuation } from "./punctuation.ts";
 import { type Section, splitSections } from "./sections.ts";
 import { isHardWrapped, partedParagraphs, unwrap } from "./wraps.ts";
 
@@ -17,6 +17,8 @@ export interface PageArticle {
   readonly repairs: number;
   /** ISO 8601 date, where the source says when it was published. */
   readonly publishedAt?: string;
+  /** Where the reader was unsure, a sentence each without a full stop. */
+  readonly warnings?: readonly string[];
 }
 
 export interface PageReading {
@@ -33,23 +35,45 @@ export function readPage(text: string): PageReading {
   const { articles, unplaced } = readArticles(lines);
   const rowStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return {
-    articles: articles.map(({ firstRow, lastRow, ...article }) => {
+    articles: articles.map(({ firstRow, lastRow, margin, ...article }) => {
       const [start, end] = [rowStarts[firstRow]!, rowStarts[lastRow + 1] ?? text.length];
+      const own = repairs.filter(({ offset }) => offset >= start && offset < end);
+      const warnings = [...describeMargin(margin), ...own.flatMap(describeRepair)];
       return {
         ...article,
         authors: articles.length === 1 ? [...new Set([...named, ...article.authors])] : article.authors,
         ...(publishedAt === undefined ? {} : { publishedAt }),
-        repairs: repairs.filter(({ offset }) => offset >= start && offset < end).length,
+        repairs: own.length,
+        ...(warnings.length > 0 ? { warnings } : {}),
       };
     }),
     unplaced,
   };
 }
 
+/**
+ * On 300 composed pages, 18 of the 51 headlines that stand with a wrong body share less more than this with it, and 46 of
+ * the 1,692 with the right one.
+ */
+const LEAST_MARGIN = 1;
+
+/** "none" where a page's body has no headline; undefined where nothing was matched. */
+function describeMargin(margin: Body["margin"]): string[] {
+  if (margin === undefined) return [];
+  if (margin === "none") return ["no headline was found, its first words stand for one"];
+  return margin < LEAST_MARGIN ? ["its headline may belong to another article"] : [];
+}
+
+function describeRepair({ from, to, word }: Repair): string[] {
+  return word === undefined ? [] : [`“${word}” may be a word, and was read as “${word.replace(from, to)}”`];
+}
+
 interface Body extends Omit<PageArticle, "title" | "repairs"> {
   readonly firstRow: number;
   /** The byline's, where there is one. */
   readonly lastRow: number;
+  /** How much surer its headline is its own than another's. */
+  readonly margin?: number | "none";
 }
 
 interface Found {
@@ -117,13 +141,14 @@ function readWrapped(allSections: readonly Section[]): Found {
   const [body] = bodies;
   if (!body) return readPlain(allSections);
   if (sections.length === 1) return { articles: [keepAll(body, zones[0]!, zones[1]!)], unplaced: [] };
-  const { titles, unplaced } = placeHeadlines(
+  const { titles, margins, unplaced } = placeHeadlines(
     zones,
     bodies.map(({ paragraphs }) => paragraphs.join("\n")),
   );
   const articles = bodies.map((body, index) => ({
     ...body,
     title: titles[index] ?? makeTitle(body.paragraphs[0]!),
+    margin: margins[index] ?? ("none" as const),
   }));
   return { articles, unplaced };
 }

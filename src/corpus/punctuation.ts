@@ -1,3 +1,4 @@
+import { isWord } from "../analysis/words.ts";
 import { compactText } from "./compact-text.ts";
 import { findMarks } from "./damaged-stretches.ts";
 import { MAX_PAIR_CHARS, type MarkReading } from "./mark-costs.ts";
@@ -8,6 +9,8 @@ export interface Repair {
   readonly offset: number;
   readonly from: string;
   readonly to: string;
+  /** The dictionary's word that the character and its neighbours may be as well, where they may. */
+  readonly word?: string;
 }
 
 export interface Repaired {
@@ -22,12 +25,25 @@ export interface Repaired {
 export function repairPunctuation(text: string): Repaired {
   const page = compactText(text);
   if (!page.offsets.some((offset) => MISMAPPED.has(text[offset]!))) return { text, repairs: [] };
-  const repairs = keepPaired(page.text, findMarks(page)).map(({ at, mark }) => ({
-    offset: page.offsets[at]!,
-    from: page.text[at]!,
-    to: mark.mark,
-  }));
+  const repairs = keepPaired(page.text, findMarks(page)).map(({ at, mark }) => {
+    const word = wordAround(page.text, at);
+    const repair = { offset: page.offsets[at]!, from: page.text[at]!, to: mark.mark };
+    return word === undefined ? repair : { ...repair, word };
+  });
   return { text: apply(text, repairs), repairs };
+}
+
+const MAX_WORD_CHARS = 3;
+
+/** The longest word of the dictionary that holds the character. */
+function wordAround(text: string, at: number): string | undefined {
+  for (let length = MAX_WORD_CHARS; length > 1; length--) {
+    for (let start = Math.max(0, at - length + 1); start <= at; start++) {
+      const word = text.slice(start, start + length);
+      if (word.length === length && isWord(word)) return word;
+    }
+  }
+  return undefined;
 }
 
 /** Takes back every half of a pair whose other half was not read as a mark. */

@@ -12,8 +12,6 @@ export interface FoundArticle extends PageArticle {
   readonly source?: string;
   /** Page of the source the article begins on, from 1. */
   readonly page?: number;
-  /** Where the reader was unsure, a sentence each without a full stop. */
-  readonly warnings?: readonly string[];
 }
 
 export interface FoundArticles {
