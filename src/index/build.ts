@@ -60,11 +60,14 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
   const report = { fingerprint, articles: articles.length, passages: spans.length };
 
   const lib = loadHnswlib();
-  const previous = await readPrevious(indexDir);
-  const isInForce = previous?.manifest.fingerprint === fingerprint && (!lib || previous.graph !== undefined);
-  if (isInForce) return { ...report, embeddedArticles: 0 };
+  const isInForce = (build: StoredBuild | undefined) =>
+    build?.manifest.fingerprint === fingerprint && (!lib || build.graph !== undefined);
+  if (isInForce(await readPrevious(indexDir))) return { ...report, embeddedArticles: 0 };
 
   return withLock(indexDir, async () => {
+    // Another process may have built meanwhile.
+    const previous = await readPrevious(indexDir);
+    if (isInForce(previous)) return { ...report, embeddedArticles: 0 };
     const searchTexts = articles.flatMap((article, i) =>
       passagesOf[i]!.map((passage) => searchTextOf(article, passage)),
     );

@@ -1,26 +1,28 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../errors.ts";
 import { isOtherProcess } from "../processes.ts";
 import { unwritable } from "./manifest.ts";
 
+/** An import refreshes the index, and so does the bot that sees it: the later one waits for the other. */
+const PATIENCE_MS = 60_000;
+const LOOK_MS = 100;
+
 /**
  * Builds in `indexDir`, which is made where it is missing, while no other process does. Throws an AppError where one
- * does, or where nothing can be written. The lock of a build that was killed holds nobody up.
+ * does for longer than `patienceMs`, or where nothing can be written. The lock of a build that was killed holds nobody
+ * up.
  */
-export async function withLock<Result>(indexDir: string, build: () => Promise<Result>): Promise<Result> {
+export async function withLock<Result>(
+  indexDir: string,
+  build: () => Promise<Result>,
+  patienceMs = PATIENCE_MS,
+): Promise<Result> {
   const path = join(indexDir, "lock");
-  const lock = () => writeFile(path, String(process.pid), { flag: "wx" });
   try {
     await mkdir(indexDir, { recursive: true });
-    await lock().catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-      const holder = Number(await readFile(path, "utf8").catch(() => ""));
-      if (isOtherProcess(holder))
-        throw new AppError(`process ${holder} is building there; wait for it, or remove ${path}`);
-      await rm(path, { force: true });
-      await lock();
-    });
+    await lock(path, patienceMs);
   } catch (cause) {
     throw unwritable(indexDir, cause);
   }
@@ -28,5 +30,24 @@ export async function withLock<Result>(indexDir: string, build: () => Promise<Re
     return await build();
   } finally {
     await rm(path, { force: true });
+  }
+}
+
+async function lock(path: string, patienceMs: number): Promise<void> {
+  let isTorn = false;
+  for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
+    try {
+      return await writeFile(path, String(process.pid), { flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const holder = Number(await readFile(path, "utf8").catch(() => ""));
+    const isHeld = isOtherProcess(holder);
+    if (isHeld && waitedMs >= patienceMs)
+      throw new AppError(`process ${holder} is building there; wait for it, or remove ${path}`);
+    // One that was just made may not say yet whose it is.
+    if (!isHeld && (holder > 0 || isTorn)) await rm(path, { force: true });
+    else await sleep(LOOK_MS);
+    isTorn = !isHeld && !(holder > 0);
   }
 }

@@ -24,14 +24,15 @@ test("while another process holds it nothing is done, and the error names proces
   const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"]);
   onTestFinished(() => void other.kill());
   await writeFile(join(folder, "lock"), String(other.pid));
-  const refused = withLock(folder, fail);
+  const refused = withLock(folder, fail, 300);
   await expect(refused).rejects.toThrow(AppError);
   await expect(refused).rejects.toThrow(`process ${other.pid} is building there`);
   await expect(refused).rejects.toThrow(join(folder, "lock"));
 
+  const waiting = withLock(folder, async () => "done");
   other.kill();
   await once(other, "exit");
-  expect(await withLock(folder, async () => "done")).toBe("done");
+  expect(await waiting).toBe("done");
 });
 
 test.each(["", "torn", String(process.pid)])("a lock that says %j holds nobody up", async (holder) => {
