@@ -30,9 +30,24 @@ export interface StoredBuild {
  * reaches native code: throws an AppError that names the file.
  */
 export async function readBuildInForce(indexDir: string): Promise<StoredBuild | undefined> {
+  for (;;) {
+    const fingerprint = await readPointer(indexDir);
+    if (fingerprint === undefined) return undefined;
+    try {
+      return await readBuild(indexDir, fingerprint);
+    } catch (error) {
+      // Another process may have put a new build in force and removed the one that was being read.
+      if ((await readPointer(indexDir)) === fingerprint) throw error;
+    }
+  }
+}
+
+async function readPointer(indexDir: string): Promise<string | undefined> {
   const pointer = await readFile(join(indexDir, POINTER), "utf8").catch(() => undefined);
-  if (pointer === undefined) return undefined;
-  const fingerprint = pointer.trim();
+  return pointer?.trim();
+}
+
+async function readBuild(indexDir: string, fingerprint: string): Promise<StoredBuild> {
   if (!/^[0-9a-f]{16}$/.test(fingerprint))
     throw refusal(indexDir, `is damaged: its file "${POINTER}" names no build`);
   const folder = join(indexDir, fingerprint);

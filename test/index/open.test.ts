@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { buildIndex } from "../../src/index/build.ts";
+import { readBuildInForce } from "../../src/index/build-folder.ts";
 import { openIndex } from "../../src/index/open.ts";
 import type { Article } from "../../src/types.ts";
 import { createCharacterEmbedder, makeArticle, makeFolder, passagesOf } from "./sample.ts";
@@ -162,4 +163,24 @@ describe("openIndex", () => {
       `(articles: ${counts})`,
     );
   });
+});
+
+test("a build that is replaced while it is read is not taken for a damaged one", async () => {
+  const { indexDir } = await setUp();
+  const versions = Array.from({ length: 12 }, (_, i) => [
+    mine,
+    makeArticle("road", "道路", `第${i}次通车。`),
+  ]);
+  let isOver = false;
+  const writing = (async () => {
+    for (const version of versions) await buildIndex({ articles: version, indexDir, embedder });
+    isOver = true;
+  })();
+  let read = 0;
+  while (!isOver) {
+    expect(await readBuildInForce(indexDir)).toBeDefined();
+    read++;
+  }
+  await writing;
+  expect(read).toBeGreaterThan(3);
 });
