@@ -67,8 +67,11 @@ function goesOn(block: Block, line: TypeLine): boolean {
   const limit = before ? MAX_LEADING_CHANGE * (last.baseline - before.baseline) : MAX_LEADING * line.size;
   if (step < 0.5 * line.size || step > Math.min(limit, MAX_LEADING * 1.2 * line.size)) return false;
   if (!isSameSize(last.size, line.size)) return false;
-  // A first line is set in, and the one below may be short.
-  const column = { left: block.left - 2.5 * line.size, right: block.right };
+  // A first line is set in, and the one above or below may be short.
+  const column = {
+    left: block.left - 2.5 * line.size,
+    right: Math.max(block.right, block.left + 4 * line.size),
+  };
   if (sharedWidth(column, line) < 0.5 * Math.min(block.right - block.left, line.right - line.left))
     return false;
   const isCentred = Math.abs(block.left + block.right - line.left - line.right) < line.size;

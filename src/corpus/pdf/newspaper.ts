@@ -3,6 +3,7 @@ import { endsSentence } from "../lines.ts";
 import { type Block, sharedWidth } from "./blocks.ts";
 import { type Chain, followText } from "./flow.ts";
 import { isProse, sortBlocks } from "./headline-groups.ts";
+import { readPlaces } from "./places.ts";
 import type { SetArticle } from "./set-article.ts";
 import { joinDecks } from "./set-article.ts";
 
@@ -33,17 +34,11 @@ export function isNewspaperPage({ blocks }: PageBlocks): boolean {
   );
   if (!hasColumns) return false;
   const { headlines, bodies } = sortBlocks(blocks);
-  const heading = headlines.filter(
-    (headline) =>
-      !NUMBERED.test(headline.decks[0]!) &&
-      bodies.some(
-        (block) =>
-          block.top >= headline.bottom - block.size &&
-          block.top - headline.bottom < 4 * headline.size &&
-          sharedWidth(block, headline) > 0 &&
-          headline.size >= NEWS_HEADLINE * block.size,
-      ),
-  );
+  const { rows } = readPlaces(headlines, bodies);
+  const heading = headlines.filter((headline) => {
+    const [first] = rows.get(headline)!;
+    return first && headline.size >= NEWS_HEADLINE * first.size && !NUMBERED.test(headline.decks[0]!);
+  });
   return heading.length >= 2;
 }
 

@@ -60,18 +60,24 @@ function findRow(headline: Headline, bodies: readonly Block[], above: Above): Bl
   const row = starts.filter((block) => block.top < lowest);
   let beside: Block | undefined;
   do {
-    const whole = hull(row);
+    const whole = hull([headline, ...row]);
     beside = bodies.find(
       (block) =>
         !row.includes(block) &&
         Math.abs(block.top - top) < 0.9 * block.size &&
         isSameSize(block.size, row[0]!.size) &&
         gapBetween(whole, block) < 5 * block.size &&
-        !isHeadline(above.get(block)),
+        !isHeadline(above.get(block)) &&
+        !goesOnFrom(above.get(block), block),
     );
     if (beside) row.push(beside);
   } while (beside);
   return row;
+}
+
+/** Whether the block stands so close below another that it is of the same column. */
+function goesOnFrom(above: Headline | Block | undefined, block: Block): boolean {
+  return above !== undefined && block.top - above.bottom < 0.9 * block.size;
 }
 
 /** Where a picture takes up the column below a headline, the text begins in the column to its right. */
