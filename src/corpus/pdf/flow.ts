@@ -10,6 +10,8 @@ import { type Place, type Places, readPlaces } from "./places.ts";
 export interface Chain {
   readonly headline?: Headline;
   readonly blocks: readonly Block[];
+  /** How sure the least sure step from headline to block or block to block is; below 2 it may be wrong. */
+  readonly sureness: number;
 }
 
 /**
@@ -24,17 +26,20 @@ export function followText(headlines: readonly Headline[], bodies: readonly Bloc
   ]);
   const before = assign(scores).map((column, row) => (scores[row]![column]! > 0 ? column : -1));
   const followerOf = new Map(before.map((column, row) => [column, row]));
-  const walk = (from: number): Block[] => {
+  const walk = (from: number): Pick<Chain, "blocks" | "sureness"> => {
     const blocks: Block[] = [];
+    let sureness = Number.POSITIVE_INFINITY;
     for (let row = followerOf.get(from); row !== undefined && blocks.length < bodies.length; ) {
       blocks.push(bodies[row]!);
+      sureness = Math.min(sureness, scores[row]![before[row]!]!);
       row = followerOf.get(headlines.length + row);
     }
-    return blocks;
+    return { blocks, sureness };
   };
-  const chains: Chain[] = headlines.map((headline, index) => ({ headline, blocks: walk(index) }));
+  const chains: Chain[] = headlines.map((headline, index) => ({ headline, ...walk(index) }));
   before.forEach((column, row) => {
-    if (column < 0) chains.push({ blocks: [bodies[row]!, ...walk(headlines.length + row)] });
+    const rest = column < 0 ? walk(headlines.length + row) : undefined;
+    if (rest) chains.push({ ...rest, blocks: [bodies[row]!, ...rest.blocks] });
   });
   return chains.sort((a, b) => compareStarts(startOf(a), startOf(b)));
 }

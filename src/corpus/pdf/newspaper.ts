@@ -23,6 +23,8 @@ const NUMBERED =
   /^(?:\d+(?:\.\d+)*[.、\s]|[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十\d]+[章节条部篇]|[（(][一二三四五六七八九十\d]+[）)]|附[件录]|摘要|参考文献|目录|abstract|references|contents|appendix|introduction|conclusion)/iu;
 /** How much larger than the text the headlines of a newspaper page are. */
 const NEWS_HEADLINE = 1.25;
+/** A step from column to column that is less sure gives a warning. */
+const SURE = 2;
 /** Less text than this without a headline is no article. */
 const MIN_CHARS = 40;
 
@@ -52,7 +54,8 @@ export function readNewspaper(pages: readonly PageBlocks[]): Layout {
     for (const chain of followText(headlines, bodies)) {
       const open = findOpen(articles.slice(0, before));
       if (chain.headline) {
-        if (chain.blocks.length > 0) articles.push({ ...chain, page: number, warnings: [] });
+        const warnings = chain.sureness < SURE ? ["the order of its columns is not certain"] : [];
+        if (chain.blocks.length > 0) articles.push({ ...chain, page: number, warnings });
         else problems.push(`no article was found for the headline “${joinDecks(chain.headline.decks)}”`);
       } else if (open >= 0 && standsAtop(chain, blocks)) {
         const article = articles[open]!;
