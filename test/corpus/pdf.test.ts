@@ -2,9 +2,12 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldCharacters } from "../../src/corpus/pdf/characters.ts";
 import { readPdf } from "../../src/corpus/pdf/read-pdf.ts";
+import { readerFor } from "../../src/corpus/readers.ts";
+import { AppError } from "../../src/errors.ts";
 import { addUp, compare, type Figures, readTruths } from "./pdf-figures.ts";
 
 const urlOf = (path: string) => new URL(path, import.meta.url);
@@ -111,4 +114,29 @@ test("text that is turned is left out, and named; what was drawn twice is read o
 
 test("characters that only stand for others are folded, and no others", () => {
   expect(foldCharacters("⼈⺠\uf9b4ﬁ，ＡＢ　１\uf0b7⋯\u00ad")).toBe("人民領fi，ＡＢ １•…-");
+});
+
+test("the reader is found by the file's name", async () => {
+  const { articles } = await readerFor("通知.PDF")!(file("notice"), "通知.PDF");
+  expect(articles.map(({ title, page }) => ({ title, page }))).toEqual([
+    { title: "关于开展2025年秋季校园安全检查的通知", page: 1 },
+  ]);
+});
+
+test("any bytes are read, or refused as something the operator can mend", async () => {
+  const bytes = file("next-column");
+  const damage = fc.array(fc.record({ at: fc.nat(bytes.length - 1), byte: fc.nat(255) }), { minLength: 1 });
+  await fc.assert(
+    fc.asyncProperty(damage, fc.nat(bytes.length), async (changes, length) => {
+      const changed = Uint8Array.from(bytes);
+      for (const { at, byte } of changes) changed[at] = byte;
+      const read = readPdf(length % 2 === 0 ? changed : changed.subarray(0, length));
+      const error = await read.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error === undefined || error instanceof AppError).toBe(true);
+    }),
+    { numRuns: 30 },
+  );
 });

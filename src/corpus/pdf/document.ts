@@ -1,14 +1,12 @@
 import { unwrap } from "../wraps.ts";
 import { type Block, isSameSize, sharedWidth } from "./blocks.ts";
-import { bodySizeOf, type Headline, isProse, readNamesOf } from "./headline-groups.ts";
+import { bodySizeOf, type Headline, isPartHeading, isProse, readNamesOf } from "./headline-groups.ts";
 import type { Layout, PageBlocks } from "./newspaper.ts";
 import type { SetArticle } from "./set-article.ts";
 import type { TypeLine } from "./type-lines.ts";
 
 /** A title is larger than the text by this factor. */
 const LARGER = 1.15;
-const NUMBERED =
-  /^(?:\d+(?:\.\d+)*[.、\s]|[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十\d]+[章节条部篇]|[（(][一二三四五六七八九十\d]+[）)]|附[件录])/u;
 
 /** The article of a report or a notice; several where titles of the same large type head parts of it. */
 export function readDocument(pages: readonly PageBlocks[]): Layout {
@@ -24,7 +22,7 @@ export function readDocument(pages: readonly PageBlocks[]): Layout {
     title !== undefined &&
     isSameSize(block.size, title.size) &&
     isHeading(block, bodySize) &&
-    (block === title || !NUMBERED.test(block.lines[0]!.text));
+    (block === title || !isPartHeading(block.lines[0]!.text));
   const articles: (SetArticle & { blocks: Block[] })[] = [];
   const loose: Block[] = [];
   for (const { block, number } of flow) {

@@ -67,20 +67,19 @@ function scoreStep(page: Places, before: Block, block: Block): number {
   if (isBelow)
     return 5 - (0.1 * Math.max(0, block.top - before.bottom)) / block.size + continuity(page, before, block);
   const gap = block.left - before.right;
-  if (gap < -0.5 * block.size || block.top >= before.bottom) return Number.NEGATIVE_INFINITY;
-  if (!isSameSize(before.size, block.size)) return Number.NEGATIVE_INFINITY;
-  const width = before.right - before.left;
-  const goesOnBelow = [...page.above.values()].includes(before);
-  let score = gap < 5 * block.size ? 0 : gap < width + 8 * block.size ? -1.5 : -4;
-  const above = page.above.get(block);
-  const row = [...page.rows.values()].find((blocks) => blocks.includes(block));
+  const row = page.rowOf.get(block);
   const column = topOfColumn(page, before);
   const place = row?.indexOf(block) ?? -1;
-  if (row && place > 0 && row[place - 1] === column) score += 6;
-  else if (row && place >= 0) score -= 4;
-  else if (above === undefined) score += 2;
+  const isNext = row !== undefined && place > 0 && row[place - 1] === column;
+  if (gap < -0.5 * block.size || !isSameSize(before.size, block.size)) return Number.NEGATIVE_INFINITY;
+  if (block.top >= before.bottom && !isNext) return Number.NEGATIVE_INFINITY;
+  const width = before.right - before.left;
+  let score = gap < 5 * block.size ? 0 : gap < width + 8 * block.size ? -1.5 : -4;
+  if (isNext) score += 6;
+  else if (place >= 0) score -= 4;
+  else if (page.above.get(block) === undefined) score += 2;
   if (Math.abs(column.top - block.top) < block.size) score += 1.5;
-  if (goesOnBelow) score -= 6;
+  if (page.continued.has(before)) score -= 6;
   return score + continuity(page, before, block);
 }
 

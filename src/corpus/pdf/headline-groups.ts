@@ -17,6 +17,10 @@ export interface Headline extends Pick<Block, "left" | "right" | "top" | "bottom
 /** Headlines are larger than the text by this factor. */
 const LARGER = 1.18;
 
+/** How headings of a report's parts begin. */
+const PART =
+  /^(?:\d+(?:\.\d+)*[.、\s]|[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十\d]+[章节条部篇]|[（(][一二三四五六七八九十\d]+[）)]|附[件录]|摘要|参考文献|目录|abstract|references|contents|appendix|introduction|conclusion)/iu;
+
 export interface Sorted {
   readonly headlines: readonly Headline[];
   readonly bodies: readonly Block[];
@@ -28,6 +32,11 @@ export function isProse({ lines }: Block): boolean {
   return (
     (lines.length >= 3 && /[。；]|[a-z]\. /u.test(text)) || (lines.length >= 5 && /[，。,.]/u.test(text))
   );
+}
+
+/** Whether a heading is that of a report's part, numbered or named as such. */
+export function isPartHeading(text: string): boolean {
+  return PART.test(text);
 }
 
 /** The size most of the text is set in. */

@@ -2,7 +2,7 @@ import { readByline } from "../bylines.ts";
 import { endsSentence } from "../lines.ts";
 import { type Block, sharedWidth } from "./blocks.ts";
 import { type Chain, followText } from "./flow.ts";
-import { isProse, sortBlocks } from "./headline-groups.ts";
+import { isPartHeading, isProse, sortBlocks } from "./headline-groups.ts";
 import { readPlaces } from "./places.ts";
 import type { SetArticle } from "./set-article.ts";
 import { joinDecks } from "./set-article.ts";
@@ -18,18 +18,17 @@ export interface Layout {
   readonly problems: readonly string[];
 }
 
-/** Numbered headings are a report's. */
-const NUMBERED =
-  /^(?:\d+(?:\.\d+)*[.、\s]|[一二三四五六七八九十]+[、.．]|第[一二三四五六七八九十\d]+[章节条部篇]|[（(][一二三四五六七八九十\d]+[）)]|附[件录]|摘要|参考文献|目录|abstract|references|contents|appendix|introduction|conclusion)/iu;
 /** How much larger than the text the headlines of a newspaper page are. */
 const NEWS_HEADLINE = 1.25;
 /** A step from column to column that is less sure gives a warning. */
 const SURE = 2;
+/** No newspaper page has more; every block is compared with every other. */
+const MAX_BLOCKS = 600;
 /** Less text than this without a headline is no article. */
 const MIN_CHARS = 40;
 
 /** Whether a page holds several articles, as a newspaper's does: columns side by side and several large headlines. */
-export function isNewspaperPage({ blocks }: PageBlocks): boolean {
+function isNewspaperPage({ blocks }: PageBlocks): boolean {
   const prose = blocks.filter(isProse);
   const hasColumns = prose.some((block) =>
     prose.some((other) => other.left > block.right && other.top < block.bottom && other.bottom > block.top),
@@ -39,9 +38,17 @@ export function isNewspaperPage({ blocks }: PageBlocks): boolean {
   const { rows } = readPlaces(headlines, bodies);
   const heading = headlines.filter((headline) => {
     const [first] = rows.get(headline)!;
-    return first && headline.size >= NEWS_HEADLINE * first.size && !NUMBERED.test(headline.decks[0]!);
+    return first && headline.size >= NEWS_HEADLINE * first.size && !isPartHeading(headline.decks[0]!);
   });
   return heading.length >= 2;
+}
+
+/** Whether most of the pages are a newspaper's, and none is anything that cannot be one. */
+export function isNewspaper(pages: readonly PageBlocks[]): boolean {
+  return (
+    pages.every(({ blocks }) => blocks.length <= MAX_BLOCKS) &&
+    pages.filter(isNewspaperPage).length >= pages.length / 2
+  );
 }
 
 /** The articles of newspaper pages; text atop a page without a headline goes on from the page before. */

@@ -8,6 +8,10 @@ export interface Places {
   readonly above: ReadonlyMap<Block, Headline | Block | undefined>;
   /** From the left. */
   readonly rows: ReadonlyMap<Headline, readonly Block[]>;
+  /** The row a block is of. */
+  readonly rowOf: ReadonlyMap<Block, readonly Block[]>;
+  /** Things with a block right below. */
+  readonly continued: ReadonlySet<Headline | Block | undefined>;
   /** Where the lines of a block's column begin that are not set in. */
   readonly columnLeft: ReadonlyMap<Block, number>;
 }
@@ -27,7 +31,13 @@ export function readPlaces(headlines: readonly Headline[], bodies: readonly Bloc
     row.sort((a, b) => a.left - b.left);
     for (const block of row) above.set(block, headline);
   }
-  return { above, rows, columnLeft: new Map(bodies.map((block) => [block, columnLeftOf(block, bodies)])) };
+  return {
+    above,
+    rows,
+    rowOf: new Map([...rows.values()].flatMap((row) => row.map((block) => [block, row]))),
+    continued: new Set(above.values()),
+    columnLeft: new Map(bodies.map((block) => [block, columnLeftOf(block, bodies)])),
+  };
 }
 
 /** The lowest thing that ends above the block and shares its column. */
@@ -57,7 +67,7 @@ function findRow(headline: Headline, bodies: readonly Block[], above: Above): Bl
     ...starts.filter((block) => block.top - top < block.size).map(({ bottom }) => bottom),
   );
   // A picture may stand between the headline and one of the columns.
-  const row = starts.filter((block) => block.top < lowest);
+  const row = starts.filter((block) => block.top < lowest + 3 * block.size);
   let beside: Block | undefined;
   do {
     const whole = hull([headline, ...row]);
@@ -66,13 +76,25 @@ function findRow(headline: Headline, bodies: readonly Block[], above: Above): Bl
         !row.includes(block) &&
         Math.abs(block.top - top) < 0.9 * block.size &&
         isSameSize(block.size, row[0]!.size) &&
-        gapBetween(whole, block) < 5 * block.size &&
+        isBeside(whole, block, bodies) &&
         !isHeadline(above.get(block)) &&
         !goesOnFrom(above.get(block), block),
     );
     if (beside) row.push(beside);
   } while (beside);
   return row;
+}
+
+/** Whether only a gutter parts the block from others, or a picture as wide as a column. */
+function isBeside(whole: Place, block: Block, bodies: readonly Block[]): boolean {
+  const gap = gapBetween(whole, block);
+  if (gap < 5 * block.size) return true;
+  if (gap > block.right - block.left + 8 * block.size) return false;
+  const [left, right] = whole.right < block.left ? [whole.right, block.left] : [block.right, whole.left];
+  return !bodies.some(
+    (other) =>
+      sharedWidth(other, { left, right }) > 0 && other.top < block.bottom && other.bottom > block.top,
+  );
 }
 
 /** Whether the block stands so close below another that it is of the same column. */

@@ -5,7 +5,7 @@ import { gatherBlocks } from "./blocks.ts";
 import { leaveOutCaptions } from "./captions.ts";
 import { findColumns, joinRows, readDocument } from "./document.ts";
 import { dropFurniture, type PageLines } from "./furniture.ts";
-import { isNewspaperPage, type Layout, type PageBlocks, readNewspaper } from "./newspaper.ts";
+import { isNewspaper, type Layout, type PageBlocks, readNewspaper } from "./newspaper.ts";
 import { describeProblems, isEmpty, isUnreadable } from "./page-problems.ts";
 import { repairLines } from "./repair-lines.ts";
 import { setArticle } from "./set-article.ts";
@@ -44,7 +44,7 @@ function readLayout(pages: readonly PageLines[]): Layout {
   const plain = pages
     .map(({ number, lines }) => ({ number, blocks: gatherBlocks(lines) }))
     .filter(({ blocks }) => blocks.length > 0);
-  if (plain.filter(isNewspaperPage).length < plain.length / 2) return readDocument(pages.map(toRows));
+  if (!isNewspaper(plain)) return readDocument(pages.map(toRows));
   const bared = plain.map(leaveOutCaptions);
   const { articles, problems } = readNewspaper(bared.map(({ page }) => page));
   return { articles, problems: [...bared.flatMap(({ left }) => left), ...problems] };
