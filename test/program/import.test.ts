@@ -94,7 +94,7 @@ describe("import", () => {
       "Skipped inbox/empty.txt: holds no article",
       "Skipped inbox/huge.txt: is 11 MB; the limit is 10 MB",
       "Skipped inbox/nul.txt: holds NUL bytes and is not text",
-      "Skipped inbox/picture.png: .png cannot be imported; .txt, .md, .html, .htm, .docx can",
+      "Skipped inbox/picture.png: .png cannot be imported; .txt, .md, .pdf, .html, .htm, .docx can",
       "Skipped missing.txt: does not exist",
     ]);
     expect(await readdir(join(program.folder, "own"))).toEqual(["snow-01.md"]);

@@ -31,11 +31,13 @@ export interface PageText {
 const MAX_PAGES = 500;
 
 /**
- * The text of every page with its places. `onPage` is told after each. Throws AppError for a file that is encrypted,
+ * The text of every page with its places. `onPage` is told before the first and after each. Throws AppError for a file that is encrypted,
  * damaged or too long.
  */
 export async function readTextLayer(bytes: Uint8Array, onPage?: () => void): Promise<PageText[]> {
   const pdfjs = await loadLibrary();
+  // Loading it may take seconds, which are not the file's.
+  onPage?.();
   const folder = libraryFolder();
   const task = pdfjs.getDocument({
     data: Uint8Array.from(bytes), // the library takes what it is given for its own
