@@ -63,13 +63,13 @@ const rooms: Rooms = {
   },
   readCorpus,
   planImport: async (request) => {
-    const [{ planImport }, { createParseThread }, { reportImport }, { writeImport }] = await Promise.all([
+    const [{ planImport }, { createParser }, { reportImport }, { writeImport }] = await Promise.all([
       import("./corpus/plan-import.ts"),
-      import("./corpus/parse-thread.ts"),
+      import("./corpus/parser.ts"),
       import("./corpus/import-report.ts"),
       import("./corpus/write-import.ts"),
     ]);
-    const parser = createParseThread();
+    const parser = createParser();
     const plan = await planImport({ ...request, read: parser.read }).finally(parser.close);
     return { report: reportImport(plan), write: () => writeImport(plan) };
   },

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { createParseThread } from "../corpus/parse-thread.ts";
+import { createParser } from "../corpus/parser.ts";
 import { AppError, messageOf } from "../errors.ts";
 import type { LogLevel } from "../log.ts";
 import { type DropFolderPlaces, syncDropFolder } from "./drop-folder.ts";
@@ -11,7 +11,7 @@ const at =
   (event: string, fields: Record<string, unknown> = {}) =>
     say({ kind: "log", level, event, fields });
 const log = { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
-const parser = createParseThread();
+const parser = createParser();
 
 const onProgress = (done: number, total: number) => say({ kind: "progress", done, total });
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
-import { createParseThread } from "../../src/corpus/parse-thread.ts";
+import { createParser } from "../../src/corpus/parser.ts";
 import { planImport } from "../../src/corpus/plan-import.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { IMPORTABLE } from "../../src/corpus/readers.ts";
@@ -40,7 +40,7 @@ export async function importMutated(
   onProgress: (extension: string, done: number) => void = () => {},
 ): Promise<ReadonlyMap<string, MutationFigures>> {
   const figures = new Map<string, MutationFigures>();
-  const parser = createParseThread();
+  const parser = createParser();
   const root = await mkdtemp(join(tmpdir(), "wenbao-mutated-"));
   try {
     for (const extension of IMPORTABLE) {
