@@ -15,10 +15,12 @@ const paths = readdirSync(samples, { recursive: true, encoding: "utf8" })
 const figures = await importMutated(paths, count, seed, (extension, done) => {
   if (done % 500 === 0) process.stderr.write(`${extension} ${done}\n`);
 });
-console.log("| format | files | gave articles | refused | crashes | over the limit | slowest, ms |");
-console.log("| --- | --- | --- | --- | --- | --- | --- |");
-for (const [extension, { files, imported, refused, crashes, timeouts, slowestMs }] of figures) {
-  const cells = [extension, files, imported, refused, crashes.length, timeouts, slowestMs];
+console.log(
+  "| format | files | gave articles | refused | crashes | ended the reader's process | over the limit | slowest, ms |",
+);
+console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
+for (const [extension, { files, imported, refused, crashes, lost, timeouts, slowestMs }] of figures) {
+  const cells = [extension, files, imported, refused, crashes.length, lost, timeouts, slowestMs];
   console.log(`| ${cells.join(" | ")} |`);
   for (const crash of crashes.slice(0, 20)) console.error(crash);
 }

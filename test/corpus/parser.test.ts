@@ -46,3 +46,24 @@ describe("the parser", () => {
     await expect(parser.read(join(folder, "a.txt"))).rejects.toThrow("was not read to its end");
   });
 });
+
+/** A PDF whose font gives widths to more characters than an array can hold. */
+const ENDLESS_WIDTHS = [
+  "%PDF-1.4",
+  "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+  "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj",
+  "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Resources<</Font<</F 4 0 R>>>>/Contents 7 0 R>>endobj",
+  "4 0 obj<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H/DescendantFonts[5 0 R]>>endobj",
+  "5 0 obj<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 6 0 R/W[1 399999999999991 605]>>endobj",
+  "6 0 obj<</Type/FontDescriptor/FontName/STSong-Light/Flags 6>>endobj",
+  "7 0 obj<</Length 30>>stream\nBT /F 12 Tf 9 99 Td <B0A1> Tj ET\nendstream endobj",
+  "trailer<</Root 1 0 R>>",
+].join("\n");
+
+test("a file that ends the process which reads it is refused, and the next one is read", async () => {
+  const { folder, parser } = await setUp({ timeoutMs: 30_000, memoryMb: 256 });
+  await writeFile(join(folder, "endless.pdf"), ENDLESS_WIDTHS);
+  const reading = parser.read(join(folder, "endless.pdf"));
+  await expect(reading).rejects.toThrow("was not read to its end: it is damaged, or needs more than 256 MB");
+  expect((await parser.read(join(folder, "a.txt"))).articles).toHaveLength(1);
+});

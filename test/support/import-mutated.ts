@@ -20,14 +20,16 @@ export interface MutationFigures {
   /** What was thrown that is no word about the file. */
   crashes: string[];
   slowestMs: number;
-  /** Files that took longer, or more memory, than a reader may. */
+  /** Files that took longer than a reader may. */
   timeouts: number;
+  /** Files that ended the process which read them, by the memory they took or by a fault of V8; they are refused. */
+  lost: number;
 }
 
 /** Imports are planned for so many files at once. */
 const BATCH = 25;
-/** What the thread says of a file that ended it, other than by its limits. */
-const LOST = /^(?:cannot be read|was not read to its end)/;
+/** What is said of a file that ended the process which read it. */
+const LOST = "was not read to its end";
 
 /**
  * Imports `count` mutated files of each format in turn into a corpus, each batch planned and written as by the command,
@@ -55,6 +57,7 @@ export async function importMutated(
         crashes: [],
         slowestMs: 0,
         timeouts: 0,
+        lost: 0,
       };
       figures.set(extension, figure);
       const read = async (path: string) => {
@@ -62,9 +65,9 @@ export async function importMutated(
         try {
           return await parser.read(path);
         } catch (error) {
-          const isReason = error instanceof AppError && !LOST.test(error.message);
-          if (!isReason) figure.crashes.push(`${path}: ${messageOf(error)}`);
+          if (!(error instanceof AppError)) figure.crashes.push(`${path}: ${messageOf(error)}`);
           else if (error.message.startsWith("takes ")) figure.timeouts++;
+          else if (error.message.startsWith(LOST)) figure.lost++;
           throw error;
         } finally {
           figure.slowestMs = Math.max(figure.slowestMs, Math.round(performance.now() - start));
