@@ -13,6 +13,10 @@ export function updateLexicalData(
   const passageOf = new Int32Array(before.lengths.length).fill(-1);
   for (const [passage, row] of rows.entries()) if (row >= 0) passageOf[row] = passage;
 
+  // Articles keep their order, unless they are renamed.
+  const kept = passageOf.filter((passage) => passage >= 0);
+  const isOrdered = kept.every((passage, at) => at === 0 || kept[at - 1]! < passage);
+
   const postings = new Uint32Array(before.postings.length + added.postings.length);
   const terms: string[] = [];
   const [borders, offsets] = [[0], [0]];
@@ -35,7 +39,7 @@ export function updateLexicalData(
       fresh.next();
     }
     if (filled === start) continue;
-    postings.subarray(start, filled).sort();
+    if (!isOrdered || (isOld && isFresh)) postings.subarray(start, filled).sort();
     terms.push(term);
     borders.push(borders.at(-1)! + term.length);
     offsets.push(filled);
