@@ -38,7 +38,7 @@ export interface ParseLimits {
 }
 
 /** The longest page that was seen took a second. */
-const LIMITS: ParseLimits = { timeoutMs: 10_000, memoryMb: 1024 };
+const LIMITS: ParseLimits = { timeoutMs: 9_000, memoryMb: 1024 };
 const UNFINISHED = "was not read to its end";
 
 /**

@@ -8,7 +8,7 @@ import { IMPORTABLE } from "../../src/corpus/readers.ts";
 import { writeImport } from "../../src/corpus/write-import.ts";
 import { AppError, messageOf } from "../../src/errors.ts";
 import { seeded } from "../corpus/compose-page.ts";
-import { mutate } from "./mutate.ts";
+import { mutateFile } from "./mutate.ts";
 
 /** What became of the mutated files of one format. */
 export interface MutationFigures {
@@ -80,7 +80,7 @@ export async function importMutated(
         for (let i = Math.min(BATCH, count - figure.files); i > 0; i--) {
           const pick = () => contents[Math.floor(random() * contents.length)]!;
           const name = `${String(figure.files++).padStart(6, "0")}${extension}`;
-          await writeFile(join(folder, name), mutate(pick(), pick(), random));
+          await writeFile(join(folder, name), mutateFile(pick(), pick(), random));
         }
         const plan = await planImport({ paths: [folder], corpusDir, read });
         await writeImport(plan);

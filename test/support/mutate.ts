@@ -1,7 +1,16 @@
 import type { Random } from "../corpus/compose-page.ts";
+import { mutateInside } from "./mutate-zip.ts";
+
+/** A damaged file; of three Word files two are damaged inside of their archive. */
+export function mutateFile(bytes: Buffer, other: Buffer, random: Random): Uint8Array {
+  const isArchive = bytes.subarray(0, 2).toString() === "PK";
+  return isArchive && random() < 0.67
+    ? mutateInside(bytes, random, (content) => mutate(content, other, random))
+    : mutate(bytes, other, random);
+}
 
 /** Bytes with one to eight places damaged: flipped, removed, doubled, overwritten, or taken from another file. */
-export function mutate(bytes: Uint8Array, other: Uint8Array, random: Random): Uint8Array {
+function mutate(bytes: Uint8Array, other: Uint8Array, random: Random): Uint8Array {
   let mutated = Buffer.from(bytes);
   const place = () => Math.floor(random() * (mutated.length + 1));
   const length = () => 1 + Math.floor(random() ** 3 * Math.max(1, mutated.length / 4));
