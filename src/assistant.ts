@@ -92,8 +92,8 @@ export function inCollection<Part>(parts: ReadonlyMap<string, Part>, collection:
   const part = parts.get(collection);
   if (part !== undefined) return part;
   const names = [...parts.keys()].filter((name) => name !== "");
-  const known = names.length > 0 ? `there are ${names.join(", ")}` : "there is none";
-  throw new AppError(`There is no collection ${collection}; ${known}. A subfolder of the corpus is one.`);
+  const known = names.length > 0 ? `the corpus has ${names.join(", ")}` : "the corpus has none";
+  throw new AppError(`There is no collection ${collection}: ${known}. A subfolder of the corpus is one.`);
 }
 
 /** Where the embedded model lies in an installation of the program at `root`. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Assistant } from "./assistant.ts";
 import { lookAtFolder, measureFolder } from "./cli/doctor/look-at-folder.ts";
@@ -12,6 +12,7 @@ import type { Host, Rooms } from "./cli/session.ts";
 import { type Config, secretsIn } from "./config.ts";
 import type { Corpus } from "./corpus/read-corpus.ts";
 import type { Embedder } from "./embedding/embedder.ts";
+import { AppError } from "./errors.ts";
 import type { OpenSubject } from "./evaluation/evaluate.ts";
 import { createRedactor, type Log } from "./log.ts";
 import type { Article } from "./types.ts";
@@ -45,6 +46,7 @@ const rooms: Rooms = {
     // On a terminal, what goes well would stand in the middle of the chat.
     const quiet: Log = config.mode === "terminal" ? { ...log, info: log.debug } : log;
     const phrasing = await openPhrasing(config, log);
+    if (inboxDir !== undefined) refuseNested(inboxDir, corpusDir);
     const dropFolder =
       inboxDir === undefined ? undefined : createDropFolder({ folder: inboxDir, corpusDir, stateDir }, quiet);
     const folders = { corpusDir, indexDir, ...(dropFolder ? { dropFolder } : {}) };
@@ -128,6 +130,15 @@ async function loadModels({ hubModel }: Config): Promise<Embedder> {
 
 async function readCorpus(corpusDir: string): Promise<Corpus> {
   return (await import("./corpus/read-corpus.ts")).readCorpus(corpusDir);
+}
+
+/** What is imported must not be imported again. */
+function refuseNested(inboxDir: string, corpusDir: string): void {
+  const isBelow = (folder: string, parent: string) => `${folder}${sep}`.startsWith(`${parent}${sep}`);
+  if (!isBelow(corpusDir, inboxDir)) return;
+  throw new AppError(
+    `INBOX_DIR ${inboxDir} holds the articles' folder ${corpusDir}; it must be another folder.`,
+  );
 }
 
 /** The assistant of one collection. Without a log, as when it is evaluated, answers are not phrased. */

@@ -99,7 +99,7 @@ describe("collections", () => {
     ]);
     expect(inCollection(parts, "甲组")).toBe(2);
     expect(() => inCollection(parts, "乙组")).toThrow(AppError);
-    expect(() => inCollection(parts, "乙组")).toThrow("no collection 乙组; there are 甲组");
-    expect(() => inCollection(new Map([["", 1]]), "x")).toThrow("there is none");
+    expect(() => inCollection(parts, "乙组")).toThrow("no collection 乙组: the corpus has 甲组");
+    expect(() => inCollection(new Map([["", 1]]), "x")).toThrow("the corpus has none");
   });
 });

@@ -110,11 +110,11 @@ function each(isMeant: (article: Article) => boolean): (articles: readonly Artic
   return (articles) => articles.filter(isMeant).map(({ id }) => id);
 }
 
-/** Articles of one text, where there are several. */
+/** Articles of a collection with one text, where there are several. */
 function sameText(articles: readonly Article[]): Article[][] {
   return groupsOf(
     articles.filter((article) => !isEmpty(article)),
-    ({ text }) => text.trim(),
+    ({ collection, text }) => JSON.stringify([collection, text.trim()]),
   );
 }
 

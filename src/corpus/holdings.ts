@@ -22,6 +22,8 @@ export interface NearHolding {
   readonly resemblance: number;
   /** Whether it has the same title or comes from the same source: the two are versions of one article. */
   readonly isVersion: boolean;
+  /** Whether both tell of the same days, numbers and names. */
+  readonly hasSameFacts: boolean;
 }
 
 /** What a collection holds while an import is planned. */
@@ -32,7 +34,10 @@ export interface Holdings {
   readonly findSame: (title: string, text: string, imported: string) => Holding | undefined;
   /** The one that this source gave under this title; undefined where it gave several. */
   readonly findVersion: (source: string, title: string) => Holding | undefined;
-  /** Those whose text is nearly the same and tells of the same, the most alike first. */
+  /**
+   * Those whose text is nearly the same and tells of the same, the most alike first; of those that the same source gave
+   * and a person edited, also such as tell of something else, for that may be what was corrected.
+   */
   readonly findNear: (article: Pick<Holding, "title" | "source" | "text">) => readonly NearHolding[];
 }
 
@@ -92,7 +97,13 @@ export function createHoldings(): Holdings {
           ({ holding, isVersion }) => !removed.has(holding) && (isVersion || folded.length >= LEAST_CHARS),
         )
         .slice(0, MOST_COMPARED)
-        .filter(({ holding }) => haveSameFacts(`${holding.title}\n${holding.text}`, `${title}\n${text}`));
+        .map((near) => {
+          const { title: other, text: itsText } = near.holding;
+          return { ...near, hasSameFacts: haveSameFacts(`${other}\n${itsText}`, `${title}\n${text}`) };
+        })
+        .filter(
+          ({ holding, hasSameFacts }) => hasSameFacts || (holding.source === source && holding.isEdited),
+        );
     },
   };
 }

@@ -132,14 +132,21 @@ function planFile(path: string, found: readonly FoundArticle[], shelf: Shelf): r
     if (known) return decideKnown(draft, known);
     const near = holdings.findNear(draft);
     const earlier =
-      versions[i] ?? near.find(({ holding, isVersion }) => isVersion && isFree(holding))?.holding;
+      versions[i] ??
+      near.find(({ holding, isVersion, hasSameFacts }) => isVersion && hasSameFacts && isFree(holding))
+        ?.holding;
     if (earlier) claimed.add(earlier);
     if (earlier?.isEdited) return decideEdited(draft, earlier);
-    const other = near.find(({ holding }) => holding !== earlier);
+    const other = near.find(({ holding, hasSameFacts }) => holding !== earlier && hasSameFacts);
+    const edited = near.find(({ holding, hasSameFacts }) => !hasSameFacts && isFree(holding));
+    const doubts = [
+      ...(other ? [describeNear(other.holding.id, other.resemblance)] : []),
+      ...(edited ? [`may be another version of ${edited.holding.id}, which was edited by hand`] : []),
+    ];
     const article = {
       ...draft,
       id: earlier?.id ?? shelf.takeId(path),
-      warnings: [...draft.warnings, ...(other ? [describeNear(other.holding.id, other.resemblance)] : [])],
+      warnings: [...draft.warnings, ...doubts],
       ...(earlier ? { replaces: earlier.id } : {}),
       ...(other ? { near: { id: other.holding.id, resemblance: other.resemblance } } : {}),
     };
@@ -172,7 +179,9 @@ function decideKnown(draft: Draft, known: Holding): Decision {
   const edited = known.isEdited && known.imported === draft.imported ? ", edited by hand since" : "";
   return {
     article: { ...draft, id: known.id, sameAs: known.id },
-    reason: `“${draft.title}” is already in the corpus as ${known.id}${edited}`,
+    reason: known.isPlanned
+      ? `“${draft.title}” is the same as ${known.id}, which comes before it`
+      : `“${draft.title}” is already in the corpus as ${known.id}${edited}`,
   };
 }
 

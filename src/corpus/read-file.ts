@@ -22,5 +22,21 @@ export async function readFileArticles(path: string, onProgress?: () => void): P
   const limit = LARGE_FORMATS.includes(extension) ? 64 : 10;
   if (size > limit * MEGABYTE)
     throw new AppError(`is ${Math.ceil(size / MEGABYTE)} MB; the limit is ${limit} MB`);
-  return reader(await readFile(path), basename(path), onProgress);
+  const bytes = await readFile(path);
+  const meant = formatOf(bytes);
+  if (meant !== undefined && meant !== (extension === ".htm" ? ".html" : extension))
+    throw new AppError(`is not what its name says; if it is a ${meant} file, rename it`);
+  return reader(bytes, basename(path), onProgress).catch((error: unknown) => {
+    // Patterns that run over millions of letters without a break overflow.
+    if (error instanceof RangeError) throw new AppError("holds a line that is too long to be read");
+    throw error;
+  });
+}
+
+/** What a file's first bytes say it is, whatever its name; undefined where they do not. */
+function formatOf(bytes: Buffer): string | undefined {
+  const start = bytes.subarray(0, 1024).toString("latin1").trimStart();
+  if (start.startsWith("%PDF-")) return ".pdf";
+  if (start.startsWith("PK\u0003\u0004")) return ".docx";
+  return /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html)\b/i.test(start) ? ".html" : undefined;
 }

@@ -43,7 +43,9 @@ export async function writeImport({ corpusDir, collection, articles }: ImportPla
     }
   } catch (error) {
     await Promise.all(undo.map((takeBack) => takeBack()));
-    throw new AppError(`Nothing was imported into ${folder}: ${messageOf(error)}`, { cause: error });
+    const isTaken = (error as NodeJS.ErrnoException).code === "EEXIST";
+    const reason = isTaken ? "another import wrote there meanwhile; import once more" : messageOf(error);
+    throw new AppError(`Nothing was imported into ${folder}: ${reason}`, { cause: error });
   } finally {
     await Promise.all(hidden.map((path) => rm(path, { force: true })));
   }

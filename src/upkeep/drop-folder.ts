@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { z } from "zod";
@@ -32,8 +33,10 @@ const memorySchema = z.array(
   z.object({
     /** In the drop folder. */
     path: z.string(),
-    /** Differs when the file was written. */
+    /** Differs when the file was written, or copied from a backup. */
     stamp: z.string(),
+    /** Differs when it says something else. */
+    sha256: z.string(),
     /** Ids of the articles that it gave. */
     articles: z.array(z.string()),
   }),
@@ -55,14 +58,22 @@ export async function hasChanged({ folder, stateDir }: DropFolderPlaces): Promis
 export async function syncDropFolder(options: SyncOptions): Promise<void> {
   const { folder, corpusDir, stateDir, read, log, onProgress } = options;
   const [files, memory] = await Promise.all([listFiles(folder), readMemory(stateDir)]);
-  const changed = [...files].filter(([path, stamp]) => memory.get(path)?.stamp !== stamp);
-  for (const [collection, paths] of byCollection(changed.map(([path]) => path))) {
+  const hashes = new Map<string, string>();
+  for (const [path, stamp] of files) {
+    const known = memory.get(path);
+    if (known?.stamp === stamp) continue;
+    const sha256 = await hashFile(join(folder, path));
+    if (known?.sha256 === sha256) memory.set(path, { ...known, stamp });
+    else hashes.set(path, sha256);
+  }
+  for (const [collection, paths] of byCollection([...hashes.keys()])) {
     const objection = collection === "" ? undefined : objectionToCollection(collection);
     if (objection === undefined) await importFiles(collection, paths);
     else log.warn("files not imported", { collection, reason: `the collection's name ${objection}` });
     for (const path of paths) remember(path, memory.get(path)?.articles ?? []);
     await writeMemory(stateDir, memory);
   }
+  await writeMemory(stateDir, memory);
   for (const { path, articles } of [...memory.values()]) {
     if (files.has(path)) continue;
     memory.delete(path);
@@ -71,7 +82,8 @@ export async function syncDropFolder(options: SyncOptions): Promise<void> {
   }
 
   function remember(path: string, articles: readonly string[]): void {
-    memory.set(path, { path, stamp: files.get(path)!, articles: [...articles] });
+    const sha256 = hashes.get(path)!;
+    memory.set(path, { path, stamp: files.get(path)!, sha256, articles: [...articles] });
   }
 
   async function importFiles(collection: string, paths: readonly string[]): Promise<void> {
@@ -134,6 +146,12 @@ function byCollection(paths: readonly string[]): ReadonlyMap<string, readonly st
     groups.set(collection, [...(groups.get(collection) ?? []), path]);
   }
   return groups;
+}
+
+/** What cannot be read is another file at every look; importing it says why. */
+async function hashFile(path: string): Promise<string> {
+  const bytes = await readFile(path).catch(() => undefined);
+  return bytes === undefined ? "" : createHash("sha256").update(bytes).digest("hex");
 }
 
 /** The ids of all articles that some file gives. */

@@ -224,6 +224,21 @@ describe("an article that was edited by hand", () => {
     expect(await readdir(corpus)).toEqual(["factory-01.md"]);
   });
 
+  test("is named where its source comes with other numbers, which another article of that source may have as well", async () => {
+    await importText("factory.md", SOURCE);
+    await edit("factory-01", "title: 老厂的新生", "title: 纺织厂变成文化园区");
+    const { articles } = await importText(
+      "factory.md",
+      SOURCE.replace("73家", "81家").replace("三年前", "1998年"),
+    );
+    expect(articles).toEqual([
+      expect.objectContaining({
+        id: "factory-02",
+        warnings: ["may be another version of factory-01, which was edited by hand"],
+      }),
+    ]);
+  });
+
   test("may be one that says nothing of an import", async () => {
     await importText("factory.md", SOURCE);
     await edit("factory-01", "imported: ", "unknown: ");
@@ -370,4 +385,23 @@ test("lock files are passed over", async () => {
     await writeFile(join(folder, name), "# 甲\n\n正文。");
   const { articles, skipped } = await planImport([folder], corpus);
   expect({ titles: articles.map(({ title }) => title), skipped }).toEqual({ titles: ["甲"], skipped: [] });
+});
+
+test("a file whose first bytes say that it is of another format is refused with what to do", async () => {
+  await writeFile(join(folder, "page.txt"), "<!DOCTYPE html><html><body>正文。</body></html>");
+  await writeFile(join(folder, "page.md"), "%PDF-1.7\n");
+  await writeFile(join(folder, "page.htm"), "\n<html><body><p>正文说明一件事。</p></body></html>");
+  const { articles, skipped } = await planImport([folder], corpus);
+  expect(articles.map(({ source }) => source)).toEqual(["page.htm"]);
+  expect(skipped.map(({ reason }) => reason)).toEqual([
+    "is not what its name says; if it is a .pdf file, rename it",
+    "is not what its name says; if it is a .html file, rename it",
+  ]);
+});
+
+test("a line of ten million letters is refused as such", async () => {
+  const path = join(folder, "letters.txt");
+  await writeFile(path, "a".repeat(10_000_000));
+  const reason = "holds a line that is too long to be read";
+  expect((await planImport([path], corpus)).skipped).toEqual([{ path, reason }]);
 });

@@ -1,6 +1,7 @@
+import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readCorpus } from "../../src/corpus/read-corpus.ts";
+import { type CorpusMemory, readCorpus } from "../../src/corpus/read-corpus.ts";
 import { AppError } from "../../src/errors.ts";
 import { makeFolder } from "../index/sample.ts";
 
@@ -62,4 +63,39 @@ test("a corpus that is not there is named", async () => {
   const absent = join(await makeFolder(), "absent");
   await expect(readCorpus(absent)).rejects.toThrow(AppError);
   await expect(readCorpus(absent)).rejects.toThrow(`The corpus folder ${absent} cannot be read`);
+});
+
+test("a link to a folder is a collection too, and a folder within one is named where it holds articles", async () => {
+  const corpus = await makeFolder({
+    "news/a.md": article,
+    "news/2024/01/b.md": article,
+    "news/pictures/c.jpg": "x",
+    "news/source/d.md": article,
+  });
+  await symlink(join(corpus, "news"), join(corpus, "same"));
+  await symlink(join(corpus, "nowhere"), join(corpus, "broken"));
+  const { articles, problems } = await readCorpus(corpus);
+  expect(articles.map(({ id }) => id)).toEqual(["news/a", "same/a"]);
+  const reason = "is a folder in a collection, of which nothing is read: move its articles up";
+  expect(problems).toEqual([
+    { path: "news/2024", reason },
+    { path: "same/2024", reason },
+  ]);
+});
+
+test("a corpus is read again as it is now, though what has not changed is remembered", async () => {
+  const corpus = await makeFolder({ "a.md": article, "b.md": article, "c/d.md": article });
+  const memory: CorpusMemory = new Map();
+  const before = await readCorpus(corpus, memory);
+  await writeFile(join(corpus, "b.md"), article.replace("文。", "改。"));
+  await rm(join(corpus, "c"), { recursive: true });
+  await writeFile(join(corpus, "e.md"), "---\nid: [\n---\n");
+  const after = await readCorpus(corpus, memory);
+  expect(after).toEqual(await readCorpus(corpus));
+  expect(after.articles[0]).toBe(before.articles[0]);
+  expect(after.articles.map(({ id, text }) => [id, text])).toEqual([
+    ["a", "文。"],
+    ["b", "改。"],
+  ]);
+  expect(after.problems).toHaveLength(1);
 });

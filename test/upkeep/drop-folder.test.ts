@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
@@ -116,6 +116,20 @@ describe("the drop folder", () => {
     await rm(join(folder, "a.txt"));
     await sync();
     expect(await articles()).toEqual(["a-01 八点"]);
+  });
+
+  test("an article that was removed does not come back with a backup, which has the same file of another time", async () => {
+    const { folder, corpusDir, places, sync, read, articles } = await setUp({
+      "a.txt": notice("新华路", "八点"),
+      "b.txt": notice("建设街", "七点"),
+    });
+    await sync();
+    await rm(join(corpusDir, "a-01.md"));
+    await utimes(join(folder, "a.txt"), 1_700_000_000, 1_700_000_000);
+    expect(await hasChanged(places)).toBe(true);
+    await sync();
+    expect(await articles()).toEqual(["b-01 七点"]);
+    expect(read).toEqual(["a.txt", "b.txt"]);
   });
 
   test("a file that cannot be read, or no longer, takes nothing away and is said once", async () => {
