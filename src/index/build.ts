@@ -2,7 +2,7 @@ import { countScripts } from "../analysis/script.ts";
 import { extractTerms } from "../analysis/terms.ts";
 import { type ChunkingSettings, DEFAULT_CHUNKING, splitIntoPassages } from "../chunking/passages.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import type { Article, Passage } from "../types.ts";
+import type { Article, Passage, Span } from "../types.ts";
 import { readBuildInForce, type StoredBuild, writeBuild } from "./build-folder.ts";
 import { encodeData } from "./data.ts";
 import { planGraphUpdate, planWholeGraph } from "./graph-plan.ts";
@@ -41,7 +41,7 @@ export interface BuildReport {
 const PROGRESS_STEP = 64;
 
 /** What a passage is searched by: its article's title gives it the names that its own text only refers to. */
-export function searchTextOf(article: Article, passage: Passage): string {
+export function searchTextOf(article: Article, passage: Pick<Passage, "text">): string {
   return article.title === "" ? passage.text : `${article.title}\n${passage.text}`;
 }
 
@@ -55,25 +55,29 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
   const hashes = articles.map(hashArticle);
   const settings = { model: embedder.fingerprint, chunking, hnsw: HNSW_SETTINGS };
   const fingerprint = fingerprintOf({ ...settings, articles: articles.map(({ id }, i) => [id, hashes[i]]) });
-  const passagesOf = articles.map((article) => splitIntoPassages(article, chunking));
-  const spans = passagesOf.flatMap((list, i) => list.map(({ span }) => [i, span.start, span.end] as const));
-  const report = { fingerprint, articles: articles.length, passages: spans.length };
-
+  const report = { fingerprint, articles: articles.length };
   const lib = loadHnswlib();
-  const isInForce = (build: StoredBuild | undefined) =>
-    build?.manifest.fingerprint === fingerprint && (!lib || build.graph !== undefined);
-  if (isInForce(await readPrevious(indexDir))) return { ...report, embeddedArticles: 0 };
+  const inForce = (build: StoredBuild | undefined): BuildReport | undefined =>
+    build?.manifest.fingerprint === fingerprint && (!lib || build.graph !== undefined)
+      ? { ...report, passages: build.manifest.passages, embeddedArticles: 0 }
+      : undefined;
+  const before = inForce(await readPrevious(indexDir));
+  if (before) return before;
 
   return withLock(indexDir, async () => {
     // Another process may have built meanwhile.
     const previous = await readPrevious(indexDir);
-    if (isInForce(previous)) return { ...report, embeddedArticles: 0 };
-    const searchTexts = articles.flatMap((article, i) =>
-      passagesOf[i]!.map((passage) => searchTextOf(article, passage)),
-    );
-    const keys = spans.map(([article, start, end]) => ({ articleHash: hashes[article]!, start, end }));
-    const kept = findKept(previous, embedder.fingerprint, keys);
-    const rows = kept?.rows ?? new Int32Array(spans.length).fill(-1);
+    const meanwhile = inForce(previous);
+    if (meanwhile) return meanwhile;
+    const kept = findKept(previous, embedder.fingerprint, chunking, hashes);
+    const passages = articles.flatMap((article, i): PlannedPassage[] => {
+      const same = kept?.articles[i];
+      if (same) return same.spans.map((span, at) => ({ article, number: i, span, row: same.firstRow + at }));
+      return splitIntoPassages(article, chunking).map(({ span }) => ({ article, number: i, span, row: -1 }));
+    });
+    const searchText = (passage: number) =>
+      searchTextOf(passages[passage]!.article, textOf(passages[passage]!));
+    const rows = Int32Array.from(passages, ({ row }) => row);
     const missing = [...rows.keys()].filter((passage) => rows[passage]! < 0);
     const { dimensions } = embedder;
     const vectors = kept
@@ -84,7 +88,7 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
     );
     for (let start = 0; start < missing.length; start += PROGRESS_STEP) {
       const batch = missing.slice(start, start + PROGRESS_STEP);
-      const texts = batch.map((passage) => searchTexts[passage]!);
+      const texts = batch.map(searchText);
       const [embedded, pieces] = await Promise.all([
         embedder.embed(texts, "passage"),
         Promise.all(texts.map(embedder.tokenize)),
@@ -95,37 +99,63 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
       }
       onProgress(start + batch.length, missing.length);
     }
-    const before = kept && previous?.graph !== undefined ? previous : undefined;
+    const graph = previous?.graph;
     const update =
-      before && planGraphUpdate({ rows: kept!.data.labels, changes: before.manifest.changes }, rows);
+      kept && graph !== undefined
+        ? planGraphUpdate({ rows: kept.data.labels, changes: previous!.manifest.changes }, rows)
+        : undefined;
     const plan = update ?? planWholeGraph(rows.length);
+    const termsOf = (passage: number) => extractTerms(searchText(passage));
     const data = encodeData({
-      spans: Uint32Array.from(spans.flat()),
+      spans: Uint32Array.from(passages.flatMap(({ number, span }) => [number, span.start, span.end])),
       lexical: kept
-        ? updateLexicalData(kept.data.lexical, rows, (passage) => extractTerms(searchTexts[passage]!))
-        : buildLexicalData(eachTerms(searchTexts)),
+        ? updateLexicalData(kept.data.lexical, rows, termsOf)
+        : buildLexicalData(eachTerms(rows.length, termsOf)),
       tokens: joinLists(tokens),
       vectors,
       labels: plan.rows,
     });
+    const counts = countPassages(passages, articles.length);
     const content = {
       fingerprint,
       model: { name: embedder.name, fingerprint: embedder.fingerprint, dimensions },
-      passages: spans.length,
-      articles: articles.map(({ id }, i) => ({ id, hash: hashes[i]!, passages: passagesOf[i]!.length })),
+      chunking,
+      passages: passages.length,
+      articles: articles.map(({ id }, i) => ({ id, hash: hashes[i]!, passages: counts[i]! })),
       scripts: countScripts(articles.map(({ text }) => text).join("\n")),
       changes: plan.changes,
     };
     const writeGraph =
-      lib && ((path: string) => writeHnsw(lib, vectors, dimensions, path, plan, update && before?.graph));
+      lib && ((path: string) => writeHnsw(lib, vectors, dimensions, path, plan, update && graph));
     await writeBuild(indexDir, content, data, writeGraph);
-    return { ...report, embeddedArticles: new Set(missing.map((passage) => spans[passage]![0])).size };
+    const embeddedArticles = new Set(missing.map((passage) => passages[passage]!.number)).size;
+    return { ...report, passages: passages.length, embeddedArticles };
   });
 }
 
+/** A passage of the build that is made. */
+interface PlannedPassage {
+  readonly article: Article;
+  /** Of its article. */
+  readonly number: number;
+  readonly span: Span;
+  /** Its number in the build before, below 0 where it is new. */
+  readonly row: number;
+}
+
+function textOf({ article, span }: PlannedPassage): Pick<Passage, "text"> {
+  return { text: article.text.slice(span.start, span.end) };
+}
+
+function countPassages(passages: readonly PlannedPassage[], articles: number): number[] {
+  const counts = new Array<number>(articles).fill(0);
+  for (const { number } of passages) counts[number]!++;
+  return counts;
+}
+
 /** One text after another: the terms of 100,000 passages at once would take a gigabyte. */
-function* eachTerms(texts: readonly string[]): Generator<string[]> {
-  for (const text of texts) yield extractTerms(text);
+function* eachTerms(total: number, termsOf: (passage: number) => string[]): Generator<string[]> {
+  for (let passage = 0; passage < total; passage++) yield termsOf(passage);
 }
 
 async function readPrevious(indexDir: string): Promise<StoredBuild | undefined> {

@@ -1,42 +1,46 @@
+import type { ChunkingSettings } from "../chunking/passages.ts";
+import type { Span } from "../types.ts";
 import type { StoredBuild } from "./build-folder.ts";
 import { decodeData, type IndexData } from "./data.ts";
 
 /** What a new build can take over from the one before. */
 export interface KeptPassages {
   readonly data: IndexData;
-  /** For each passage of the new build, its number in the one before, below 0 where it is new. */
-  readonly rows: Int32Array;
+  /** For each article of the new build its passages in the one before, undefined where it is new or changed. */
+  readonly articles: readonly (KeptArticle | undefined)[];
 }
 
-/** A passage of a build that is made. */
-export interface PassageKey {
-  readonly articleHash: string;
-  readonly start: number;
-  readonly end: number;
+export interface KeptArticle {
+  /** Number of its first passage in the build before. */
+  readonly firstRow: number;
+  readonly spans: readonly Span[];
 }
 
-/** Which passages the build before has too; undefined where it was made with another model. */
+/**
+ * Which of the articles with these hashes the build before has too; undefined where it was made with another model or
+ * cut otherwise. An article's hash covers its title, so that its passages are searched by the same texts.
+ */
 export function findKept(
   previous: StoredBuild | undefined,
   modelFingerprint: string,
-  passages: readonly PassageKey[],
+  chunking: ChunkingSettings,
+  hashes: readonly string[],
 ): KeptPassages | undefined {
-  if (previous?.manifest.model.fingerprint !== modelFingerprint) return undefined;
+  if (previous === undefined) return undefined;
+  const { model, chunking: cut, articles } = previous.manifest;
+  const isSameCut = cut.minWidth === chunking.minWidth && cut.maxWidth === chunking.maxWidth;
+  if (model.fingerprint !== modelFingerprint || !isSameCut) return undefined;
   const data = decodeData(previous.files);
-  const { articles } = previous.manifest;
-  const before = new Map<string, number[]>();
-  for (let row = 0; row * 3 < data.spans.length; row++) {
-    const [article, start, end] = data.spans.subarray(row * 3, row * 3 + 3);
-    const key = keyOf({ articleHash: articles[article!]!.hash, start: start!, end: end! });
-    // Articles of the same content have the same keys; each of their passages is taken over once.
-    const rows = before.get(key);
-    if (rows) rows.push(row);
-    else before.set(key, [row]);
+  const before = new Map<string, KeptArticle[]>();
+  let firstRow = 0;
+  for (const { hash, passages } of articles) {
+    const spans = Array.from({ length: passages }, (_, i): Span => {
+      const [start, end] = data.spans.subarray((firstRow + i) * 3 + 1, (firstRow + i) * 3 + 3);
+      return { start: start!, end: end! };
+    });
+    // Articles of the same content have the same hash; each is taken over once.
+    before.set(hash, [...(before.get(hash) ?? []), { firstRow, spans }]);
+    firstRow += passages;
   }
-  return { data, rows: Int32Array.from(passages, (passage) => before.get(keyOf(passage))?.shift() ?? -1) };
-}
-
-/** Equal for two passages that are searched by the same text: an article's hash covers its title. */
-function keyOf({ articleHash, start, end }: PassageKey): string {
-  return `${articleHash} ${start} ${end}`;
+  return { data, articles: hashes.map((hash) => before.get(hash)?.shift()) };
 }

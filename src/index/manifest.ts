@@ -12,6 +12,8 @@ const manifestSchema = z.object({
   format: z.literal(INDEX_FORMAT),
   fingerprint: z.string().regex(/^[0-9a-f]{16}$/),
   model: z.object({ name: z.string(), fingerprint: z.string(), dimensions: z.int().positive() }),
+  /** How articles were cut into passages. */
+  chunking: z.object({ minWidth: z.number(), maxWidth: z.number() }),
   passages: z.int().nonnegative(),
   /** In the order in which the passages refer to them. */
   articles: z.array(z.object({ id: z.string(), hash: z.string(), passages: z.int().nonnegative() })),

@@ -9,7 +9,7 @@ import { type Corpus, type CorpusMemory, readCorpus } from "../corpus/read-corpu
 import { AppError, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { DropFolder } from "./drop-folder-thread.ts";
-import { refreshInThread } from "./refresh-thread.ts";
+import { createRefresher } from "./refresh-thread.ts";
 import { watchFolder } from "./watch-folder.ts";
 
 export interface KeepCurrentOptions extends Omit<AssistantOptions, "articles"> {
@@ -48,6 +48,7 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
   const { corpusDir, dropFolder, log, onReading, onIndexing, ...open } = options;
   const memory: CorpusMemory = new Map();
   const ending = new AbortController();
+  const refresher = createRefresher();
   const stops: (() => Promise<void>)[] = [];
   let assistants: Assistants = new Map();
   let running: Promise<void> | undefined;
@@ -60,8 +61,7 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
   }
 
   async function build({ articles }: Corpus, report?: typeof onIndexing) {
-    const thread = { ...open, articles, signal: ending.signal, ...(report ? { onProgress: report } : {}) };
-    const built = await refreshInThread(thread);
+    const built = await refresher.build({ ...open, articles, ...(report ? { onProgress: report } : {}) });
     assistants = await openAssistants({ ...open, articles }, assistants);
     return built;
   }
@@ -107,7 +107,7 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
   const close = async () => {
     ending.abort();
     clearTimeout(retry);
-    await Promise.all([...stops.map((stop) => stop()), running]);
+    await Promise.all([...stops.map((stop) => stop()), refresher.close(), running]);
   };
   try {
     const corpus = await readFolders(onReading);

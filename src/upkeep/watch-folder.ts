@@ -1,7 +1,7 @@
 import { watch } from "chokidar";
 
 /** A burst of changes, as of a copied folder, is answered once it has been quiet for so long. */
-const QUIET_MS = 150;
+const QUIET_MS = 100;
 /** A file that is still being copied grows; it is taken for whole after so long. */
 const WHOLE_AFTER_MS = 500;
 
