@@ -62,7 +62,10 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
       const found = await read(path);
       for (const reason of found.problems) skipped.push({ path, reason });
       if (found.articles.length === 0) skipped.push({ path, reason: "holds no article" });
-      for (const { article, reason } of planFile(path, found.articles, shelf)) {
+      const isShort = (article: FoundArticle) => lengthOf(article) <= MAX_ARTICLE_CHARS;
+      for (const article of found.articles)
+        if (!isShort(article)) skipped.push({ path, reason: tooLong(article) });
+      for (const { article, reason } of planFile(path, found.articles.filter(isShort), shelf)) {
         articles.push(article);
         if (reason !== undefined) skipped.push({ path, reason });
       }
@@ -73,6 +76,18 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
   }
   if (files.length > 0) onProgress(files.length, files.length);
   return { corpusDir, collection, articles, skipped };
+}
+
+/** As long as a book. Lists are looked for in the whole article: in three million characters that takes 9 s a question. */
+const MAX_ARTICLE_CHARS = 500_000;
+
+function lengthOf({ text, paragraphs }: FoundArticle): number {
+  return text?.length ?? paragraphs.reduce((sum, paragraph) => sum + paragraph.length, 0);
+}
+
+function tooLong(article: FoundArticle): string {
+  const [chars, most] = [lengthOf(article), MAX_ARTICLE_CHARS].map((count) => count.toLocaleString("en"));
+  return `“${article.title.slice(0, 60)}” has ${chars} characters, and an article may have ${most}; split it`;
 }
 
 /** The collection that is imported into. */

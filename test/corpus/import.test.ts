@@ -405,3 +405,23 @@ test("a line of ten million letters is refused as such", async () => {
   const reason = "holds a line that is too long to be read";
   expect((await planImport([path], corpus)).skipped).toEqual([{ path, reason }]);
 });
+
+test("an article as long as several books is refused, and what else the file holds is not", async () => {
+  const read = async () => {
+    const [short, long] = ["正文。", "字".repeat(500_001)];
+    const made = [short, long].map((paragraph) => ({
+      title: "题",
+      authors: [],
+      paragraphs: [paragraph],
+      repairs: 0,
+    }));
+    return { articles: made, problems: [] };
+  };
+  const path = join(folder, "books.txt");
+  await writeFile(path, "");
+  const { articles, skipped } = await plan({ paths: [path], corpusDir: corpus, read });
+  expect(articles.map(({ text }) => text)).toEqual(["正文。"]);
+  expect(skipped).toEqual([
+    { path, reason: "“题” has 500,001 characters, and an article may have 500,000; split it" },
+  ]);
+});
