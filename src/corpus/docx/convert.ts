@@ -1,3 +1,5 @@
+import { endsSentence, LIST_ITEM } from "../lines.ts";
+
 /** What is read of a part of mammoth's document. */
 interface Part {
   readonly type: string;
@@ -30,7 +32,10 @@ export async function convertDocx(bytes: Buffer): Promise<string> {
     {
       styleMap: STYLES,
       convertImage: mammoth.images.imgElement(async () => ({ src: "" })),
-      transformDocument: (document: Part) => ({ ...document, children: markTitle(document.children ?? []) }),
+      transformDocument: (document: Part) => ({
+        ...document,
+        children: markTitle(document.children ?? []).map(freeHeading),
+      }),
     },
   );
   return value;
@@ -56,6 +61,12 @@ function markTitle(parts: readonly Part[]): readonly Part[] {
   return parts.map((part, index) =>
     index >= start && index < end ? { ...part, styleId: "Title", styleName: "Title" } : part,
   );
+}
+
+/** A numbered headline that has its number in its text is a paragraph, and no item of a list. */
+function freeHeading(part: Part): Part {
+  const text = textOf(part).trim();
+  return part.numbering && LIST_ITEM.test(text) && !endsSentence(text) ? { ...part, numbering: null } : part;
 }
 
 function isStyled({ type, styleName }: Part, name: RegExp): boolean {
