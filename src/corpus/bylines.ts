@@ -12,16 +12,27 @@ const COMMON_WORD_COST = 13;
 const LONG_FAMILY_NAME =
   /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|夏侯|宇文|长孙|独孤|南宫)/u;
 const FAMILY_NAME =
-  /^[李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫]/u;
+  /^[李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫穆柯俞葛祝鲁戚费岑柳鲍殷毕屈闵颜骆樊凌霍虞莫裴翁甄焦甘厉詹卓蔺翟冉庄瞿艾耿匡洪阮聂佟施倪宗岳辛涂荆尤計计張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭許呂蘇盧蔣賈葉閻餘鍾譚鄒陸萬錢湯龍賀賴龔顧嚴魯費畢顏駱莊塗]/u;
+
+/** What stands before a speaker's or writer's name: a post, or an office. */
+const POST =
+  /^[\p{Script=Han}（）()、]{0,24}(?:书记|書記|主任|主席|主编|[局市县區区镇乡校院部处科会所站队厂社馆總总董]长|董事长|秘书长|经理|教授|研究员|教师|老师|委员|代表|[局委厅院校会部办室司馆所处社站]|大学|公司|集团|中心|中学|小学|工会|支部)$/u;
+/** The bracket of 本报讯（记者 孙七）, and of 【記者孫七報道】. */
+const OPENING =
+  /^(?:【?[^，。（(【】]{0,20}[讯訊电電]】?\s?[（(]|[（(【])((?:本报|本報|本刊|本网|本網|本台|见习|實習|实习|特约)?(?:记者|記者|通讯员|通訊員)[^（）()【】]{2,40})[）)】]/u;
 
 const LATIN_NAME =
   "\\p{Lu}[\\p{L}.'’-]{0,20}(?: (?:(?:van|von|de|der|la|bin|al) ){0,2}\\p{Lu}[\\p{L}.'’-]{0,20}){1,3}";
 /** Pattern of Ann Lee, Mark O'Neill and Jan van Dijk. */
 export const LATIN_NAMES = `${LATIN_NAME}(?:(?:, and|,| and| &) ${LATIN_NAME}){0,5}`;
 const BY_LINE = new RegExp(
-  `^(?:(?:Words|Text|Story|Report|Written|Posted) )?(?:By|BY|by) (${LATIN_NAMES})$`,
+  `^(?:(?:Words|Text|Story|Report|Written|Posted) )?(?:By|BY|by) (${LATIN_NAMES})(?:,? (?:(?:staff|senior|chief|contributing|special|guest|news|city) )?(?:writer|reporter|correspondent|columnist|editor))?$`,
   "u",
 );
+/** Behind the writer stands who took the pictures, or edited. */
+const OTHER_HANDS = /[\s\u3000、|｜]+(?:摄影|攝影|插图|制图|编辑|責編|责编)\s*[:：/／|｜].*$/su;
+/** 孙七（七年级五班） */
+const CLASS = /[（(][^（）()]{1,8}[班级系]\s?[)）]$/u;
 const MAX_BYLINE_CHARS = 120;
 
 export interface Byline {
@@ -43,12 +54,31 @@ export function readByline(text: string): Byline | undefined {
   return authors ? { text: before!, authors } : undefined;
 }
 
+/** The names with which a report opens: 本报讯（记者 孙七）, 【記者孫七報道】. */
+export function readOpening(text: string): readonly string[] {
+  const inside = OPENING.exec(text)?.[1];
+  return (inside && readNames(inside.replace(/(?:综合|綜合)?(?:报道|報道|報導)$/u, ""))) || [];
+}
+
 /** The names of a line that is nothing but a byline and says so: 本报记者 孙七, 文/李四, □ 孙七, By Ann Lee. */
 export function readAuthorLine(text: string): readonly string[] | undefined {
   const english = text.length <= MAX_BYLINE_CHARS ? BY_LINE.exec(text)?.[1] : undefined;
   if (english) return splitLatinNames(english);
   const saysSo = /^(?:[□■]|(?:作者|撰文|文|[^，。\s]{0,8}(?:记者|記者|通讯员|通訊員))[\s：:/／])/u.test(text);
-  return saysSo ? readNames(text.replace(/^[□■]/u, "")) : undefined;
+  return saysSo
+    ? readNames(text.replace(/^[□■]/u, "").replace(OTHER_HANDS, "").replace(CLASS, ""))
+    : undefined;
+}
+
+/** The name behind a post or an office, as it stands under a speech's or a report's title: 县委书记　孙七. */
+export function readPostLine(text: string): readonly string[] | undefined {
+  const [, post, name] = /^(\S{2,30})[\s\u3000]+(\S{2,4}|\S[\s\u3000]{1,4}\S)$/u.exec(text) ?? [];
+  if (!post || !name || !POST.test(post)) return undefined;
+  const names = readNames(name);
+  const isFamily = names?.every((one) => FAMILY_NAME.test(one) || LONG_FAMILY_NAME.test(one));
+  return isFamily && names?.every((one) => (wordCost(one) ?? COMMON_WORD_COST) >= COMMON_WORD_COST)
+    ? names
+    : undefined;
 }
 
 /** The names of a line that holds names and does not say so, where all begin with a common family name. */

@@ -1,5 +1,5 @@
 import { findBodyStart } from "./body-start.ts";
-import { readAuthorLine } from "./bylines.ts";
+import { readAuthorLine, readOpening } from "./bylines.ts";
 import { joinDecks, placeHeadlines } from "./headlines.ts";
 import { takeImprint } from "./imprint.ts";
 import { endsSentence, type Line, readLines } from "./lines.ts";
@@ -133,7 +133,8 @@ function readWrapped(allSections: readonly Section[]): Found {
     zones.at(-1)!.push(...lines.slice(0, start));
     if (body.length > 0) {
       const paragraphs = splitParagraphs(body, indented).map(unwrap);
-      bodies.push({ paragraphs, authors, firstRow: body[0]!.row, lastRow });
+      const named = [...new Set([...authors, ...readOpening(paragraphs[0]!)])];
+      bodies.push({ paragraphs, authors: named, firstRow: body[0]!.row, lastRow });
       zones.push([]);
     }
     zones.at(-1)!.push(...lines.slice(Math.max(start, last)));

@@ -1,4 +1,4 @@
-import { readAuthorLine, readByline, readNameLine } from "./bylines.ts";
+import { readAuthorLine, readByline, readNameLine, readOpening, readPostLine } from "./bylines.ts";
 
 /** What the first words of a text may give as its title where it has none. */
 const MAX_MADE_TITLE_CHARS = 30;
@@ -16,20 +16,22 @@ export function readPlainText(lines: readonly string[]): PlainText {
   return { title: hasTitle ? lines[0]! : makeTitle(body[0]!), ...takeAuthors(body) };
 }
 
-/** A text's paragraphs, and whom the line under its title or its last line names as its authors. */
+/** A text's paragraphs, and whom the line under its title, its opening or its last line names as its authors. */
 export function takeAuthors(lines: readonly string[]): Omit<PlainText, "title"> {
   const [line = "", ...rest] = lines.flatMap((text, index) =>
     index === 0 ? text.split(/\n(.*)/s, 2) : text,
   );
-  const first = rest.length > 0 ? (readAuthorLine(line) ?? readNameLine(line)) : undefined;
+  const first =
+    rest.length > 0 ? (readAuthorLine(line) ?? readNameLine(line) ?? readPostLine(line)) : undefined;
   const paragraphs = first ? rest : [...lines];
+  const above = [...(first ?? []), ...readOpening(paragraphs[0] ?? "")];
   const end = paragraphs.at(-1) ?? "";
   const last = readByline(end) ?? { text: "", authors: readAuthorLine(end) };
   if (!last.authors || (last.text === "" && paragraphs.length === 1)) {
-    return { authors: first ?? [], paragraphs };
+    return { authors: [...new Set(above)], paragraphs };
   }
   paragraphs.splice(-1, 1, ...(last.text === "" ? [] : [last.text]));
-  return { authors: [...(first ?? []), ...last.authors], paragraphs };
+  return { authors: [...new Set([...above, ...last.authors])], paragraphs };
 }
 
 /** A title for a text that has none. */
