@@ -58,8 +58,19 @@ function markTitle(parts: readonly Part[]): readonly Part[] {
     /^[—–]/u.test(textOf(part).trim()) || (largest > usual && sizeOf(part, usual) === sizeOf(first, usual));
   // A long title is broken by hand into lines that look the same; a subtitle has a dash.
   while (end < parts.length && looksTitled(parts[end]!) && belongs(parts[end]!)) end++;
+  // A collection's further titles look as the first, and have an article between.
+  const isLike = (part: Part, index: number) =>
+    index > end &&
+    largest > usual &&
+    looksTitled(part) &&
+    part.alignment === first.alignment &&
+    isBold(part) === isBold(first) &&
+    sizeOf(part, usual) === largest &&
+    !LIST_ITEM.test(textOf(part).trim());
   return parts.map((part, index) =>
-    index >= start && index < end ? { ...part, styleId: "Title", styleName: "Title" } : part,
+    (index >= start && index < end) || isLike(part, index)
+      ? { ...part, styleId: "Title", styleName: "Title" }
+      : part,
   );
 }
 

@@ -15,9 +15,13 @@ interface Block {
   readonly text: string;
 }
 
+/** What follows an article under a title of its own. */
+const APPENDIX = /^(?:附[件录表注：:]|参考文献|注释|后记)/u;
+
 /**
  * The articles of a Word document: one, or those that begin with headings of the first level if at least two of them
- * name their authors or say when they were published. Footnotes follow as paragraphs. Throws AppError for anything else.
+ * name their authors or say when they were published, or those under titles that look the same if one behind the first
+ * names its authors. Footnotes follow as paragraphs. Throws AppError for anything else.
  */
 export async function readDocx(
   bytes: Uint8Array,
@@ -32,7 +36,7 @@ export async function readDocx(
     const { documentElement } = await parseHtml(html);
     return readDocument(documentElement.querySelector("body")!);
   });
-  const collection = splitCollection(blocks);
+  const collection = splitCollection(blocks) ?? splitTitled(blocks);
   const articles = collection ?? [readArticle(blocks, name)];
   const found = articles.filter(({ paragraphs }) => paragraphs.length > 0);
   if (found.length === 0) throw new AppError("holds no text");
@@ -67,6 +71,20 @@ function splitCollection(blocks: readonly Block[]): FoundArticle[] | undefined {
     ({ authors, publishedAt }) => authors.length > 0 || publishedAt !== undefined,
   );
   return signed.length >= 2 && signed.length * 2 >= articles.length ? articles : undefined;
+}
+
+/** undefined where there is one title, or where something stands above it, or a part has no body. */
+function splitTitled(blocks: readonly Block[]): FoundArticle[] | undefined {
+  const starts = blocks.flatMap(({ kind }, index) =>
+    kind === "title" && blocks[index - 1]?.kind !== "title" ? [index] : [],
+  );
+  if (starts.length < 2 || starts[0]! > 0) return undefined;
+  const articles = starts.map((start, index) => readArticle(blocks.slice(start, starts[index + 1]), ""));
+  const areWhole = articles.every(
+    ({ title, paragraphs }) => !APPENDIX.test(title) && paragraphs.some((text) => endsSentence(text)),
+  );
+  // A report's chapters may look like its title; its author stands under that.
+  return areWhole && articles.slice(1).some(({ authors }) => authors.length > 0) ? articles : undefined;
 }
 
 /** The first title or single heading is the title, else a first line that is no sentence, else the file's name. */
