@@ -1,5 +1,5 @@
 import { LATIN_NAMES, readNames, splitLatinNames } from "./bylines.ts";
-import { locateDate } from "./dates.ts";
+import { findDate, locateDate } from "./dates.ts";
 import { endsSentence } from "./lines.ts";
 
 /** What a source says of its own publication. */
@@ -28,6 +28,7 @@ const PARTS: readonly RegExp[] = [
   /(?:文章|稿件|信息|新闻|新聞|本文|消息)?(?:来源|來源|出处|稿源|发布单位|发布机构|发布者|发布人)[:：]\s{0,2}[^\s|｜]{1,24}/gu,
   /(?:责任编辑|責任編輯|责编|編輯|编辑|校对|审核|编审|美编|值班主任|签发|初审|复审|终审)\s?[:：]\s{0,2}[\p{Script=Han}·、]{2,16}/gu,
   /(?:阅读|閱讀|浏览|瀏覽|点击|點擊|访问|评论|評論|点赞|分享(?![到至])|已读|人气)(?:次数|量|数|數)?\s?[:：]?\s?\d{0,9}\s?[次人]?/gu,
+  /\b\d{1,3}[ -]min(?:ute)?s?(?: read)?\b|(?:阅读|閱讀|预计)(?:时间|時間|时长|需)?[:：]?\s?约?\d{1,3}\s?分[钟鐘]/giu,
   /(?:字号|字體|字体)[:：]?\s?(?:[大中小]\s?){0,3}|[【[]\s?(?:打印|关闭|收藏|[大中小])(?:[ 　]?[大中小])*\s?[】\]]|打印本页|关闭窗口/gu,
   /(?:分享到|分享至|分享)\s?[:：]?(?:\s{0,3}(?:微信|微博|QQ空间|QQ|朋友圈|更多)){0,6}/gu,
   /(?:发布|發布|發佈|发表|發表|刊发|刊登|更新|上传|录入|成文|印发)(?:时间|時間|日期|于|於)?|时间|時間|日期|\b(?:(?:first )?published|posted|updated|last (?:updated|modified)|date|on|at)\b/giu,
@@ -37,7 +38,10 @@ const NAMED =
 const ENGLISH_NAME = new RegExp(`\\b(?:By|BY|by) (${LATIN_NAMES})`, "gu");
 const FILLER = /^[\s|｜/／·•,，:：;；()（）[\]【】—–-]*$/u;
 /** A newspaper page's own line: its date, weekday and number. */
-const FOLIO = /星期[一二三四五六日天]|第\s?[\d一二三四五六七八九十A-Z]{1,4}\s?版|总第\s?\d+\s?期/u;
+const FOLIO =
+  /星期[一二三四五六日天]|第\s?[\d一二三四五六七八九十A-Z]{1,4}\s?版|第\s?\d{1,5}\s?期(?=$|[\s（(|｜])|总第\s?\d{1,6}\s?期/u;
+/** Of a magazine, which tells its number instead of a day. */
+const ISSUE = /[（(]\s?总第\s?\d{1,6}\s?期\s?[)）]/u;
 const OFFICE =
   /^[\p{Script=Han}\d（）()]{0,24}[局委厅院校会部办室司心府馆所处社站园道镇乡村团学组队厂行科署庭店协网]$/u;
 
@@ -77,8 +81,8 @@ export function takeImprint<T>(lines: readonly T[], textOf: (line: T) => string)
   if (dated.length > MAX_DATED_LINES) return { lines: rest, authors };
   for (let index = 0; index < Math.min(MAX_HEAD_LINES, rest.length - 1); ) {
     const text = textOf(rest[index]!);
-    const imprint = isFolio(text) ? { publishedAt: locateDate(text)!.date, authors: [] } : readImprint(text);
-    if (imprint?.publishedAt && !isEvent(text, textOf(rest[index + 1]!))) {
+    const imprint = isFolio(text) ? { publishedAt: findDate(text), authors: [] } : readImprint(text);
+    if (imprint && (imprint.publishedAt || isFolio(text)) && !isEvent(text, textOf(rest[index + 1]!))) {
       publishedAt ??= imprint.publishedAt;
       authors.push(...imprint.authors);
       rest.splice(index, 1);
@@ -98,7 +102,7 @@ function isFolio(text: string): boolean {
     text.length <= MAX_LINE_CHARS / 2 &&
     FOLIO.test(text) &&
     !/[。，！？]/u.test(text) &&
-    locateDate(text) !== undefined
+    (ISSUE.test(text) || locateDate(text) !== undefined)
   );
 }
 

@@ -27,12 +27,25 @@ describe("a line of its own above the body says when a text was published, and i
     ["Published October 30, 2025", []],
     ["By Ann Lee | 30 October 2025 | 9:12 am", ["Ann Lee"]],
     ["云溪日报 2025年10月30日 星期四 第3版 要闻", []],
+    ["云溪快讯 2025年10月30日 第36期", []],
+    ["云溪快讯 2025年10月30日 第36期（内部资料）", []],
+    ["By Ann Lee · October 30, 2025 · 3 min read", ["Ann Lee"]],
     ["发布日期：2025-10-30 字号：[大 中 小] [打印本页]", []],
   ])("%s", async (line, authors) => {
     const expected = { title: TITLE, authors, publishedAt: DAY, paragraphs: BODY };
     expect(await read("a.txt", [TITLE, line, ...BODY])).toEqual(expected);
     expect(await read("a.md", [`# ${TITLE}`, line, ...BODY])).toEqual(expected);
   });
+});
+
+test("a magazine's line tells its number and no day", async () => {
+  for (const line of [
+    "高原水文 | 2025年第7期（总第212期） 2025年7月出版",
+    "高原水文 2025年第7期（总第212期）",
+  ]) {
+    const expected = { title: TITLE, authors: [], publishedAt: undefined, paragraphs: BODY };
+    expect(await read("a.txt", [line, TITLE, ...BODY])).toEqual(expected);
+  }
 });
 
 test("a line of authors may stand above or below it", async () => {
