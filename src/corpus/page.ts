@@ -1,4 +1,5 @@
 import { findBodyStart } from "./body-start.ts";
+import { splitBulletin } from "./bulletin.ts";
 import { readAuthorLine, readOpening } from "./bylines.ts";
 import { joinDecks, placeHeadlines } from "./headlines.ts";
 import { takeImprint } from "./imprint.ts";
@@ -28,11 +29,12 @@ export interface PageReading {
   readonly unplaced: readonly string[];
 }
 
-/** The articles of a raw newspaper page, or of a plain text, mostly one. */
+/** The articles of a raw newspaper page, of a bulletin, or of a plain text, mostly one. */
 export function readPage(text: string): PageReading {
   const { text: repaired, repairs } = repairPunctuation(text);
   const { lines, authors: named, publishedAt } = takeImprint(readLines(repaired), ({ text }) => text);
-  const { articles, unplaced } = readArticles(lines);
+  const found = (splitBulletin(lines) ?? [lines]).map(readArticles);
+  const articles = found.flatMap(({ articles }) => articles);
   const rowStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return {
     articles: articles.map(({ firstRow, lastRow, margin, ...article }) => {
@@ -47,7 +49,7 @@ export function readPage(text: string): PageReading {
         ...(warnings.length > 0 ? { warnings } : {}),
       };
     }),
-    unplaced,
+    unplaced: found.flatMap(({ unplaced }) => unplaced),
   };
 }
 
