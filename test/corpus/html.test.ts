@@ -102,3 +102,19 @@ test("a sentence of the article stays, whatever it begins with", async () => {
   const page = `<h1>老厂的新生</h1><p>${A}</p><p>${B}</p>${last.map((text) => `<p>${text}</p>`).join("")}<p>Related</p><p>x</p>`;
   expect((await read(page)).paragraphs).toEqual([A, B, ...last]);
 });
+
+test("a headline set large stands for the title of a page that bears its site's name only", async () => {
+  const page = (tab: string) =>
+    `<title>${tab}</title><table><tr><td><font size=6><b>平湖晚报</b></font></td></tr><tr><td><center><font size=5><b>老厂的新生</b></font></center>${`<p>${A}${B}</p>`.repeat(5)}</td></tr></table>`;
+  expect((await read(page("平湖晚报电子版"))).title).toBe("老厂的新生");
+  expect((await read(page("旧厂房变成了市场"))).title).toBe("旧厂房变成了市场");
+});
+
+test("a mark of the end ends an article, and what follows is none of it", async () => {
+  const text = `<p>${A}${B}</p>`.repeat(5);
+  const paragraphs = Array.from({ length: 5 }, () => A + B);
+  for (const end of ["— END —", "—完—", "文字｜孙七　摄影｜李四", "喜欢就点个“在看”吧"]) {
+    expect(await paragraphsOf(`${text}<p>${end}</p>`)).toEqual(paragraphs);
+  }
+  expect(await paragraphsOf(`${text}<p>— END —</p><p>文字｜孙七　摄影｜李四</p>`)).toEqual(paragraphs);
+});

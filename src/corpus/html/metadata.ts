@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LATIN_NAMES, readNames, splitLatinNames } from "../bylines.ts";
 import { findDate } from "../dates.ts";
+import { endsSentence } from "../lines.ts";
 import { readLine } from "./blocks.ts";
 import type { HtmlDocument } from "./parse.ts";
 
@@ -31,7 +32,8 @@ const ARE_LATIN = new RegExp(`^${LATIN_NAMES}$`, "u");
 const NOBODY =
   /(?:发布|日报|晚报|早报|时报|新闻|在线|资讯|传媒|融媒|编辑|小编|管理员|办公室|委员会|中心|公司|大学|学院|[局网社站报台厅委院])$|^(?:admin|administrator|editor|editors|staff|root|webmaster|newsroom)$/i;
 /** How sites and their sections are called. */
-const SITE = /^.{0,12}(?:网|网站|频道|中心|政府|日报|晚报|都市报|客户端|在线|首页|新闻|News)$/u;
+const SITE =
+  /^.{0,12}(?:网|网站|频道|中心|政府|日报|晚报|都市报|电子[版报]|数字报|客户端|在线|首页|新闻|News)$/u;
 const SEPARATOR =
   /\s*[_|｜]+\s*|\s+[-–—·»:]+\s+|(?<=[\p{Script=Han}”》！？])\s*(?:-{1,2}|—{1,2})\s*(?=\p{Script=Han})/u;
 /** A headline that is confirmed by the page's title makes up this much of it, or more. */
@@ -40,6 +42,8 @@ const MIN_HEADLINE_SHARE = 0.35;
 const MAX_TITLE_CHARS = 300;
 const HEADLINES =
   "h1, h2, h3, founder-title, [class*=title], [id*=title], [class*=headline], [itemprop=headline]";
+/** Of pages laid out before there were styles. */
+const LARGE = "font[size='5'] b, font[size='6'] b, b font[size='5'], b font[size='6'], center font[size='5']";
 const BYLINES =
   "[rel=author], [itemprop=author], .author, .byline, .writer, .reporter, .post-author, .entry-author";
 
@@ -146,7 +150,13 @@ function readTitle(
   const isSites = only !== undefined && whole.includes(squeeze(only));
   if (only !== undefined && first.length === 1 && !isSites && only.length >= 4 && only.length <= 100)
     return only;
-  return known[0];
+  // A site that calls every page by its own name sets its headlines large.
+  const isNameless = known.every((part) => SITE.test(part));
+  const large = isNameless ? [...root.querySelectorAll(LARGE)].map(readLine) : [];
+  return (
+    large.find((text) => text.length >= 4 && text.length <= 60 && !SITE.test(text) && !endsSentence(text)) ??
+    known[0]
+  );
 }
 
 function squeeze(text: string): string {

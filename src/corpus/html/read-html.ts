@@ -16,11 +16,11 @@ const FURNITURE =
   "nav, footer, aside, form, header nav, [role=navigation], [role=banner], [role=contentinfo], [role=complementary], [class*=breadcrumb], [class*=cookie], [class*=comment], [id*=comment], [class*=related], [class*=share], [class*=sidebar], [class*=footer], [id*=footer], [class*=copyright]";
 /** A line of its own at either end of an article that is none of it. */
 const ADDITION =
-  /^[（(【[]?\s*(?:(?:责任编辑|责编|責任編輯|编辑|編輯|校对|审核|来源|來源|稿源|原标题|原標題|标签|標籤|关键词|摄影|攝影|图片|制图|设计|策划|监制|统筹|视频|剪辑|排版|tags?|source)\s?[:：].{0,60}|\d{1,2}月\d{1,2}日(?: \d{1,2}:\d{2})?|打印|关闭|收藏|点赞.{0,8}|纠错|save|print|email|copy link|posted in .{0,80}|(?:微信|微博|QQ空间|朋友圈|QQ)(?:[ 、|]+(?:微信|微博|QQ空间|朋友圈|QQ|更多))*|(?:分享|share\b).{0,30}|点击.{0,8}关注.{0,8})\s*[)）】\]]?$/iu;
+  /^[（(【[]?\s*(?:(?:责任编辑|责编|責任編輯|编辑|編輯|校对|审核|来源|來源|稿源|原标题|原標題|标签|標籤|关键词|摄影|攝影|图片|制图|设计|策划|监制|统筹|视频|剪辑|排版|文字|文案|tags?|source)\s?[:：|｜].{0,60}|\d{1,2}月\d{1,2}日(?: \d{1,2}:\d{2})?|打印|关闭|收藏|点赞.{0,8}|纠错|save|print|email|copy link|posted in .{0,80}|(?:微信|微博|QQ空间|朋友圈|QQ)(?:[ 、|]+(?:微信|微博|QQ空间|朋友圈|QQ|更多))*|(?:分享|share\b).{0,30}|点击.{0,8}关注.{0,8}|.{0,8}点[个個亮](?:[“「"']?(?:在看|赞|讚|星标)).{0,10})\s*[)）】\]]?$/iu;
 const ADVERTISEMENT = /^(?:advertisement|广告|廣告)$/i;
 /** A line after which nothing of the article follows. */
 const ENDING =
-  /^[【[]?(?:上一篇|下一篇|相关(?:阅读|新闻|链接|推荐|文章|报道)|相關(?:新聞|文章)|延伸阅读|推荐阅读|热门(?:推荐|排行|新闻)|猜你喜欢|网友评论|发表评论|阅读原文|扫一扫|扫码|(?:返回|回到)(?:顶部|列表|首页)|版权(?:所有|声明)|©|copyright\b|related\b|more on this|read more|comments?$|\d+ (?:comments|thoughts))/iu;
+  /^[【[]?(?:上一篇|下一篇|相关(?:阅读|新闻|链接|推荐|文章|报道)|相關(?:新聞|文章)|延伸阅读|推荐阅读|热门(?:推荐|排行|新闻)|猜你喜欢|[—–\-=·* ]{0,6}(?:the end|end|全文完|完)[—–\-=·* ]{0,6}$|网友评论|发表评论|阅读原文|扫一扫|扫码|(?:返回|回到)(?:顶部|列表|首页)|版权(?:所有|声明)|©|copyright\b|related\b|more on this|read more|comments?$|\d+ (?:comments|thoughts))/iu;
 /** Whatever it begins with, a sentence is the article's, but for the one about rights. */
 const SENTENCE = /^(?!©|copyright\b|版权).*[。！？.!?][”’」』"']?$/isu;
 /** A line about the publication is no longer. */
