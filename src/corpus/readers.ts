@@ -45,8 +45,8 @@ const READERS: Readonly<Record<string, Reader>> = {
     const { readPdf } = await import("./pdf/read-pdf.ts");
     return readPdf(bytes, onProgress);
   },
-  ".html": readWebPage,
-  ".htm": readWebPage,
+  ".html": readHtml,
+  ".htm": readHtml,
   ".docx": readDocx,
 };
 
@@ -56,10 +56,6 @@ export const IMPORTABLE: readonly string[] = Object.keys(READERS);
 /** The reader for a file name, by its extension in any case; undefined for a format nobody reads. */
 export function readerFor(name: string): Reader | undefined {
   return READERS[extname(name).toLowerCase()];
-}
-
-async function readWebPage(bytes: Uint8Array, _: string, onProgress?: () => void): Promise<FoundArticles> {
-  return { articles: [await readHtml(bytes, onProgress)], problems: [] };
 }
 
 function withWarning(article: FoundArticle, warning: string | undefined): FoundArticle {

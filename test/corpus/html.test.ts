@@ -118,3 +118,10 @@ test("a mark of the end ends an article, and what follows is none of it", async 
   }
   expect(await paragraphsOf(`${text}<p>— END —</p><p>文字｜孙七　摄影｜李四</p>`)).toEqual(paragraphs);
 });
+
+test("captions are left out, and told", async () => {
+  const page = `<title>标题</title><p>${A}</p><figure><img src="a.jpg"><figcaption>图为老厂的烟囱。</figcaption></figure><p class="pic-desc">孙七 摄</p><p>${B}</p>`;
+  const { articles, problems } = await readerFor("a.html")!(new TextEncoder().encode(page), "a.html");
+  expect(articles[0]!.paragraphs).toEqual([A, B]);
+  expect(problems).toEqual(["left out the caption “图为老厂的烟囱。” and 1 more"]);
+});

@@ -5,10 +5,11 @@ import { decodeText } from "../decode-text.ts";
 import { type Imprint, readImprint, takeImprint } from "../imprint.ts";
 import { makeTitle, takeAuthors } from "../plain-text.ts";
 import { repairPunctuation } from "../punctuation.ts";
-import type { FoundArticle } from "../readers.ts";
+import type { FoundArticles } from "../readers.ts";
 import { readBlocks } from "./blocks.ts";
+import { describeCaptions, parsePage } from "./captions.ts";
 import { type PageMetadata, readMetadata } from "./metadata.ts";
-import { type HtmlDocument, parseHtml, withoutSurprise } from "./parse.ts";
+import { type HtmlDocument, withoutSurprise } from "./parse.ts";
 import { findReadable } from "./readable.ts";
 
 /** Parts of a page that are no part of an article, where the article does not stand out. */
@@ -32,15 +33,19 @@ const MIN_SHARE = 0.4;
 const SHORT_CHARS = 200;
 
 /** The article of a saved web page. Throws AppError where it holds no text, or is nested too deeply to be read. */
-export async function readHtml(bytes: Uint8Array, onProgress?: () => void): Promise<FoundArticle> {
+export async function readHtml(
+  bytes: Uint8Array,
+  _name: string,
+  onProgress?: () => void,
+): Promise<FoundArticles> {
   const { text: html, warning } = decodeText(bytes, declaredEncoding(bytes));
   return withoutSurprise(async () => {
-    const document = await parseHtml(html);
+    const { document, captions } = await parsePage(html);
     const metadata = readMetadata(document);
     const shown = readBlocks(document.documentElement);
     const imprint = findImprint(shown, metadata.title);
     onProgress?.();
-    const readable = await findReadable(await parseHtml(html));
+    const readable = await findReadable((await parsePage(html)).document);
     onProgress?.();
     const { text, repairs } = repairPunctuation(
       choose(readable ? readBlocks(readable) : [], document).join("\n\n"),
@@ -51,7 +56,7 @@ export async function readHtml(bytes: Uint8Array, onProgress?: () => void): Prom
     if (paragraphs.length === 0) throw new AppError("holds no text");
     const named = metadata.authors.length > 0 ? metadata.authors : [...imprint.authors, ...head.authors];
     const publishedAt = metadata.publishedAt ?? imprint.publishedAt ?? head.publishedAt;
-    return {
+    const article = {
       title: metadata.title ?? makeTitle(paragraphs[0]!),
       authors: [...new Set([...named, ...authors])],
       paragraphs,
@@ -59,6 +64,7 @@ export async function readHtml(bytes: Uint8Array, onProgress?: () => void): Prom
       ...(publishedAt === undefined ? {} : { publishedAt }),
       ...(warning === undefined ? {} : { warnings: [warning] }),
     };
+    return { articles: [article], problems: describeCaptions(captions) };
   });
 }
 
