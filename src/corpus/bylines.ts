@@ -1,3 +1,4 @@
+import { foldForSearch } from "../analysis/fold.ts";
 import { wordCost } from "../analysis/words.ts";
 
 /** Words a byline may hold beside names. */
@@ -8,11 +9,13 @@ const NOT_NAMES =
 const MAX_NAMES = 6;
 /** A word of the dictionary that is more common than this, in nats, is no name unless its line says so. */
 const COMMON_WORD_COST = 13;
+/** The dictionary knows places (马德里) that are more common than this, and writers (王小波) that are less. */
+const FAMOUS_NAME_COST = 12.6;
 /** Two-character family names, of which a name of two further characters is no surprise, and the most common others. */
 const LONG_FAMILY_NAME =
   /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|夏侯|宇文|长孙|独孤|南宫)/u;
 const FAMILY_NAME =
-  /^[李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫穆柯俞葛祝鲁戚费岑柳鲍殷毕屈闵颜骆樊凌霍虞莫裴翁甄焦甘厉詹卓蔺翟冉庄瞿艾耿匡洪阮聂佟施倪宗岳辛涂荆尤計计張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭許呂蘇盧蔣賈葉閻餘鍾譚鄒陸萬錢湯龍賀賴龔顧嚴魯費畢顏駱莊塗]/u;
+  /^[李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫穆柯俞葛祝鲁戚费岑柳鲍殷毕屈闵颜骆樊凌霍虞莫裴翁甄焦甘厉詹卓蔺翟冉庄瞿艾耿匡洪阮聂佟施倪宗岳辛涂荆尤计]/u;
 
 /** What stands before a speaker's or writer's name: a post, or an office. */
 const POST =
@@ -62,7 +65,8 @@ export function readOpening(text: string): readonly string[] {
 
 /** The names of a line that is nothing but a byline and says so: 本报记者 孙七, 文/李四, □ 孙七, By Ann Lee. */
 export function readAuthorLine(text: string): readonly string[] | undefined {
-  const english = text.length <= MAX_BYLINE_CHARS ? BY_LINE.exec(text)?.[1] : undefined;
+  if (text.length > MAX_BYLINE_CHARS) return undefined;
+  const english = BY_LINE.exec(text)?.[1];
   if (english) return splitLatinNames(english);
   const saysSo = /^(?:[□■]|(?:作者|撰文|文|[^，。\s]{0,8}(?:记者|記者|通讯员|通訊員))[\s：:/／])/u.test(text);
   return saysSo
@@ -75,22 +79,20 @@ export function readPostLine(text: string): readonly string[] | undefined {
   const [, post, name] = /^(\S{2,30})[\s\u3000]+(\S{2,4}|\S[\s\u3000]{1,4}\S)$/u.exec(text) ?? [];
   if (!post || !name || !POST.test(post)) return undefined;
   const names = readNames(name);
-  const isFamily = names?.every((one) => FAMILY_NAME.test(one) || LONG_FAMILY_NAME.test(one));
-  return isFamily && names?.every((one) => (wordCost(one) ?? COMMON_WORD_COST) >= COMMON_WORD_COST)
-    ? names
-    : undefined;
+  const areSure = names
+    ?.map(foldForSearch)
+    .every((one) => (FAMILY_NAME.test(one) || LONG_FAMILY_NAME.test(one)) && costOf(one) >= COMMON_WORD_COST);
+  return areSure ? names : undefined;
 }
 
 /** The names of a line that holds names and does not say so, where all begin with a common family name. */
 export function readNameLine(text: string): readonly string[] | undefined {
   const names = /^[\p{Script=Han}\s、]+$/u.test(text) ? readNames(text) : undefined;
-  const areSure = names?.every((name) =>
-    LONG_FAMILY_NAME.test(name)
-      ? name.length > 2
-      : FAMILY_NAME.test(name) &&
-        name.length <= 3 &&
-        (wordCost(name.slice(0, 2)) ?? COMMON_WORD_COST) >= COMMON_WORD_COST,
-  );
+  const areSure = names?.map(foldForSearch).every((name) => {
+    if (LONG_FAMILY_NAME.test(name)) return name.length > 2;
+    const isPlain = FAMILY_NAME.test(name) && name.length <= 3;
+    return isPlain && costOf(name.slice(0, 2)) >= COMMON_WORD_COST && costOf(name) >= FAMOUS_NAME_COST;
+  });
   return areSure ? names : undefined;
 }
 
@@ -145,4 +147,9 @@ function isName(token: string): boolean {
     (/^\p{Script=Han}{2,4}$/u.test(token) || /^\p{Script=Han}+(?:·\p{Script=Han}+)+$/u.test(token)) &&
     !NOT_NAMES.test(token)
   );
+}
+
+/** What is no word of the dictionary is as surprising as any. */
+function costOf(word: string): number {
+  return wordCost(word) ?? Number.POSITIVE_INFINITY;
 }

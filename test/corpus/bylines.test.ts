@@ -35,7 +35,11 @@ test.each([
 test.each([
   ["葉知秋", ["葉知秋"]],
   ["苏　婉", ["苏婉"]],
-])("a bare name begins with a family name: %s", (line, authors) => {
+  ["王小波", ["王小波"]],
+  ["马德里", undefined],
+  ["計劃", undefined],
+  ["施工", undefined],
+])("a bare name begins with a family name, and is no common word: %s", (line, authors) => {
   expect(readNameLine(line)).toEqual(authors);
 });
 
