@@ -49,12 +49,12 @@ export interface Byline {
  * again when `text` keeps its newline.
  */
 export function readByline(text: string): Byline | undefined {
-  const match = /^(.*?)[ \t\u3000\n]*[（(]([^（）()]{2,40})[）)]$/su.exec(text);
+  const match = /[（(]([^（）()]{2,40})[）)]$/u.exec(text);
   if (!match) return undefined;
-  const [, before, inside] = match;
-  if (!/(?:^|[。！？…!?])[”’」』）)]*$/u.test(before!)) return undefined;
-  const authors = readNames(inside!);
-  return authors ? { text: before!, authors } : undefined;
+  const before = text.slice(0, match.index).trimEnd();
+  if (!/(?:^|[。！？…!?])[”’」』）)]*$/u.test(before)) return undefined;
+  const authors = readNames(match[1]!);
+  return authors ? { text: before, authors } : undefined;
 }
 
 /** The names with which a report opens: 本报讯（记者 孙七）, 【記者孫七報道】. */

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { readAuthorLine, readNameLine, readOpening, readPostLine } from "../../src/corpus/bylines.ts";
+import {
+  readAuthorLine,
+  readByline,
+  readNameLine,
+  readOpening,
+  readPostLine,
+} from "../../src/corpus/bylines.ts";
 
 describe("a report's opening", () => {
   test.each([
@@ -51,4 +57,11 @@ test.each([
   ["南门新村 孙立新", undefined],
 ])("a name stands behind a post or an office: %s", (line, authors) => {
   expect(readPostLine(line)).toEqual(authors);
+});
+
+test("a line of white space is no work", () => {
+  const line = `文 ${" ".repeat(1_000_000)}`;
+  const start = performance.now();
+  for (const read of [readByline, readAuthorLine, readNameLine, readPostLine, readOpening]) read(`${line}x`);
+  expect(performance.now() - start).toBeLessThan(2000);
 });
