@@ -1,5 +1,6 @@
+import { readByline } from "../bylines.ts";
 import type { Block } from "./blocks.ts";
-import { isProse } from "./headline-groups.ts";
+import { isProse, readNamesOf } from "./headline-groups.ts";
 import type { PageBlocks } from "./newspaper.ts";
 
 const OPENS = /^(?:图为|[上下左右]图[为是：，、]|图[一二三四五\d]|资料图|[▲▼△▽◀▶]|Photo\b|Figure \d)/u;
@@ -23,6 +24,7 @@ function isCaption(block: Block, blocks: readonly Block[]): boolean {
   if (block.lines.length > MAX_LINES) return false;
   const text = block.lines.map((line) => line.text).join("");
   if (OPENS.test(text)) return true;
+  if (readNamesOf(text) || readByline(text)) return false;
   const prose = blocks.filter((other) => isProse(other) && other !== block);
   const isOwnType = prose.length > 0 && prose.every((other) => block.size < 0.93 * other.size);
   return isOwnType && (CLOSES.test(text) || block.lines.length <= 2);

@@ -1,3 +1,4 @@
+import { findMasthead } from "./masthead.ts";
 import { bottomOf, type TypeLine, topOf } from "./type-lines.ts";
 
 export interface PageLines {
@@ -24,6 +25,10 @@ const PAGE_NUMBER =
   /^(?:[-–—·•.\s]*\d{1,4}[-–—·•.\s]*|第 ?\d+ ?页(?: ?[/，,、]? ?共 ?\d+ ?页)?|(?:page|p\.) ?\d+(?: ?(?:of|\/) ?\d+)?|\d+ ?\/ ?\d+|[A-Z]?\d{1,2}|[ivxlc]{1,6})$/iu;
 const NEWSPAPER =
   /星期[一二三四五六日天]|第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版|^[A-D]\d{2}\b|\b[A-D]\d{2}\b|(?:责任编辑|责编|编辑|美编|校对|版式|组版|编审|值班编委|电话|邮箱|E-mail)[：: ]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? /u;
+/** A periodical's name with its issue or the number of the page, and what a browser prints around a page. */
+const PERIODICAL =
+  /^《?[^，。：]{1,14}》?\d{4}年第?[^，。：]{1,4}[期号]$|[|｜·•–—] ?page\d{1,4}$|^\d{1,4} ?[|｜·•] ?[^，。：]{2,14}$|^[^，。：]{2,14} ?[|｜·•] ?\d{1,4}$/iu;
+const PRINT = /^(?:https?|file):\/\/\S+$|^\d{1,4}\/\d{1,2}\/\d{1,4},? \d{1,2}:\d{2}(?: [AP]M)?$/u;
 
 /** The pages without page numbers, running heads and the lines that say issue, day and editors. */
 export function dropFurniture(pages: readonly PageLines[]): Bared {
@@ -34,11 +39,12 @@ export function dropFurniture(pages: readonly PageLines[]): Bared {
       const count = returning.get(keyOf(line, page)) ?? 0;
       return count >= MIN_RETURNS && count >= MIN_RETURN_SHARE * pages.length;
     };
-    const dropped = new Set<TypeLine>();
+    const dropped = new Set(findMasthead(page));
     for (const rows of [rowsOf(page.lines), rowsOf(page.lines).reverse()]) {
       for (const row of rows) {
         const marked = row.filter(
-          (line) => isInMargin(line, page) && (isMarked(line.text) || isReturning(line)),
+          (line) =>
+            dropped.has(line) || (isInMargin(line, page) && (isMarked(line.text) || isReturning(line))),
         );
         if (marked.length === 0) break;
         // What stands beside a date or a page number is furniture as well, if it is short enough for a row of labels.
@@ -46,16 +52,21 @@ export function dropFurniture(pages: readonly PageLines[]): Bared {
         for (const line of labels.length === row.length ? row : marked) dropped.add(line);
       }
     }
-    furniture.push(...page.lines.filter((line) => dropped.has(line)).map(({ text }) => text));
+    // The day a page was printed on is not the text's.
+    const left = [...dropped].filter(({ text }) => !PRINT.test(text));
+    furniture.push(
+      ...left.sort((a, b) => a.baseline - b.baseline || a.left - b.left).map(({ text }) => text),
+    );
     return { ...page, lines: page.lines.filter((line) => !dropped.has(line)) };
   });
   return { pages: bared, furniture };
 }
 
 function isMarked(text: string): boolean {
-  return (
-    text.length <= MAX_CHARS && (PAGE_NUMBER.test(text) || (NEWSPAPER.test(text) && !/[。；]/u.test(text)))
-  );
+  if (PRINT.test(text)) return true;
+  if (text.length > MAX_CHARS) return false;
+  const isNewspaper = NEWSPAPER.test(text) && !/[。；]/u.test(text);
+  return PAGE_NUMBER.test(text) || isNewspaper || PERIODICAL.test(text.replaceAll(" ", ""));
 }
 
 function isInMargin(line: TypeLine, { height }: PageLines): boolean {

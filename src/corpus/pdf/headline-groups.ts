@@ -30,7 +30,8 @@ export interface Sorted {
 export function isProse({ lines }: Block): boolean {
   const text = lines.map(({ text }) => text).join("");
   return (
-    (lines.length >= 3 && /[。；]|[a-z]\. /u.test(text)) || (lines.length >= 5 && /[，。,.]/u.test(text))
+    (lines.length >= 3 && /[。；]|[a-z]\. /u.test(text)) ||
+    (lines.length >= 5 && /[，。]|\p{L}[,.]/u.test(text))
   );
 }
 
@@ -162,8 +163,10 @@ function readAuthors(text: string): readonly string[] | undefined {
   return readNamesOf(text) ?? readSeveralNames(text);
 }
 
+/** The names of a line that is a byline; where it says so, what the authors are may stand behind them in brackets. */
 export function readNamesOf(text: string): readonly string[] | undefined {
-  return readAuthorLine(text) ?? readNameLine(text);
+  const bare = text.replace(/[（(][^（）()]{2,12}[）)]$/u, "");
+  return readAuthorLine(bare) ?? readNameLine(text);
 }
 
 function toHeadline(group: readonly Block[]): Headline {

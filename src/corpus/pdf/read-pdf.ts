@@ -4,6 +4,7 @@ import type { FoundArticles } from "../readers.ts";
 import { gatherBlocks } from "./blocks.ts";
 import { leaveOutCaptions } from "./captions.ts";
 import { findColumns, joinRows, readDocument } from "./document.ts";
+import { joinDropCaps } from "./drop-caps.ts";
 import { dropFurniture, type PageLines } from "./furniture.ts";
 import { isNewspaper, type Layout, type PageBlocks, readNewspaper } from "./newspaper.ts";
 import { describeProblems, isEmpty, isUnreadable } from "./page-problems.ts";
@@ -60,7 +61,7 @@ function findDateLine(paragraphs: readonly string[]): string | undefined {
 
 function toLines(page: PageText): PageLines {
   const { number, width, height } = page;
-  return { number, width, height, lines: repairLines(readTypeLines(page)) };
+  return { number, width, height, lines: repairLines(joinDropCaps(readTypeLines(page))) };
 }
 
 /** A document's blocks, rows of tables whole where no columns stand side by side. */
