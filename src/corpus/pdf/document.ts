@@ -1,3 +1,4 @@
+import { readImprint } from "../imprint.ts";
 import { unwrap } from "../wraps.ts";
 import { type Block, isSameSize, sharedWidth } from "./blocks.ts";
 import { bodySizeOf, type Headline, isPartHeading, isProse, readNamesOf } from "./headline-groups.ts";
@@ -7,12 +8,17 @@ import type { TypeLine } from "./type-lines.ts";
 
 /** A title is larger than the text by this factor. */
 const LARGER = 1.15;
+const OFFICE_NUMBER = /[〔[［【(（]\d{4}[〕\]］】)）]\s?\d{1,5}\s?号/u;
+const BULLET = /^[■□◆◇●▲★※•·] ?(?=\S)/u;
 
 /** The article of a report or a notice; several where titles of the same large type head parts of it. */
 export function readDocument(pages: readonly PageBlocks[]): Layout {
-  const flow = pages.flatMap(({ number, blocks }) =>
-    inReadingOrder(blocks).map((block) => ({ block, number })),
-  );
+  const problems: string[] = [];
+  const flow = pages.flatMap(({ number, blocks }) => {
+    const header = findOfficeHeader(blocks);
+    if (header) problems.push(`page ${number}: left out the header “${header.lines[0]!.text.slice(0, 40)}”`);
+    return inReadingOrder(blocks.filter((block) => block !== header)).map((block) => ({ block, number }));
+  });
   const bodySize = bodySizeOf(flow.map(({ block }) => block));
   const title = findTitle(
     flow.map(({ block }) => block),
@@ -32,16 +38,37 @@ export function readDocument(pages: readonly PageBlocks[]): Layout {
       if (isSecondDeck) {
         articles.splice(-1, 1, { ...open, headline: addDeck(open.headline!, block) });
       } else articles.push({ headline: headlineOf(block), blocks: [], page: number, warnings: [] });
-    } else if (open) open.blocks.push(block);
+    } else if (open) open.blocks.push(isImprint(block) ? standAlone(block) : block);
     else loose.push(block);
   }
   const [first] = articles;
   if (!first) {
     const warnings = ["no title was found for it"];
-    return { articles: [{ blocks: loose, page: flow[0]?.number ?? 1, warnings }], problems: [] };
+    return { articles: [{ blocks: loose, page: flow[0]?.number ?? 1, warnings }], problems };
   }
-  first.blocks.unshift(...loose);
-  return { articles: articles.map(takeAuthorLine), problems: [] };
+  first.blocks.unshift(...loose.map(standAlone));
+  return { articles: articles.map(takeAuthorLine), problems };
+}
+
+/** The red line atop a notice that names the office, which ends in 文件, above the notice's number. */
+function findOfficeHeader(blocks: readonly Block[]): Block | undefined {
+  const number = blocks.find(({ lines }) => OFFICE_NUMBER.test(lines[0]!.text));
+  return blocks.find(
+    (block) =>
+      number !== undefined &&
+      block.bottom <= number.top &&
+      block.size > number.size &&
+      block.lines.at(-1)!.text.replaceAll(" ", "").endsWith("文件"),
+  );
+}
+
+/** A block of lines that stand before the title, or that say when and where a text was published, is no text's part. */
+function standAlone(block: Block): Block {
+  return { ...block, lines: block.lines.map((line) => ({ ...line, isRow: true })) };
+}
+
+function isImprint(block: Block): boolean {
+  return !isProse(block) && block.lines.some(({ text }) => readImprint(text) !== undefined);
 }
 
 function isHeading(block: Block, bodySize: number): boolean {
@@ -58,7 +85,7 @@ function findTitle(blocks: readonly Block[], bodySize: number): Block | undefine
 function headlineOf(block: Block): Headline {
   return {
     ...block,
-    decks: [unwrap(block.lines)],
+    decks: [unwrap(block.lines).replace(BULLET, "")],
     above: [],
     below: [],
     authors: [],

@@ -6,6 +6,8 @@ import { type Block, isSameSize } from "./blocks.ts";
 import type { Headline } from "./headline-groups.ts";
 import { type Place, type Places, readPlaces } from "./places.ts";
 
+const ENGLISH_END = /[a-z\d]\.["”’)]*$/u;
+
 /** Text in the order it is read, under its headline. */
 export interface Chain {
   readonly headline?: Headline;
@@ -77,7 +79,7 @@ function scoreStep(page: Places, before: Block, block: Block): number {
   let score = gap < 5 * block.size ? 0 : gap < width + 8 * block.size ? -1.5 : -4;
   if (isNext) score += 6;
   else if (place >= 0) score -= 4;
-  else if (page.above.get(block) === undefined) score += 2;
+  else if (page.above.get(block) === undefined) score += page.lowest.has(before) ? 3 : 2;
   if (Math.abs(column.top - block.top) < block.size) score += 1.5;
   if (page.continued.has(before)) score -= 6;
   return score + continuity(page, before, block);
@@ -96,7 +98,7 @@ function continuity(page: Places, before: Block, block: Block): number {
   const last = before.lines.at(-1)!;
   const setIn = isSetIn(page, block);
   if (readByline(end.join("\n")) || readByline(end.at(-1)!)) return -9;
-  if (!endsSentence(last.text)) {
+  if (!endsSentence(last.text) && !ENGLISH_END.test(last.text)) {
     if (setIn) return -3;
     return isCut(last.text, block.lines[0]!.text) ? 5 : 3;
   }

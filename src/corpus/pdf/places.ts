@@ -12,6 +12,8 @@ export interface Places {
   readonly rowOf: ReadonlyMap<Block, readonly Block[]>;
   /** Things with a block right below. */
   readonly continued: ReadonlySet<Headline | Block | undefined>;
+  /** Blocks with no other below. */
+  readonly lowest: ReadonlySet<Block>;
   /** Where the lines of a block's column begin that are not set in. */
   readonly columnLeft: ReadonlyMap<Block, number>;
 }
@@ -35,9 +37,17 @@ export function readPlaces(headlines: readonly Headline[], bodies: readonly Bloc
     above,
     rows,
     rowOf: new Map([...rows.values()].flatMap((row) => row.map((block) => [block, row]))),
-    continued: new Set(above.values()),
+    continued: new Set(
+      [...above].filter(([block, over]) => over && isAlike(over, block)).map(([, over]) => over),
+    ),
+    lowest: new Set(bodies.filter((block) => !bodies.some((other) => isBelow(other, block)))),
     columnLeft: new Map(bodies.map((block) => [block, columnLeftOf(block, bodies)])),
   };
+}
+
+/** What stands over the text in another type is a box below it, not its end. */
+function isAlike(over: Headline | Block, block: Block): boolean {
+  return isHeadline(over) || isSameSize(over.size, block.size);
 }
 
 /** The lowest thing that ends above the block and shares its column. */
@@ -164,12 +174,21 @@ function belowPictures(headline: Headline, rows: Rows, bodies: readonly Block[],
       isFree &&
       !taken.has(block) &&
       isSameSize(block.size, row[0]!.size) &&
-      block.top > headline.bottom - 0.5 * block.size &&
+      block.top > bottomBeside(headline, block) &&
       block.top < whole.bottom &&
       gapBetween(whole, block) < 5 * block.size &&
       sharedWidth(whole, block) <= 0
     );
   });
+}
+
+function isBelow(a: Block, b: Block): boolean {
+  return a.top >= b.bottom && sharedWidth(a, b) > 0;
+}
+
+/** A byline that stands over the first column only takes no room beside it. */
+function bottomBeside(headline: Headline, block: Block): number {
+  return headline.bottom - (sharedWidth(headline, block) > 0 ? 0.5 : 1.8) * block.size;
 }
 
 function gapBetween(a: Place, b: Place): number {

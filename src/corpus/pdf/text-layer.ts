@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { PDFPageProxy } from "pdfjs-dist/types/src/display/api.js";
 import { AppError, messageOf } from "../../errors.ts";
+import { partDownwards } from "./downwards.ts";
 
 /** Text drawn in one go: in points, from the page's upper left corner, `y` at the baseline. */
 export interface Run {
@@ -130,7 +131,8 @@ async function readPage(page: PDFPageProxy): Promise<PageText> {
       font: item.fontName,
     });
   }
-  return { number: page.pageNumber, width, height, runs, turnedChars };
+  const { across, downwards } = partDownwards(runs);
+  return { number: page.pageNumber, width, height, runs: across, turnedChars: turnedChars + downwards };
 }
 
 /** Two affine maps one after the other, the second first, in the six numbers PDF writes them in. */

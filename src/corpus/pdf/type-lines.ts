@@ -28,6 +28,7 @@ const NEAR_ROWS = 12;
 const ITEM_MARK = /^(?:[•·●○■□◆▪▶➢✓–—*-]|\d{1,2}[.)、]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.])$/u;
 /** A space between words is hardly ever narrower, in ems. */
 const WORD_SPACE = 0.15;
+const NAME_SPACE = 0.3;
 
 export function topOf({ baseline, size }: TypeLine): number {
   return baseline - 0.88 * size;
@@ -128,6 +129,14 @@ function toPiece(runs: readonly DrawnRun[]): Piece {
 
 function joinRuns(before: string, text: string, gap: number): string {
   if (before === "" || before.endsWith(" ") || text.startsWith(" ")) return before + text;
+  // Two names in brackets are parted by less than other words.
+  if (
+    gap > NAME_SPACE &&
+    /[（(]\p{Script=Han}{2,4}$/u.test(before) &&
+    /^\p{Script=Han}{2,4}[）)]/u.test(text)
+  ) {
+    return `${before} ${text}`;
+  }
   const isWide =
     gap > (/[!-~\u00c0-\u024f]$/.test(before) && /^[!-~\u00c0-\u024f]/.test(text) ? WORD_SPACE : 0.5);
   return isWide ? `${before} ${text}` : before + text;
