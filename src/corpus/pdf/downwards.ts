@@ -1,6 +1,6 @@
 import type { Run } from "./text-layer.ts";
 
-/** So many letters right below each other, drawn one after the other, are a line that runs downwards. */
+/** So many Han letters right below each other, drawn one after the other, are a line that runs downwards. */
 const MIN_LETTERS = 4;
 const MIN_STEP = 0.2;
 const MAX_STEP = 2.2;
@@ -16,8 +16,12 @@ export function partDownwards(runs: readonly Run[]): {
     if (before && isBelow(before, run)) lines.at(-1)!.push(run);
     else lines.push([run]);
   }
-  const across = lines.filter((line) => line.length < MIN_LETTERS).flat();
+  const across = lines.filter((line) => countHan(line) < MIN_LETTERS).flat();
   return { across, downwards: runs.length - across.length };
+}
+
+function countHan(line: readonly Run[]): number {
+  return line.filter(({ text }) => /\p{Script=Han}/u.test(text)).length;
 }
 
 function isBelow(before: Run, run: Run): boolean {

@@ -20,10 +20,14 @@ function joinDropCap(lines: TypeLine[], cap: TypeLine): TypeLine[] {
       line.left >= cap.right - 0.5 * line.size &&
       line.left - cap.right < 1.5 * line.size &&
       bottomOf(line) > topOf(cap) &&
-      line.baseline < bottomOf(cap) + 0.5 * line.size,
+      line.baseline < bottomOf(cap) + 1.5 * line.size,
   );
   const [first] = beside;
-  if (beside.length < MIN_LINES || beside.some((line) => line.size !== first!.size)) return lines;
+  if (
+    beside.length < MIN_LINES ||
+    beside.some(({ left, size }) => size !== first!.size || left > first!.left + 0.5 * size)
+  )
+    return lines;
   return lines.flatMap((line) => {
     if (line === cap) return [];
     if (!beside.includes(line)) return [line];

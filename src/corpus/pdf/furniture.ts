@@ -20,6 +20,7 @@ const MARGIN = 0.16;
 const MIN_RETURNS = 2;
 const MIN_RETURN_SHARE = 0.4;
 const MAX_CHARS = 80;
+const FOOT_AT = 0.93;
 
 const PAGE_NUMBER =
   /^(?:[-–—·•.\s]*\d{1,4}[-–—·•.\s]*|第 ?\d+ ?页(?: ?[/，,、]? ?共 ?\d+ ?页)?|(?:page|p\.) ?\d+(?: ?(?:of|\/) ?\d+)?|\d+ ?\/ ?\d+|[A-Z]?\d{1,2}|[ivxlc]{1,6})$/iu;
@@ -29,6 +30,8 @@ const NEWSPAPER =
 const PERIODICAL =
   /^《?[^，。：]{1,14}》?\d{4}年第?[^，。：]{1,4}[期号]$|[|｜·•–—] ?page\d{1,4}$|^\d{1,4} ?[|｜·•] ?[^，。：]{2,14}$|^[^，。：]{2,14} ?[|｜·•] ?\d{1,4}$/iu;
 const PRINT = /^(?:https?|file):\/\/\S+$|^\d{1,4}\/\d{1,2}\/\d{1,4},? \d{1,2}:\d{2}(?: [AP]M)?$/u;
+/** The number of a page with a periodical's name, at its foot. */
+const FOOT = /^\d{1,4} [^，。：\d ]{2,10}$|^[^，。：\d ]{2,10} \d{1,4}$/u;
 
 /** The pages without page numbers, running heads and the lines that say issue, day and editors. */
 export function dropFurniture(pages: readonly PageLines[]): Bared {
@@ -44,7 +47,9 @@ export function dropFurniture(pages: readonly PageLines[]): Bared {
       for (const row of rows) {
         const marked = row.filter(
           (line) =>
-            dropped.has(line) || (isInMargin(line, page) && (isMarked(line.text) || isReturning(line))),
+            dropped.has(line) ||
+            (isInMargin(line, page) && (isMarked(line.text) || isReturning(line))) ||
+            (topOf(line) > FOOT_AT * page.height && FOOT.test(line.text)),
         );
         if (marked.length === 0) break;
         // What stands beside a date or a page number is furniture as well, if it is short enough for a row of labels.

@@ -32,10 +32,7 @@ export async function readPdf(bytes: Uint8Array, onProgress?: () => void): Promi
     return setArticle(article) ?? [];
   });
   return {
-    articles: found.map((article) => {
-      const publishedAt = issueDate ?? (found.length === 1 ? findDateLine(article.paragraphs) : undefined);
-      return publishedAt === undefined ? article : { ...article, publishedAt };
-    }),
+    articles: issueDate ? found.map((article) => ({ ...article, publishedAt: issueDate })) : found,
     problems: [...problems, ...left],
   };
 }
@@ -49,14 +46,6 @@ function readLayout(pages: readonly PageLines[]): Layout {
   const bared = plain.map(leaveOutCaptions);
   const { articles, problems } = readNewspaper(bared.map(({ page }) => page));
   return { articles, problems: [...bared.flatMap(({ left }) => left), ...problems] };
-}
-
-/** The date of a document that a line of its own says, at its beginning or its end. */
-function findDateLine(paragraphs: readonly string[]): string | undefined {
-  const isDate =
-    /^[（(]?(?:(?:发布|成文|印发)?(?:时间|日期)[：:])?[\d年月日〇○零一二三四五六七八九十./-]{6,12}[）)]?$/u;
-  const line = [...paragraphs.slice(0, 3), ...paragraphs.slice(-3)].find((text) => isDate.test(text));
-  return line === undefined ? undefined : findDate(line);
 }
 
 function toLines(page: PageText): PageLines {

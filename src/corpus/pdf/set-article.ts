@@ -1,4 +1,6 @@
 import { isCut } from "../cuts.ts";
+import { locateDate } from "../dates.ts";
+import { takeImprint } from "../imprint.ts";
 import { makeTitle, takeAuthors } from "../plain-text.ts";
 import type { FoundArticle } from "../readers.ts";
 import { closeSpaces } from "../wraps.ts";
@@ -8,6 +10,8 @@ import { readParagraphs } from "./set-paragraphs.ts";
 
 /** Two lines of less are one short headline that was broken, not two decks that say two things. */
 const MIN_DECKS_CHARS = 14;
+const MAX_HEAD_PARAGRAPHS = 4;
+const MAX_DATELINE_CHARS = 60;
 
 export interface SetArticle {
   readonly headline?: Headline;
@@ -19,7 +23,9 @@ export interface SetArticle {
 
 /** The article as it is kept, its damaged marks restored; undefined where there is nothing to read. */
 export function setArticle({ headline, blocks, page, warnings }: SetArticle): FoundArticle | undefined {
-  const { authors, paragraphs } = takeAuthors(readParagraphs(blocks));
+  const imprint = takeImprint(readParagraphs(blocks), (paragraph) => paragraph);
+  const { authors, paragraphs } = takeAuthors(imprint.lines);
+  const publishedAt = imprint.publishedAt ?? findDateline(paragraphs);
   const around = [...(headline?.above ?? []), ...(headline?.below ?? [])].map(closeSpaces);
   const texts = [...around, ...paragraphs].filter((text) => text !== "");
   const title = joinDecks(headline?.decks ?? []);
@@ -27,12 +33,27 @@ export function setArticle({ headline, blocks, page, warnings }: SetArticle): Fo
   if (texts.length === 0) return undefined;
   return {
     title: title || makeTitle(texts[0]!),
-    authors: [...new Set([...(headline?.authors ?? []), ...authors])],
+    authors: [...new Set([...(headline?.authors ?? []), ...imprint.authors, ...authors])],
     paragraphs: texts,
     repairs: lines.reduce((total, { repairs }) => total + repairs, headline?.repairs ?? 0),
     page,
+    ...(publishedAt === undefined ? {} : { publishedAt }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
+}
+
+/** The date of 东屿，2025年6月12日——, with which a report that was sent out begins. */
+function findDateline(paragraphs: readonly string[]): string | undefined {
+  for (const paragraph of paragraphs.slice(0, MAX_HEAD_PARAGRAPHS)) {
+    const text = paragraph.slice(0, MAX_DATELINE_CHARS);
+    const found = locateDate(text);
+    const isDateline =
+      found &&
+      /^[（(]?[\p{L} ./]{2,20}[,，]?\s?$/u.test(text.slice(0, found.start)) &&
+      /^[）)]?\s?(?:[—–-]|[电電讯訊])/u.test(text.slice(found.end));
+    if (isDateline) return found.date;
+  }
+  return undefined;
 }
 
 /** A headline's lines in one: decks parted by a space, a deck broken in two whole again. */
