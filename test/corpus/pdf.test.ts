@@ -112,6 +112,16 @@ test("text that is turned is left out, and named; what was drawn twice is read o
   expect(problems).toEqual(["page 1: text that runs downwards or is turned was left out (4 characters)"]);
 });
 
+test("upright letters set below each other are left out, and named", async () => {
+  const { problems } = await readPdf(file("press-release"));
+  expect(problems).toEqual(["page 1: text that runs downwards or is turned was left out (5 characters)"]);
+});
+
+test("an office's header is left out, and named", async () => {
+  const { problems } = await readPdf(file("official-notice"));
+  expect(problems).toEqual(["page 1: left out the header “河湾市教育局文件”"]);
+});
+
 test("characters that only stand for others are folded, and no others", () => {
   expect(foldCharacters("⼈⺠\uf9b4ﬁ，ＡＢ　１\uf0b7⋯\u00ad")).toBe("人民領fi，ＡＢ １•…-");
 });
