@@ -46,6 +46,11 @@ export function followText(headlines: readonly Headline[], bodies: readonly Bloc
   return chains.sort((a, b) => compareStarts(startOf(a), startOf(b)));
 }
 
+/** Whether a sentence ends with the text, be it English. */
+export function isOver(text: string): boolean {
+  return endsSentence(text) || ENGLISH_END.test(text);
+}
+
 function startOf({ headline, blocks }: Chain): Place {
   return headline ?? blocks[0]!;
 }
@@ -98,7 +103,7 @@ function continuity(page: Places, before: Block, block: Block): number {
   const last = before.lines.at(-1)!;
   const setIn = isSetIn(page, block);
   if (readByline(end.join("\n")) || readByline(end.at(-1)!)) return -9;
-  if (!endsSentence(last.text) && !ENGLISH_END.test(last.text)) {
+  if (!isOver(last.text)) {
     if (setIn) return -3;
     return isCut(last.text, block.lines[0]!.text) ? 5 : 3;
   }
