@@ -35,6 +35,41 @@ test("the files hold enough to be worth reading", () => {
   expect(paragraphs).toBeGreaterThanOrEqual(230);
 });
 
+test("a running head is left out, and sentences that return with other numbers are not", async () => {
+  const months = Array.from({ length: 6 }, (_, i) => [
+    "青石县统计局月报",
+    `${i + 1}月份，全县工业产值为${317 + 29 * i}万元，同比增长${3 + i}个百分点。`,
+    `其中规模以上企业${41 + 3 * i}家，比上月多${i + 2}家，用电量也有上升。`,
+  ]);
+  const { articles } = await readPdf(makePdf(months));
+  const text = articles.flatMap(({ paragraphs }) => paragraphs).join("");
+  for (const [, first, second] of months) expect(text).toContain(first! + second!);
+  expect(text).not.toContain("月报");
+});
+
+/** A page a list of lines, in a font that is not embedded. */
+function makePdf(pages: readonly (readonly string[])[]): Buffer {
+  const hex = (text: string) => Buffer.from(text, "utf16le").swap16().toString("hex");
+  const objects = [
+    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+    `2 0 obj<</Type/Pages/Count ${pages.length}/Kids[${pages.map((_, i) => `${10 + 2 * i} 0 R`).join(" ")}]>>endobj`,
+    "3 0 obj<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>endobj",
+    "4 0 obj<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/FontDescriptor 5 0 R>>endobj",
+    "5 0 obj<</Type/FontDescriptor/FontName/STSong-Light/Flags 6>>endobj",
+    ...pages.flatMap((lines, i) => {
+      const drawn = lines
+        .map((line, at) => `BT /F 11 Tf 60 ${800 - 24 * at} Td <${hex(line)}> Tj ET`)
+        .join("\n");
+      return [
+        `${10 + 2 * i} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents ${11 + 2 * i} 0 R>>endobj`,
+        `${11 + 2 * i} 0 obj<</Length ${drawn.length}>>stream\n${drawn}\nendstream endobj`,
+      ];
+    }),
+    "trailer<</Root 1 0 R>>",
+  ];
+  return Buffer.from(["%PDF-1.4", ...objects].join("\n"));
+}
+
 test("a scan has no text layer", async () => {
   await expect(readPdf(file("scan"))).rejects.toThrow(
     /^has no text layer \(it is a scan\); run OCR on it first$/,

@@ -33,12 +33,16 @@ const PRINT = /^(?:https?|file):\/\/\S+$|^\d{1,4}\/\d{1,2}\/\d{1,4},? \d{1,2}:\d
 /** The number of a page with a periodical's name, at its foot. */
 const FOOT = /^\d{1,4} [^，。：\d ]{2,10}$|^[^，。：\d ]{2,10} \d{1,4}$/u;
 
+/** Twelve monthly reports may begin with one sentence and other numbers; no running head is a sentence, or a part of one. */
+const SENTENCE = /[，。；！？]|[a-z]{2}[.,;!?]$/u;
+
 /** The pages without page numbers, running heads and the lines that say issue, day and editors. */
 export function dropFurniture(pages: readonly PageLines[]): Bared {
   const returning = countMarginLines(pages);
   const furniture: string[] = [];
   const bared = pages.map((page) => {
     const isReturning = (line: TypeLine) => {
+      if (SENTENCE.test(line.text)) return false;
       const count = returning.get(keyOf(line, page)) ?? 0;
       return count >= MIN_RETURNS && count >= MIN_RETURN_SHARE * pages.length;
     };
