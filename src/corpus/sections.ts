@@ -34,7 +34,9 @@ function endInByline(lines: readonly Line[]): Pick<Section, "lines" | "authors">
     return { lines: replaceEnd(lines, 1, whole.text), authors: whole.authors };
   }
   const isTail = before && /^[^（(]{0,20}[）)]$/u.test(line.text) && /[（(][^）)]{0,20}$/u.test(before.text);
-  const cut = isTail ? readByline(`${before.text}\n${line.text}`) : undefined;
+  const read = isTail ? readByline(`${before.text}\n${line.text}`) : undefined;
+  const above = lines.at(-3);
+  const cut = read && (read.text !== "" || (above && endsSentence(above.text))) ? read : undefined;
   return cut && { lines: replaceEnd(lines, 2, cut.text), authors: cut.authors };
 }
 
