@@ -127,7 +127,11 @@ function readWrapped(allSections: readonly Section[]): Found {
   const indented = isIndented(sections.map(({ lines }) => lines.slice(findBodyStart(lines, true))));
   const bodies: Body[] = [];
   const zones: Line[][] = [[]];
-  for (const { lines, authors, endsInByline, lastRow } of sections) {
+  /** Of bylines that stand below headlines only. */
+  let orphans: readonly string[] = [];
+  for (const { lines, authors: own, endsInByline, lastRow } of sections) {
+    const authors = [...orphans, ...own];
+    orphans = [];
     const start = findBodyStart(lines, indented);
     // Behind the last sentence of a page without a byline there are headlines only.
     const last = endsInByline ? lines.length : lines.findLastIndex(({ text }) => endsSentence(text)) + 1;
@@ -138,9 +142,11 @@ function readWrapped(allSections: readonly Section[]): Found {
       const named = [...new Set([...authors, ...readOpening(paragraphs[0]!)])];
       bodies.push({ paragraphs, authors: named, firstRow: body[0]!.row, lastRow });
       zones.push([]);
-    }
+    } else orphans = authors;
     zones.at(-1)!.push(...lines.slice(Math.max(start, last)));
   }
+  const end = bodies.at(-1);
+  if (end) bodies.splice(-1, 1, { ...end, authors: [...end.authors, ...orphans] });
   const [body] = bodies;
   if (!body) return readPlain(allSections);
   if (sections.length === 1) return { articles: [keepAll(body, zones[0]!, zones[1]!)], unplaced: [] };
