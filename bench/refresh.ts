@@ -1,19 +1,24 @@
 /**
- * How long one changed article takes to be in the answers while others are asked for: `npx tsx bench/refresh.ts
- * [ARTICLES]` (2,000), composed of the sentences of our own data sets. Prints one line of JSON.
+ * How long one changed article takes to be in the answers while others are asked for: `npm run build && npx tsx
+ * bench/refresh.ts [ARTICLES]` (2,000), composed of the sentences of our own data sets. Prints one line of JSON. The
+ * program is the compiled one: loading TypeScript into its thread would take longer than the refresh.
  */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { splitSentences } from "../src/analysis/sentences.ts";
 import { embeddedModelFolder } from "../src/assistant.ts";
 import { formatArticleFile } from "../src/corpus/article-file.ts";
-import { loadEmbedder } from "../src/embedding/transformers.ts";
 import { percentile } from "../src/evaluation/metrics.ts";
 import type { Answer } from "../src/types.ts";
-import { keepCurrent } from "../src/upkeep/keep-current.ts";
 import { seeded } from "../test/corpus/compose-page.ts";
+
+type KeepCurrent = typeof import("../src/upkeep/keep-current.ts");
+type Transformers = typeof import("../src/embedding/transformers.ts");
+const compiled = (path: string) => import(new URL(`../dist/${path}`, import.meta.url).href);
+const { keepCurrent } = (await compiled("upkeep/keep-current.js")) as KeepCurrent;
+const { loadEmbedder } = (await compiled("embedding/transformers.js")) as Transformers;
 
 const project = fileURLToPath(new URL("../", import.meta.url));
 const [total = 2000] = process.argv.slice(2).map(Number);
@@ -55,7 +60,6 @@ const article = (number: number, more = "") => {
 const pathOf = (number: number) => join(corpusDir, `a-${number}.md`);
 
 try {
-  const { mkdir } = await import("node:fs/promises");
   await mkdir(corpusDir);
   for (let number = 0; number < total; number++) await writeFile(pathOf(number), article(number));
   const embedder = await loadEmbedder(embeddedModelFolder(project));
