@@ -103,4 +103,35 @@ describe("start, with a drop folder", () => {
     expect(await ask(QUESTION)).not.toContain("七点");
     expect((await readdir(corpus)).filter((name) => name.startsWith("bus"))).toEqual(["bus-01.md"]);
   });
+
+  it("is refused where it holds the articles, which would be imported again", async ({ program }) => {
+    const folders = await program.copyShipped();
+    const env = { INBOX_DIR: program.folder };
+    const { code, stdout, stderr } = await program.run(["start", ...folders], {
+      env,
+      stdin: `${QUESTION}\n`,
+    });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("it must be another folder");
+  });
+});
+
+describe("ask --collection", () => {
+  it("answers from that subfolder only, and names those there are where there is no such one", async ({
+    program,
+  }) => {
+    const folders = await program.copyShipped();
+    await mkdir(join(program.folder, "corpus", "team"));
+    await writeFile(join(program.folder, "corpus", "team", "pool.md"), POOL);
+    expect((await program.run(["index", ...folders])).code).toBe(0);
+    const ask = (...options: string[]) => program.run(["ask", "--json", QUESTION, ...options, ...folders]);
+    expect(JSON.parse((await ask("--collection", "team")).stdout)).toMatchObject({
+      kind: "answered",
+      quotes: [{ articleId: "team/pool" }],
+    });
+    expect((await ask()).stdout).not.toContain("team/pool");
+    const refused = await ask("--collection", "crew");
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toContain("the corpus has team");
+  });
 });
