@@ -11,7 +11,7 @@ import { createPhraser } from "./phrasing/phrase.ts";
 import { type Explanation, explainHits } from "./retrieval/explain.ts";
 import { type RetrievalParts, retrieve } from "./retrieval/retrieve.ts";
 import { createTokenTable } from "./retrieval/token-table.ts";
-import type { Answer, Article, ArticleId } from "./types.ts";
+import type { Answer, Article, ArticleId, Passage } from "./types.ts";
 
 /** Longer than any question; what is pasted by mistake ends here. */
 export const MAX_QUESTION_CHARS = 2000;
@@ -29,6 +29,8 @@ export interface Assistant {
   explain(question: string): Promise<Explanation>;
   /** Distinct articles by their best passage, best first. */
   rank(question: string): Promise<readonly ArticleId[]>;
+  /** Passages, best first. Throws like `ask`. */
+  findPassages(question: string): Promise<readonly Passage[]>;
 }
 
 export interface AssistantOptions {
@@ -58,6 +60,10 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     rank: async (question) => {
       const { hits } = await retrieve(checkQuestion(question), parts);
       return [...new Set(hits.map(({ passage }) => passage.articleId))];
+    },
+    findPassages: async (question) => {
+      const { hits } = await retrieve(checkQuestion(question), parts);
+      return hits.map(({ passage }) => passage);
     },
   };
 }

@@ -52,14 +52,43 @@ export interface BotAccess {
   readonly apiRoot: string;
 }
 
+/** Who may ask the bot. Admins always may. */
+export type AccessRule =
+  | { readonly kind: "open" }
+  | /** Users and chats by their ids. */ { readonly kind: "allowlist"; readonly ids: ReadonlySet<number> }
+  | /** A code of the log admits a person or a chat. */ { readonly kind: "pairing" };
+
+/** How the bot behaves. */
+export interface BotSettings {
+  readonly access: AccessRule;
+  /** Ids of the users who may administer the bot. */
+  readonly admins: ReadonlySet<number>;
+  /** Whether it answers in chats of which it is no member. */
+  readonly guestMode: boolean;
+  /** Whether its answers in groups are shown to the asker only. */
+  readonly ephemeralAnswers: boolean;
+  /** Questions that are answered within any minute. */
+  readonly perMinute: { readonly person: number; readonly chat: number };
+  /** How long a question can be followed up. */
+  readonly followUpMs: number;
+  /** How long questions and answers are kept. */
+  readonly keepDays: number;
+  /** Whether the admins are told every week what was not answered. */
+  readonly digest: boolean;
+}
+
 export type Config = CommonConfig &
   (
     | /** No token: questions come from the terminal. */ { readonly mode: "terminal" }
     | /** A token: questions come from Telegram, fetched by long polling. */ {
         readonly mode: "polling";
         readonly telegram: BotAccess;
+        readonly bot: BotSettings;
       }
   );
+
+/** A configuration with a bot. */
+export type BotConfig = Extract<Config, { readonly bot: BotSettings }>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -82,6 +111,15 @@ const HUB_NAME = /^\w[\w.-]*\/\w[\w.-]*$/;
 /** One that URL reads as it is meant: no slip of the pen puts a part of a password into its path or its query. */
 const ADDRESS = /^https?:\/\/[^\s/?#\\]+(\/[^\s?#@\\]*)?$/i;
 
+const SWITCH = z.enum(["on", "off"], { error: "on or off" });
+const IDS = z
+  .string()
+  .regex(/^-?\d{1,16}(?:[\s,]+-?\d{1,16})*$/, "ids parted by commas, such as 123456789,-1001234567890");
+const atLeastOne = (most: number) =>
+  z.string().refine((text) => /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= most, {
+    error: `a whole number from 1 to ${most}`,
+  });
+
 /** Every option there is; `.env.example` explains each to the operator. */
 export const OPTIONS = z.object({
   TELEGRAM_BOT_TOKEN: z
@@ -92,6 +130,18 @@ export const OPTIONS = z.object({
     .string()
     .refine(isAddress, { error: "an http or https address without ?, # and spaces" })
     .default("https://api.telegram.org"),
+  ACCESS: z
+    .enum(["open", "allowlist", "pairing"], { error: "one of open, allowlist, pairing" })
+    .default("open"),
+  ALLOWLIST: IDS.optional(),
+  ADMINS: IDS.optional(),
+  GUEST_MODE: SWITCH.default("off"),
+  EPHEMERAL_ANSWERS: SWITCH.default("off"),
+  PERSON_QUESTIONS_PER_MINUTE: atLeastOne(1000).default("10"),
+  CHAT_QUESTIONS_PER_MINUTE: atLeastOne(1000).default("40"),
+  FOLLOW_UP_MINUTES: atLeastOne(1440).default("15"),
+  KEEP_DAYS: atLeastOne(3650).default("90"),
+  DIGEST: SWITCH.default("on"),
   CORPUS_DIR: z.string().default("corpus"),
   INDEX_DIR: z.string().default("index"),
   STATE_DIR: z.string().default("state"),
@@ -197,6 +247,31 @@ export function readConfig(sources: ConfigSources): Config {
     mode: "polling",
     ...common,
     telegram: { token, apiRoot: withoutSlash(options.TELEGRAM_API_ROOT) },
+    bot: botSettings(options),
+  };
+}
+
+function botSettings(options: z.infer<typeof OPTIONS>): BotSettings {
+  const ids = (list = "") =>
+    new Set(
+      list
+        .split(/[\s,]+/)
+        .filter((id) => id !== "")
+        .map(Number),
+    );
+  const { ACCESS: kind } = options;
+  return {
+    access: kind === "allowlist" ? { kind, ids: ids(options.ALLOWLIST) } : { kind },
+    admins: ids(options.ADMINS),
+    guestMode: options.GUEST_MODE === "on",
+    ephemeralAnswers: options.EPHEMERAL_ANSWERS === "on",
+    perMinute: {
+      person: Number(options.PERSON_QUESTIONS_PER_MINUTE),
+      chat: Number(options.CHAT_QUESTIONS_PER_MINUTE),
+    },
+    followUpMs: Number(options.FOLLOW_UP_MINUTES) * 60_000,
+    keepDays: Number(options.KEEP_DAYS),
+    digest: options.DIGEST === "on",
   };
 }
 

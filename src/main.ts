@@ -36,7 +36,7 @@ const host: Host = {
 /** Each room is loaded by the command that needs it, so that `--help` waits for none of them. */
 const rooms: Rooms = {
   openAssistant: openFolders,
-  keepCurrent: async (config, log, collection, progress) => {
+  keepCurrent: async (config, log, progress) => {
     const [{ keepCurrent }, { createDropFolder }] = await Promise.all([
       import("./upkeep/keep-current.ts"),
       import("./upkeep/drop-folder-thread.ts"),
@@ -50,11 +50,21 @@ const rooms: Rooms = {
     const dropFolder =
       inboxDir === undefined ? undefined : createDropFolder({ folder: inboxDir, corpusDir, stateDir }, quiet);
     const folders = { corpusDir, indexDir, ...(dropFolder ? { dropFolder } : {}) };
-    const live = await keepCurrent({ ...folders, embedder, ...progress, log: quiet, ...phrasing });
-    const { problems, close } = live;
-    return Object.assign(live.follow(collection), { problems, close });
+    return keepCurrent({ ...folders, embedder, ...progress, log: quiet, ...phrasing });
   },
-  serveTelegram: async (options) => (await import("./telegram/serve.ts")).serveTelegram(options),
+  serveTelegram: async (
+    { telegram, bot: settings, stateDir },
+    { assistants, defaultCollection, log, signal },
+  ) => {
+    const [{ openStore }, { serveTelegram }] = await Promise.all([
+      import("./store/store.ts"),
+      import("./telegram/serve.ts"),
+    ]);
+    const store = openStore(stateDir);
+    const library = { ...assistants, defaultCollection };
+    const partners = { library, store, settings, log, now: host.now };
+    await serveTelegram({ ...telegram, ...partners, signal }).finally(store.close);
+  },
   examineBot: async (access) => (await import("./telegram/examine.ts")).examineBot(access),
   examineChatServer: async (server) => {
     const [{ createCompletion }, { PHRASING_TIMEOUT_MS }] = await Promise.all([

@@ -17,6 +17,7 @@ const STEPS = [
   ["answering"],
   ["phrasing"],
   ["assistant"],
+  ["dialogue"],
   ["upkeep"],
   ["evaluation"],
   ["store"],
@@ -38,6 +39,7 @@ const DOORS: readonly (readonly [packageName: RegExp, ...doors: string[]])[] = [
   [/^@mozilla\/readability/, "corpus/html/readable.ts"],
   [/^mammoth/, "corpus/docx/convert.ts"],
   [/^pdfjs-dist/, "corpus/pdf/text-layer.ts"],
+  [/^libsql/, "store/database.ts"],
   [/^(?:grammy|@grammyjs\/.*)(?:\/|$)/, "telegram/"],
 ];
 

@@ -18,16 +18,6 @@ export interface Phrases {
   /** Name what is quoted when it is not the article's text. */
   readonly titleField: string;
   readonly authorsField: string;
-  readonly greeting: string;
-  readonly help: string;
-  /** `/ask` without a question. */
-  readonly usage: string;
-  readonly textOnly: string;
-  readonly questionTooLong: (maxChars: number) => string;
-  readonly failed: string;
-  readonly shortened: string;
-  /** One line each for the menu of commands. */
-  readonly commands: { readonly ask: string; readonly help: string };
 }
 
 const SIMPLIFIED: Phrases = {
@@ -43,15 +33,6 @@ const SIMPLIFIED: Phrases = {
   authors: (names) => names.join("、"),
   titleField: "标题",
   authorsField: "作者",
-  greeting:
-    "你好，我是问报。请直接提问，我用文章里的原文回答，并注明出自哪篇文章、第几段。可以用任何语言提问，引文保持文章的语言。发送 /help 查看用法。",
-  help: "问报只用文章里的原文回答；文章里没有的，会照实说没有。\n\n• 私聊：直接发送问题。\n• 群里：提到我、回复我的消息，或发送 /ask 加问题。回复某条消息并发送 /ask，就问那条消息。\n\n可以用任何语言提问，引文保持文章的语言。",
-  usage: "请在 /ask 后面写上问题，或者回复一条消息并发送 /ask。",
-  textOnly: "我只看得懂文字，请把问题写成文字。",
-  questionTooLong: (maxChars) => `问题太长了，请缩短到 ${maxChars} 字以内。`,
-  failed: "我这边出了点问题，没能回答。请再试一次。",
-  shortened: "（内容太长，有删节）",
-  commands: { ask: "提一个问题", help: "怎样使用" },
 };
 
 const TRADITIONAL: Phrases = {
@@ -67,15 +48,6 @@ const TRADITIONAL: Phrases = {
   authors: (names) => names.join("、"),
   titleField: "標題",
   authorsField: "作者",
-  greeting:
-    "你好，我是問報。請直接提問，我用文章裡的原文回答，並註明出自哪篇文章、第幾段。可以用任何語言提問，引文保持文章的語言。傳送 /help 查看用法。",
-  help: "問報只用文章裡的原文回答；文章裡沒有的，會照實說沒有。\n\n• 私訊：直接傳送問題。\n• 群組裡：提到我、回覆我的訊息，或傳送 /ask 加問題。回覆某則訊息並傳送 /ask，就問那則訊息。\n\n可以用任何語言提問，引文保持文章的語言。",
-  usage: "請在 /ask 後面寫上問題，或者回覆一則訊息並傳送 /ask。",
-  textOnly: "我只看得懂文字，請把問題寫成文字。",
-  questionTooLong: (maxChars) => `問題太長了，請縮短到 ${maxChars} 字以內。`,
-  failed: "我這邊出了點問題，沒能回答。請再試一次。",
-  shortened: "（內容太長，有刪節）",
-  commands: { ask: "提一個問題", help: "怎樣使用" },
 };
 
 const ENGLISH: Phrases = {
@@ -92,16 +64,9 @@ const ENGLISH: Phrases = {
   authors: (names) => names.join(", "),
   titleField: "title",
   authorsField: "authors",
-  greeting:
-    "Hello, I am Wenbao. Ask me a question: I answer with verbatim quotes from the articles and say which article and paragraph they come from. Ask in any language; the quotes stay in the language of the articles. Send /help to see how.",
-  help: "Wenbao answers only with verbatim quotes from the articles, and says so when they hold no answer.\n\n• In a private chat: just send your question.\n• In a group: mention me, reply to one of my messages, or send /ask and your question. Reply to a message with /ask alone to ask what it asks.\n\nAsk in any language; the quotes stay in the language of the articles.",
-  usage: "Write your question after /ask, or reply to a message with /ask.",
-  textOnly: "I can only read text. Please write your question.",
-  questionTooLong: (maxChars) => `The question is too long. Please keep it within ${maxChars} characters.`,
-  failed: "Something went wrong on our side and there is no answer. Please try again.",
-  shortened: "(shortened: too long for one message)",
-  commands: { ask: "Ask a question", help: "How to use Wenbao" },
 };
+
+const PHRASES = { en: ENGLISH, "zh-Hans": SIMPLIFIED, "zh-Hant": TRADITIONAL };
 
 /**
  * The phrases for a BCP 47 tag, of a question or a Telegram `language_code`, in any case: Traditional Chinese for
@@ -109,10 +74,18 @@ const ENGLISH: Phrases = {
  * English for everything else.
  */
 export function phrasesFor(language: string | undefined): Phrases {
+  return PHRASES[interfaceLanguage(language)];
+}
+
+/** A language in which Wenbao speaks for itself, as a BCP 47 tag. */
+export type InterfaceLanguage = keyof typeof PHRASES;
+
+/** Tells it of a tag as `phrasesFor` does. */
+export function interfaceLanguage(language: string | undefined): InterfaceLanguage {
   const [primary, ...rest] = (language ?? "").toLowerCase().split(/[-_]/);
-  if (primary !== "zh") return ENGLISH;
-  if (rest.includes("hans")) return SIMPLIFIED;
-  return rest.some((part) => ["hant", "tw", "hk", "mo"].includes(part)) ? TRADITIONAL : SIMPLIFIED;
+  if (primary !== "zh") return "en";
+  if (rest.includes("hans")) return "zh-Hans";
+  return rest.some((part) => ["hant", "tw", "hk", "mo"].includes(part)) ? "zh-Hant" : "zh-Hans";
 }
 
 /** One line that says how much of a list there is. */

@@ -1,5 +1,5 @@
 import type { Assistant } from "../assistant.ts";
-import type { BotAccess, ChatServer, Config } from "../config.ts";
+import type { BotAccess, BotConfig, ChatServer, Config } from "../config.ts";
 import type { Finding } from "../corpus/examine-articles.ts";
 import type { ImportReport } from "../corpus/import-report.ts";
 import type { ImportRequest } from "../corpus/plan-import.ts";
@@ -8,6 +8,7 @@ import type { EvaluationReport } from "../evaluation/evaluate.ts";
 import type { BuildReport } from "../index/build.ts";
 import type { Log } from "../log.ts";
 import type { Article } from "../types.ts";
+import type { LiveAssistants } from "../upkeep/keep-current.ts";
 import type { FolderState } from "./doctor/look-at-folder.ts";
 import type { Streams } from "./output.ts";
 import type { ReportProgress } from "./progress.ts";
@@ -34,17 +35,19 @@ export type OpenedAssistant = Pick<Assistant, "ask" | "explain" | "articles" | "
 export interface Rooms {
   /** Answers are phrased where the configuration names a server; its failures are logged. */
   readonly openAssistant: (config: Config, log: Log, collection: string) => Promise<OpenedAssistant>;
-  /** As `openAssistant`, with an index that is built where it does not fit and follows the corpus until it is closed. */
+  /** Assistants of indexes that are built where they do not fit and follow the corpus until they are closed. */
   readonly keepCurrent: (
     config: Config,
     log: Log,
-    collection: string,
     progress: { readonly onReading: ReportProgress; readonly onIndexing: ReportProgress },
-  ) => Promise<OpenedAssistant & { readonly close: () => Promise<void> }>;
-  /** Resolves when the signal has aborted and what was under way is done. */
+  ) => Promise<LiveAssistants>;
+  /** Serves Telegram with these assistants. Resolves when the signal has aborted and what was under way is done. */
   readonly serveTelegram: (
-    options: BotAccess & {
-      readonly ask: Assistant["ask"];
+    config: BotConfig,
+    options: {
+      readonly assistants: LiveAssistants;
+      /** Asked in chats for which none was chosen. */
+      readonly defaultCollection: string;
       readonly log: Log;
       readonly signal: AbortSignal;
     },
@@ -110,7 +113,7 @@ export async function openAssistant(session: Session, collection: string): Promi
 }
 
 /** Logs what an assistant lacks: files left out of the corpus, the native index. */
-export function logLacks({ search, problems }: OpenedAssistant, log: Log): void {
+export function logLacks({ search, problems }: Pick<OpenedAssistant, "search" | "problems">, log: Log): void {
   if (search === "exact") log.warn("hnswlib-node is not compiled: vectors are searched one by one");
   for (const { path, reason } of problems) log.warn("file of the corpus left out", { path, reason });
 }

@@ -23,16 +23,19 @@ export const start: Command = {
 
   async run({ value }, session) {
     const { config, log, rooms, stdin, stderr, style } = session;
-    const assistant = await withProgress(stderr, "Reading new files", (onReading) =>
+    const assistants = await withProgress(stderr, "Reading new files", (onReading) =>
       withProgress(stderr, "Indexing", (onIndexing) =>
-        rooms.keepCurrent(config, log, value("collection") ?? "", { onReading, onIndexing }),
+        rooms.keepCurrent(config, log, { onReading, onIndexing }),
       ),
     );
-    logLacks(assistant, log);
-    const answer = (question: string) => assistant.ask(question);
     try {
+      const defaultCollection = value("collection") ?? "";
+      const assistant = assistants.follow(defaultCollection);
+      logLacks({ search: assistant.search, problems: assistants.problems }, log);
+      const answer = (question: string) => assistant.ask(question);
       if (config.mode === "polling") {
-        await rooms.serveTelegram({ ...config.telegram, ask: answer, log, signal: session.interrupted() });
+        const signal = session.interrupted();
+        await rooms.serveTelegram(config, { assistants, defaultCollection, log, signal });
       } else if (stdin.isTTY) {
         await chat(assistant, session);
       } else {
@@ -41,7 +44,7 @@ export const start: Command = {
         await answerLines(session, { answer, show, skipsBlank: true });
       }
     } finally {
-      await assistant.close();
+      await assistants.close();
     }
     return 0;
   },

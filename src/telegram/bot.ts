@@ -1,67 +1,101 @@
-import { Bot, GrammyError, HttpError } from "grammy";
-import type { UserFromGetMe } from "grammy/types";
-import { phrasesFor } from "../answering/phrases.ts";
+import { Bot, Composer, GrammyError, HttpError } from "grammy";
+import type { Update, UserFromGetMe } from "grammy/types";
 import type { BotAccess } from "../config.ts";
-import type { AnswerPartners } from "./answer.ts";
-import { commands, groupChat, privateChat } from "./chats.ts";
+import { answerButtons } from "./asking/answer-buttons.ts";
+import { basics, editedQuestions, groupChat, privateChat } from "./asking/chats.ts";
+import { type BotContext, type BotPartners, type MessageContext, whoSpeaks } from "./context.ts";
 import { failureOf, reply, sendingRetries } from "./delivery.ts";
-import { isByBot } from "./message.ts";
-import type { ApiSignal } from "./persist.ts";
+import { isByBot, readWords } from "./message.ts";
+import { PHRASES } from "./phrases.ts";
+import { articleButtons } from "./reading/articles.ts";
+import { deepLinks } from "./reading/deep-links.ts";
+import { inlineMode } from "./reading/inline.ts";
 
-export interface BotOptions extends BotAccess, AnswerPartners {
+export interface BotOptions extends BotAccess, BotPartners {
   /** Spares the getMe before the first update. */
   readonly botInfo?: UserFromGetMe;
 }
 
 /** The kinds of update the bot handles, for getUpdates and setWebhook. */
-export const ALLOWED_UPDATES = ["message"] as const;
+export function allowedUpdates({ guestMode }: BotPartners["settings"]): Exclude<keyof Update, "update_id">[] {
+  const always = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"] as const;
+  return [...always, ...(guestMode ? (["guest_message"] as const) : [])];
+}
 
 /** Longer than a long poll of 30 seconds; a connection that has died silently is noticed after this. */
 const REQUEST_TIMEOUT_S = 45;
 
 /**
- * The bot, one Composer a feature. `handleUpdate` never rejects once the bot knows itself: what goes wrong is
- * logged without secrets, and the user is told so in one line if that may still reach them.
+ * The bot, one Composer a feature, in the order in which they are given an update. `handleUpdate` never rejects once
+ * the bot knows itself: what goes wrong is logged without secrets, and the user is told so in one line if that may
+ * still reach them.
  */
-export function createBot({ token, apiRoot, botInfo, ask, log }: BotOptions): Bot {
-  const bot = new Bot(token, {
+export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions): Bot<BotContext> {
+  const bot = new Bot<BotContext>(token, {
     client: { apiRoot, timeoutSeconds: REQUEST_TIMEOUT_S },
     ...(botInfo ? { botInfo } : {}),
   });
   bot.api.config.use(sendingRetries());
+  bot.use(errorBoundary(partners));
+  bot.use(notForUs());
+  bot.use(whoSpeaks(partners));
+  bot.use(deepLinks(partners));
+  bot.use(basics(partners));
+  bot.use(articleButtons(partners));
+  bot.use(answerButtons(partners));
+  bot.use(inlineMode());
+  bot.use(editedQuestions(partners));
+  bot.use(privateChat(partners));
+  bot.use(groupChat(partners));
+  bot.use(outdatedButtons());
+  return bot;
+}
 
-  bot.on("message", async (ctx, next) => {
-    if (isByBot(ctx.message, ctx.me)) return;
+/** What is said by a bot or to another one. */
+function notForUs(): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.use(async (ctx, next) => {
+    const message = ctx.message ?? ctx.editedMessage;
+    if (message && isByBot(message, ctx.me)) return;
+    if (message && readWords(message, ctx.me).command?.bot === "other") return;
+    await next();
+  });
+  return composer;
+}
+
+/** A button that no feature knows (any more) must not go on turning its wheel. */
+function outdatedButtons(): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.on("callback_query", (ctx) => ctx.answerCallbackQuery(PHRASES[ctx.language].outdated));
+  return composer;
+}
+
+function errorBoundary({ log }: BotPartners): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.use(async (ctx, next) => {
     try {
       await next();
     } catch (error) {
-      const fields = { updateId: ctx.update.update_id, chatId: ctx.chat.id, ...failureOf(error) };
+      const fields = { updateId: ctx.update.update_id, chatId: ctx.chat?.id, ...failureOf(error) };
       // Blocked by the user or removed from the group: theirs to decide, and nothing to mend.
       if (error instanceof GrammyError && error.error_code === 403)
         return log.info("telegram.shut-out", fields);
+      // A press or an inline query that waited too long, as after an outage: nobody waits for its answer any more.
+      if (error instanceof GrammyError && /query is too old/i.test(error.description))
+        return log.info("telegram.too-late", fields);
       log.error("telegram.update-failed", fields);
       // Telegram did not take the answer, after retries; it would not take an apology either.
       if (error instanceof GrammyError || error instanceof HttpError) return;
-      await reply(ctx, phrasesFor(ctx.from?.language_code).failed).catch((second: unknown) =>
+      await apologise(ctx).catch((second: unknown) =>
         log.error("telegram.apology-failed", failureOf(second)),
       );
     }
   });
-  bot.use(commands());
-  const partners = { ask, log };
-  bot.use(privateChat(partners));
-  bot.use(groupChat(partners));
-  return bot;
+  return composer;
 }
 
-/** Fills Telegram's menu of commands, in English and in Chinese (its language codes know no scripts). */
-export async function publishCommands({ api }: Bot, signal?: ApiSignal): Promise<void> {
-  for (const language of ["en", "zh"] as const) {
-    const { ask, help } = phrasesFor(language).commands;
-    const menu = [
-      { command: "ask", description: ask },
-      { command: "help", description: help },
-    ];
-    await api.setMyCommands(menu, language === "en" ? {} : { language_code: language }, signal);
-  }
+async function apologise(ctx: BotContext): Promise<void> {
+  const { failed } = PHRASES[ctx.language ?? "en"];
+  if (ctx.callbackQuery) await ctx.answerCallbackQuery(failed);
+  else if (ctx.message) await reply(ctx as MessageContext, failed);
 }

@@ -1,29 +1,109 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { autoRetry } from "@grammyjs/auto-retry";
-import { type Context, GrammyError, HttpError, type Transformer } from "grammy";
+import { type Api, GrammyError, HttpError, type InlineKeyboard, type Transformer } from "grammy";
 import type { Message } from "grammy/types";
 import { messageOf } from "../errors.ts";
-import { plainText } from "./render.ts";
+import type { BotContext, MessageContext } from "./context.ts";
+import { plainText } from "./html.ts";
 
-/** A context whose update is a message, however the handler was chosen. */
-export type MessageContext = Context & { readonly message: Message };
+interface ReplyOptions {
+  readonly keyboard?: InlineKeyboard;
+  /** Shown to the asker only, where the server can do that. */
+  readonly ephemeral?: boolean;
+}
 
 /**
  * Sends Telegram HTML as a reply to the message asked in, into its topic, without link previews; also when that
  * message is gone by now. HTML that Telegram cannot parse is sent once more as plain text.
  */
-export async function reply(ctx: MessageContext, html: string): Promise<void> {
+export async function reply(
+  ctx: MessageContext,
+  html: string,
+  { keyboard, ephemeral = false }: ReplyOptions = {},
+): Promise<Message.TextMessage> {
   const { message } = ctx;
+  const { chat, message_id, ephemeral_message_id } = message;
   const options = {
     ...topicOf(message),
-    reply_parameters: { message_id: message.message_id, allow_sending_without_reply: true },
-    link_preview_options: { is_disabled: true },
+    ...WITHOUT_PREVIEW,
+    ...(keyboard ? { reply_markup: keyboard } : {}),
   };
+  const toAll = { ...options, reply_parameters: { message_id, allow_sending_without_reply: true } };
+  if (ephemeral && ctx.from) {
+    const toOne = {
+      ...options,
+      ...(ephemeral_message_id === undefined ? {} : { reply_parameters: { ephemeral_message_id } }),
+      ephemeral_message_parameters: { receiver_user_id: ctx.from.id },
+    };
+    try {
+      return await asHtml(html, (text, mode) => ctx.api.sendMessage(chat.id, text, { ...toOne, ...mode }));
+    } catch (error) {
+      // A server, a group or a person that knows no such messages: everybody may see the answer, as everywhere else.
+      if (!(error instanceof GrammyError && error.error_code === 400)) throw error;
+    }
+  }
+  return asHtml(html, (text, mode) => ctx.api.sendMessage(chat.id, text, { ...toAll, ...mode }));
+}
+
+const WITHOUT_PREVIEW = { link_preview_options: { is_disabled: true } };
+
+/** Sends what is not a reply; throws as Telegram refuses it. */
+export async function send(
+  api: Api,
+  { chat, topic }: { readonly chat: number; readonly topic?: number | null },
+  html: string,
+  keyboard?: InlineKeyboard,
+): Promise<Message.TextMessage> {
+  const thread = topic === undefined || topic === null ? {} : { message_thread_id: topic };
+  const options = { ...thread, ...WITHOUT_PREVIEW, ...(keyboard ? { reply_markup: keyboard } : {}) };
+  return asHtml(html, (text, mode) => api.sendMessage(chat, text, { ...options, ...mode }));
+}
+
+/** Puts another text and other buttons into a message of the bot; false where it is gone or may not be edited. */
+export async function editText(
+  api: Api,
+  { chat, message }: { readonly chat: number; readonly message: number },
+  html: string,
+  keyboard?: InlineKeyboard,
+): Promise<boolean> {
+  const options = { ...WITHOUT_PREVIEW, ...(keyboard ? { reply_markup: keyboard } : {}) };
+  return edited(html, (text, mode) => api.editMessageText(chat, message, text, { ...options, ...mode }));
+}
+
+/** Puts another text and other buttons into the message whose button was pressed, wherever that is shown. */
+export async function editPressed(
+  ctx: BotContext,
+  html: string,
+  keyboard?: InlineKeyboard,
+): Promise<boolean> {
+  const pressed = ctx.callbackQuery?.message;
+  const shownTo = pressed && "ephemeral_message_id" in pressed ? pressed.ephemeral_message_id : undefined;
+  const options = { ...WITHOUT_PREVIEW, ...(keyboard ? { reply_markup: keyboard } : {}) };
+  if (pressed === undefined || shownTo === undefined)
+    return edited(html, (text, mode) => ctx.editMessageText(text, { ...options, ...mode }));
+  return edited(html, (text, mode) =>
+    ctx.api.editEphemeralMessageText(pressed.chat.id, ctx.from!.id, shownTo, text, { ...options, ...mode }),
+  );
+}
+
+type Mode = { readonly parse_mode?: "HTML" };
+
+async function asHtml<Sent>(html: string, call: (text: string, mode: Mode) => Promise<Sent>): Promise<Sent> {
   try {
-    await ctx.api.sendMessage(message.chat.id, html, { ...options, parse_mode: "HTML" });
+    return await call(html, { parse_mode: "HTML" });
   } catch (error) {
     if (!(error instanceof GrammyError && /can't parse entities/i.test(error.description))) throw error;
-    await ctx.api.sendMessage(message.chat.id, plainText(html), options);
+    return call(plainText(html), {});
+  }
+}
+
+async function edited(html: string, call: (text: string, mode: Mode) => Promise<unknown>): Promise<boolean> {
+  try {
+    await asHtml(html, call);
+    return true;
+  } catch (error) {
+    if (!(error instanceof GrammyError && error.error_code === 400)) throw error;
+    return /message is not modified/i.test(error.description);
   }
 }
 
@@ -35,7 +115,7 @@ export function topicOf(message: Message): { message_thread_id?: number } {
 }
 
 /** Only what must arrive is tried again: a late sign of typing is worse than none, and `persist` repeats the rest. */
-const SENDING = new Set(["sendMessage"]);
+const SENDING = new Set(["sendMessage", "editMessageText", "answerGuestQuery"]);
 
 const MAX_ATTEMPTS = 4;
 

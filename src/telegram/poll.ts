@@ -3,7 +3,6 @@ import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import type { Log } from "../log.ts";
 import { createMemoryInbox } from "../store/inbox.ts";
-import { ALLOWED_UPDATES } from "./bot.ts";
 import { failureOf } from "./delivery.ts";
 import { type ApiSignal, persist } from "./persist.ts";
 
@@ -17,6 +16,8 @@ export interface PollPartners {
   /** The address that `api` calls, for the log. */
   readonly apiRoot: string;
   readonly api: Api;
+  /** The kinds of update to receive. */
+  readonly allowedUpdates: readonly Exclude<keyof Update, "update_id">[];
   readonly handle: (update: Update) => Promise<void>;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -31,16 +32,22 @@ export interface PollPartners {
  *
  * @throws AppError when Telegram refuses the token, after finishing likewise.
  */
-export async function poll({ api, apiRoot, handle, log, signal }: PollPartners): Promise<void> {
-  // Updates without a chat wait for others of their kind.
-  const inbox = createMemoryInbox<Update>((update) => update.message?.chat.id ?? "no chat");
+export async function poll({
+  api,
+  apiRoot,
+  allowedUpdates,
+  handle,
+  log,
+  signal,
+}: PollPartners): Promise<void> {
+  const inbox = createMemoryInbox<Update>(turnOf);
   const handling = new Set<Promise<void>>();
   let offset = 0;
   try {
     while (!signal.aborted) {
       const updates = await persist(
         (callSignal) =>
-          api.getUpdates({ offset, timeout: LONG_POLL_S, allowed_updates: ALLOWED_UPDATES }, callSignal),
+          api.getUpdates({ offset, timeout: LONG_POLL_S, allowed_updates: allowedUpdates }, callSignal),
         { apiRoot, log, signal },
       );
       for (const update of updates ?? []) {
@@ -75,6 +82,15 @@ export async function poll({ api, apiRoot, handle, log, signal }: PollPartners):
     while (handling.size > 0) if ((await Promise.race([Promise.all(handling), late])) === "late") break;
     if (inbox.size() > 0) log.error("telegram.unfinished", { updates: inbox.size() });
   }
+}
+
+/** What an update waits for: others of its chat, or of the person where it has none. */
+function turnOf(update: Update): number | string {
+  const message =
+    update.message ?? update.edited_message ?? update.callback_query?.message ?? update.my_chat_member;
+  const person = update.inline_query?.from.id ?? update.callback_query?.from.id;
+  // A guest's chat may be another one of the same id.
+  return message?.chat.id ?? (person === undefined ? "guests" : `person ${person}`);
 }
 
 async function confirm(api: Api, offset: number, log: Log): Promise<void> {

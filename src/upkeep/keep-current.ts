@@ -32,6 +32,8 @@ export interface LiveAssistants {
    * one that was in force when it was asked. Throws an AppError where there is no such collection, then or later.
    */
   follow(collection: string): Assistant;
+  /** The collections that there are now. */
+  collections(): readonly string[];
   /** Ends watching, and what is being built. */
   close(): Promise<void>;
 }
@@ -140,8 +142,10 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
           ask: async (question) => current().ask(question),
           explain: async (question) => current().explain(question),
           rank: async (question) => current().rank(question),
+          findPassages: async (question) => current().findPassages(question),
         };
       },
+      collections: () => [...assistants.keys()],
       close,
     };
   } catch (error) {

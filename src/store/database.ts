@@ -1,0 +1,164 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import Libsql from "libsql";
+import { z } from "zod";
+import { AppError, messageOf } from "../errors.ts";
+
+/** What SQLite keeps: a text, a number, or nothing. */
+export type Value = string | number | null;
+
+/** SQL with zod at its edge; a row that is not as the schema says is a bug, and throws. */
+export interface Database {
+  all<Row>(schema: z.ZodType<Row>, sql: string, ...values: Value[]): Row[];
+  get<Row>(schema: z.ZodType<Row>, sql: string, ...values: Value[]): Row | undefined;
+  /** Gives the id of the inserted row, and how many rows were changed. */
+  run(sql: string, ...values: Value[]): { readonly id: number; readonly changes: number };
+  /** All of it happens, or nothing. */
+  atomically<T>(work: () => T): T;
+  close(): void;
+}
+
+/** Each brings the database of an earlier version one further; what is here is never changed, only added to. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    language TEXT,
+    told_original INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE TABLE chat (
+    id INTEGER PRIMARY KEY,
+    collection TEXT,
+    auto_answer INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE TABLE admission (
+    id INTEGER PRIMARY KEY,
+    code TEXT UNIQUE,
+    told_at INTEGER,
+    admitted_at INTEGER
+  );
+  CREATE TABLE asked (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    surface TEXT NOT NULL,
+    chat INTEGER,
+    topic INTEGER,
+    person INTEGER,
+    collection TEXT NOT NULL,
+    language TEXT NOT NULL,
+    message INTEGER,
+    reply INTEGER,
+    question TEXT NOT NULL,
+    meant TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    answer TEXT NOT NULL,
+    ms REAL NOT NULL,
+    followable INTEGER NOT NULL DEFAULT 1,
+    settled TEXT
+  );
+  CREATE INDEX asked_chat ON asked (chat, id);
+  CREATE INDEX asked_person ON asked (person);
+  CREATE INDEX asked_at ON asked (at);
+  CREATE TABLE feedback (
+    asked INTEGER NOT NULL REFERENCES asked (id) ON DELETE CASCADE,
+    person INTEGER NOT NULL,
+    value INTEGER NOT NULL,
+    PRIMARY KEY (asked, person)
+  );
+  CREATE TABLE import (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    undo TEXT NOT NULL
+  );
+  CREATE TABLE gap_prompt (
+    chat INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    asked TEXT NOT NULL,
+    PRIMARY KEY (chat, message)
+  );
+  CREATE TABLE sent_digest (at INTEGER PRIMARY KEY);
+  `,
+];
+
+/** The longest wait for another process that writes. */
+const BUSY_MS = 5000;
+
+/**
+ * Opens `wenbao.db` in the folder of the state, which is made where it is missing. Every write is on disk when it
+ * returns (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ *
+ * @throws AppError where the file cannot be opened, is no database, or was written by a later version.
+ */
+export function openDatabase(stateDir: string): Database {
+  const path = join(stateDir, "wenbao.db");
+  let libsql: Libsql.Database;
+  try {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    libsql = new Libsql(path, { timeout: BUSY_MS });
+    libsql.pragma("journal_mode = WAL");
+    libsql.pragma("synchronous = FULL");
+    libsql.pragma("foreign_keys = ON");
+    libsql.pragma("secure_delete = ON");
+  } catch (error) {
+    throw new AppError(
+      `${path} cannot be opened (${messageOf(error)}). Check STATE_DIR; to begin anew, move the file away.`,
+      { cause: error },
+    );
+  }
+  const database = wrap(libsql);
+  try {
+    migrate(database, path);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function wrap(libsql: Libsql.Database): Database {
+  const statements = new Map<string, Libsql.Statement<Value[]>>();
+  const prepare = (sql: string): Libsql.Statement<Value[]> => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = libsql.prepare<Value[]>(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  return {
+    all: (schema, sql, ...values) => z.array(schema).parse(prepare(sql).all(...values)),
+    get: (schema, sql, ...values) => schema.optional().parse(prepare(sql).get(...values)),
+    run: (sql, ...values) => {
+      const { lastInsertRowid, changes } = prepare(sql).run(...values);
+      return { id: Number(lastInsertRowid), changes };
+    },
+    atomically: (work) => {
+      libsql.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        libsql.exec("COMMIT");
+        return result;
+      } catch (error) {
+        libsql.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    close: () => libsql.close(),
+  };
+}
+
+function migrate(database: Database, path: string): void {
+  const version = database.get(z.object({ user_version: z.number() }), "PRAGMA user_version")!.user_version;
+  if (version > MIGRATIONS.length) {
+    throw new AppError(`${path} was written by a later version of Wenbao. Update the program.`);
+  }
+  for (const [step, sql] of MIGRATIONS.entries()) {
+    if (step < version) continue;
+    database.atomically(() => {
+      for (const statement of sql.split(";").filter((part) => part.trim() !== "")) database.run(statement);
+      database.run(`PRAGMA user_version = ${step + 1}`);
+    });
+  }
+}

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Message } from "grammy/types";
+import { detectLanguage } from "../../analysis/language.ts";
+import { MAX_QUESTION_CHARS } from "../../assistant.ts";
+import { askInDialogue, type Understood } from "../../dialogue/ask-in-dialogue.ts";
+import type { Asked, Surface } from "../../store/asked.ts";
+import type { Answer } from "../../types.ts";
+import type { BotPartners, MessageContext } from "../context.ts";
+import { editText, failureOf, reply, topicOf } from "../delivery.ts";
+import { repliedTo } from "../message.ts";
+import { PHRASES } from "../phrases.ts";
+import { answerKeyboard } from "./answer-keyboard.ts";
+import { renderAnswer } from "./render-answer.ts";
+
+/** Telegram shows the sign of typing for five seconds. */
+const TYPING_EVERY_MS = 4500;
+/** An answer is never held back longer than this for the sign that it is coming. */
+const TYPING_PATIENCE_MS = 1000;
+
+/**
+ * Answers a question in reply to the message it came in, and keeps both. A question that was edited has its answer
+ * edited; a failure to find an answer is one line to the user.
+ *
+ * @param before What the message asked before it was edited.
+ */
+export async function answerMessage(
+  ctx: MessageContext,
+  question: string,
+  partners: BotPartners,
+  before?: Asked,
+): Promise<void> {
+  const { store, log } = partners;
+  const phrases = PHRASES[ctx.language];
+  if (question.length > MAX_QUESTION_CHARS) {
+    await reply(ctx, phrases.questionTooLong(MAX_QUESTION_CHARS));
+    return;
+  }
+  const stopTyping = showTyping(ctx);
+  const startMs = performance.now();
+  let understood: Understood;
+  try {
+    understood = await askInDialogue(question, lastTurn(ctx, partners, before), ctx.assistant);
+  } catch (error) {
+    log.error("telegram.ask-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
+    await stopTyping();
+    await reply(ctx, phrases.failed);
+    return;
+  }
+  const told = { question, meant: understood.question, answer: understood.answer };
+  const asked = { ...told, at: partners.now().getTime(), ms: performance.now() - startMs };
+  const id = before?.id ?? keep();
+  if (before) store.asked.replace(before.id, asked);
+  const html = renderAnswer(understood.answer, ctx.language, await notes(ctx, understood, partners));
+  const keyboard = answerKeyboard(id, understood.answer, ctx.language);
+  // Sent after the answer, the sign would stay for five seconds and promise another one.
+  await stopTyping();
+  const place = { chat: ctx.message.chat.id, message: before?.reply ?? null };
+  if (
+    place.message !== null &&
+    (await editText(ctx.api, { ...place, message: place.message }, html, keyboard))
+  )
+    return;
+  const sent = await reply(ctx, html, { keyboard, ephemeral: isEphemeral() });
+  if (sent.message_id !== 0) store.asked.setReply(id, sent.message_id);
+
+  function keep(): number {
+    const { collection, language, message } = ctx;
+    return store.asked.add({
+      ...asked,
+      ...placeOf(message),
+      surface: surfaceOf(message),
+      collection,
+      language,
+      message: message.message_id,
+    });
+  }
+
+  function isEphemeral(): boolean {
+    return partners.settings.ephemeralAnswers && ctx.message.chat.type !== "private";
+  }
+}
+
+/** Where a dialogue goes on: with one person, in one topic of one chat. */
+export function placeOf(message: Message): Pick<Asked, "chat" | "topic" | "person"> {
+  return {
+    chat: message.chat.id,
+    topic: topicOf(message).message_thread_id ?? null,
+    // Who speaks for a channel or a whole group is no one in particular.
+    person: message.sender_chat ? null : (message.from?.id ?? null),
+  };
+}
+
+function surfaceOf({ chat }: Message): Surface {
+  return chat.type === "private" ? "private" : "group";
+}
+
+/** What a follow-up would be about: the answer that the message replies to, else the person's latest in this place. */
+function lastTurn(ctx: MessageContext, { store, settings, now }: BotPartners, before: Asked | undefined) {
+  const { message } = ctx;
+  const replied = repliedTo(message);
+  const since = now().getTime() - settings.followUpMs;
+  const place = placeOf(message);
+  const last =
+    (replied && store.asked.byReply(message.chat.id, replied.message_id)) ??
+    (place.person === null ? undefined : store.asked.latest(place, since, before?.id));
+  // A chat that was given another collection meanwhile must not be told of the one before.
+  if (last === undefined || last.collection !== ctx.collection || last.id === before?.id) return undefined;
+  return { question: last.meant, answer: last.answer };
+}
+
+/** What is said below an answer. */
+async function notes(
+  ctx: MessageContext,
+  { answer, missingItem }: Understood,
+  { store }: BotPartners,
+): Promise<string[]> {
+  const phrases = PHRASES[ctx.language];
+  const said: string[] = [];
+  if (missingItem) said.push(phrases.missingItem(missingItem.wanted, missingItem.found));
+  if (ctx.from && (await isForeign(answer)) && store.people.tellOriginal(ctx.from.id))
+    said.push(phrases.original);
+  return said;
+}
+
+/** Whether the quotes are in another language than the question. */
+async function isForeign(answer: Answer): Promise<boolean> {
+  if (answer.kind !== "answered") return false;
+  const primary = (tag: string) => tag.split("-")[0];
+  const quoted = primary(await detectLanguage(answer.quotes[0]!.text));
+  return quoted !== "und" && quoted !== primary(answer.language);
+}
+
+/** Shows that an answer is coming, until the returned function has resolved. */
+function showTyping(ctx: MessageContext): () => Promise<void> {
+  // A courtesy: whatever keeps it from being shown, the answer itself will meet and report.
+  const show = () =>
+    ctx.api.sendChatAction(ctx.message.chat.id, "typing", topicOf(ctx.message)).then(
+      () => undefined,
+      () => undefined,
+    );
+  let showing = show();
+  const timer = setInterval(() => {
+    showing = show();
+  }, TYPING_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    await Promise.race([showing, sleep(TYPING_PATIENCE_MS, undefined, { ref: false })]);
+  };
+}

@@ -1,0 +1,109 @@
+import type { Api } from "grammy";
+import type { BotCommandScope } from "grammy/types";
+import type { InterfaceLanguage } from "../answering/phrases.ts";
+import type { BotPartners } from "./context.ts";
+import type { ApiSignal } from "./persist.ts";
+import type { InLanguages } from "./phrases.ts";
+
+/** Who is offered a command. */
+type Audience = "everybody" | "private" | "group admins" | "admins";
+
+interface MenuCommand extends InLanguages<string> {
+  readonly command: string;
+  readonly audience: Audience;
+}
+
+/** Every command there is, in the order of the menu. */
+export const COMMANDS: readonly MenuCommand[] = [
+  {
+    command: "ask",
+    audience: "everybody",
+    en: "Ask a question",
+    "zh-Hans": "提一个问题",
+    "zh-Hant": "提一個問題",
+  },
+  {
+    command: "articles",
+    audience: "everybody",
+    en: "Browse the articles",
+    "zh-Hans": "浏览文章",
+    "zh-Hant": "瀏覽文章",
+  },
+  {
+    command: "new",
+    audience: "private",
+    en: "Start anew",
+    "zh-Hans": "重新开始，不联系上文",
+    "zh-Hant": "重新開始，不聯繫上文",
+  },
+  {
+    command: "language",
+    audience: "private",
+    en: "The language I speak",
+    "zh-Hans": "界面语言",
+    "zh-Hant": "介面語言",
+  },
+  {
+    command: "forget",
+    audience: "private",
+    en: "Delete what I keep of you",
+    "zh-Hans": "删除我的记录",
+    "zh-Hant": "刪除我的紀錄",
+  },
+  {
+    command: "help",
+    audience: "everybody",
+    en: "How to use Wenbao",
+    "zh-Hans": "怎样使用",
+    "zh-Hant": "怎樣使用",
+  },
+];
+
+const DESCRIPTION: InLanguages<{ readonly long: string; readonly short: string }> = {
+  en: {
+    long: "I answer questions about the articles with verbatim quotes, and say which article and paragraph they come from. What the articles do not say, I do not say.",
+    short: "Answers from the articles, word for word, with where it stands.",
+  },
+  "zh-Hans": {
+    long: "我用文章里的原文回答问题，并注明出自哪篇文章、第几段。文章里没有的，照实说没有。",
+    short: "用文章原文回答问题，注明出处。",
+  },
+  "zh-Hant": {
+    long: "我用文章裡的原文回答問題，並註明出自哪篇文章、第幾段。文章裡沒有的，照實說沒有。",
+    short: "用文章原文回答問題，註明出處。",
+  },
+};
+
+/** Telegram's language codes know no scripts: Chinese is Simplified there, until a person chooses by /language. */
+const CODES = [["en"], ["zh-Hans", "zh"]] as const;
+
+/** Fills the menus of commands and the bot's description, for everybody, groups, their admins and the bot's admins. */
+export async function publishCommands(
+  api: Api,
+  { settings }: Pick<BotPartners, "settings">,
+  signal?: ApiSignal,
+): Promise<void> {
+  for (const [language, code] of CODES) {
+    const inLanguage = code === undefined ? {} : { language_code: code };
+    const set = (scope: BotCommandScope, audiences: readonly Audience[]) =>
+      api.setMyCommands(menuFor(audiences, language), { scope, ...inLanguage }, signal);
+    await set({ type: "default" }, ["everybody"]);
+    await set({ type: "all_private_chats" }, ["everybody", "private"]);
+    await set({ type: "all_group_chats" }, ["everybody"]);
+    await set({ type: "all_chat_administrators" }, ["everybody", "group admins"]);
+    for (const admin of settings.admins)
+      await set({ type: "chat", chat_id: admin }, ["everybody", "private", "admins"]).catch(() => {
+        // Telegram refuses a menu for a chat that does not exist before the admin has written to the bot.
+      });
+    const { long, short } = DESCRIPTION[language];
+    await api.setMyDescription(long, inLanguage, signal);
+    await api.setMyShortDescription(short, inLanguage, signal);
+  }
+}
+
+function menuFor(audiences: readonly Audience[], language: InterfaceLanguage) {
+  return COMMANDS.filter(({ audience }) => audiences.includes(audience)).map((entry) => ({
+    command: entry.command,
+    description: entry[language],
+  }));
+}

@@ -1,0 +1,79 @@
+import { Composer, type Context } from "grammy";
+import type { Message } from "grammy/types";
+import { type InterfaceLanguage, interfaceLanguage } from "../answering/phrases.ts";
+import type { Assistant } from "../assistant.ts";
+import type { BotSettings } from "../config.ts";
+import type { Log } from "../log.ts";
+import type { Store } from "../store/store.ts";
+
+/** What every feature may work with. */
+export interface BotPartners {
+  readonly library: Library;
+  readonly store: Store;
+  readonly settings: BotSettings;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** The articles by collections. */
+export interface Library {
+  /** The collection of chats for which none was chosen. */
+  readonly defaultCollection: string;
+  /** Names; "" is the top level of the corpus. */
+  collections(): readonly string[];
+  /** Throws an AppError where there is no such collection. */
+  follow(collection: string): Assistant;
+}
+
+/** Who speaks, and in which chat. */
+interface Caller {
+  readonly language: InterfaceLanguage;
+  /** Named by the operator as one. */
+  readonly isAdmin: boolean;
+  /** The collection that is asked in this chat. */
+  readonly collection: string;
+  /** That collection's; one that knows nothing where the collection is gone. */
+  readonly assistant: Pick<Assistant, "ask" | "findPassages" | "articles">;
+}
+
+export type BotContext = Context & Caller;
+/** A context whose update is a message, however the handler was chosen. */
+export type MessageContext = BotContext & { readonly message: Message };
+
+/** Says of every update who speaks and which articles are meant. */
+export function whoSpeaks({ library, store, settings, log }: BotPartners): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.use(async (ctx, next) => {
+    const { from } = ctx;
+    // Where Telegram does not say which chat it is for, as inline, only the default collection may be shown.
+    const chosen =
+      ctx.chat === undefined || isGuest(ctx) ? null : store.chats.settings(ctx.chat.id).collection;
+    const collection = chosen ?? library.defaultCollection;
+    const caller: Caller = {
+      language: interfaceLanguage((from && store.people.language(from.id)) ?? from?.language_code),
+      isAdmin: from !== undefined && settings.admins.has(from.id),
+      collection,
+      assistant: assistantOf(collection),
+    };
+    Object.assign(ctx, caller);
+    await next();
+  });
+  return composer;
+
+  function assistantOf(collection: string): Caller["assistant"] {
+    if (library.collections().includes(collection)) return library.follow(collection);
+    log.warn("a chat's collection is gone", { collection });
+    return EMPTY;
+  }
+}
+
+/** Whether the bot is called in a chat of which it is no member; that chat's id may be another chat's. */
+export function isGuest(ctx: Context): boolean {
+  return ctx.update.guest_message !== undefined;
+}
+
+const EMPTY: Caller["assistant"] = {
+  articles: [],
+  ask: async (question) => ({ kind: "not-found", question, language: "und", confidence: 0, nearest: [] }),
+  findPassages: async () => [],
+};
