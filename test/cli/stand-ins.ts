@@ -4,6 +4,7 @@ import type { Host, Rooms } from "../../src/cli/session.ts";
 import type { EvaluationReport } from "../../src/evaluation/evaluate.ts";
 import type { Explanation } from "../../src/retrieval/explain.ts";
 import type { Answer, Article, ArticleId, Quote } from "../../src/types.ts";
+import type { LiveAssistants } from "../../src/upkeep/keep-current.ts";
 
 /** A stream that remembers what was written to it. */
 export function capture(options: { isTTY?: boolean } = {}) {
@@ -103,11 +104,19 @@ export function start(argv: readonly string[], { host = {}, rooms = {}, answers 
         called.push({ corpusDir, indexDir, ...(collection === "" ? {} : { collection }) });
         return assistant;
       },
-      keepCurrent: async ({ corpusDir, indexDir }, _, collection) => {
-        called.push({ corpusDir, indexDir, ...(collection === "" ? {} : { collection }) });
-        return Object.assign(assistant, { close: async () => void called.push("closed") });
+      keepCurrent: async ({ corpusDir, indexDir }) => {
+        called.push({ corpusDir, indexDir });
+        return {
+          problems: assistant.problems,
+          collections: () => [""],
+          follow: (collection) => {
+            if (collection !== "") called.push({ collection });
+            return assistant as unknown as ReturnType<LiveAssistants["follow"]>;
+          },
+          close: async () => void called.push("closed"),
+        };
       },
-      serveTelegram: async (options) => void called.push(options),
+      serveTelegram: async (config, options) => void called.push(config.telegram, options),
       examineChatServer: async () => "a-model",
       examineBot: async () => ({ username: "news_bot", webhook: "" }),
       readCorpus: async () => ({ articles: ARTICLES, problems: [] }),

@@ -10,9 +10,11 @@ describe("start with a token", () => {
     const serveTelegram = vi.fn();
     const host = { env, stdin: input("not read\n"), interrupted: () => signal };
     expect((await run(["start"], { host, rooms: { serveTelegram } })).code).toBe(0);
-    const [service] = serveTelegram.mock.calls[0]!;
-    expect(service).toMatchObject({ token: "1:t", apiRoot: "http://api", signal });
-    expect(await service.ask("why?")).toMatchObject({ kind: "answered", question: "why?" });
+    const [config, service] = serveTelegram.mock.calls[0]!;
+    expect(config.telegram).toEqual({ token: "1:t", apiRoot: "http://api" });
+    expect(service).toMatchObject({ defaultCollection: "", signal });
+    const assistant = service.assistants.follow("");
+    expect(await assistant.ask("why?")).toMatchObject({ kind: "answered", question: "why?" });
   });
 });
 

@@ -1,15 +1,19 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Message, MessageEntity, Update } from "grammy/types";
-import { beforeEach, describe, expect, it } from "vitest";
-import { phrasesFor } from "../../src/answering/phrases.ts";
-import { MAX_QUESTION_CHARS } from "../../src/assistant.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Assistant, MAX_QUESTION_CHARS } from "../../src/assistant.ts";
 import type { Log } from "../../src/log.ts";
-import type { Ask } from "../../src/telegram/answer.ts";
+import { openStore, type Store } from "../../src/store/store.ts";
 import { createBot } from "../../src/telegram/bot.ts";
+import { PHRASES } from "../../src/telegram/phrases.ts";
 import type { Answer, ArticleId } from "../../src/types.ts";
 import { ME } from "../support/fake-bot-api.ts";
+import { libraryOf, SETTINGS } from "../support/serve-bot.ts";
 
 const TOKEN = "4242:a-secret-token";
-const en = phrasesFor("en");
+const { en } = PHRASES;
 const PERSON = { id: 7, is_bot: false, first_name: "Asker", language_code: "en" };
 const PRIVATE = { id: 7, type: "private" as const, first_name: "Asker" };
 const GROUP = { id: -100, type: "supergroup" as const, title: "Readers" };
@@ -23,7 +27,9 @@ type Refuse = (sent: Sent) => { error_code: number; description: string } | unde
 let asked: string[];
 let sent: Sent[];
 let logged: string[];
-let ask: Ask;
+let ask: Assistant["ask"];
+let stateDir: string;
+let store: Store;
 let refuse: Refuse;
 
 const answerTo = (question: string): Answer => ({
@@ -38,6 +44,8 @@ beforeEach(() => {
   asked = [];
   sent = [];
   logged = [];
+  stateDir = mkdtempSync(join(tmpdir(), "wenbao-bot-"));
+  store = openStore(stateDir);
   refuse = () => undefined;
   ask = async (question) => {
     asked.push(question);
@@ -45,8 +53,13 @@ beforeEach(() => {
   };
 });
 
-/** Feeds one update to a bot whose calls end here. */
-async function receive(update: Omit<Update, "update_id">): Promise<void> {
+afterEach(() => {
+  store.close();
+  rmSync(stateDir, { recursive: true });
+});
+
+/** A bot whose calls end here. */
+function openBot() {
   const write = (event: string, fields?: Record<string, unknown>) =>
     void logged.push(`${event} ${JSON.stringify(fields)}`);
   const log: Log = { debug: write, info: write, warn: write, error: write };
@@ -54,16 +67,24 @@ async function receive(update: Omit<Update, "update_id">): Promise<void> {
     token: TOKEN,
     apiRoot: "http://api",
     botInfo: ME,
-    ask: (question) => ask(question),
+    library: libraryOf({ ask: (question: string) => ask(question), articles: [] } as unknown as Assistant),
+    store,
+    settings: SETTINGS,
+    now: () => new Date(),
     log,
   });
   bot.api.config.use(async (_prev, method, payload) => {
     const call = { method, payload: { ...payload } as Record<string, unknown> };
     sent.push(call);
     const refusal = refuse(call);
-    return refusal ? { ok: false, ...refusal } : { ok: true, result: true as never };
+    return refusal ? { ok: false, ...refusal } : { ok: true, result: { message_id: 77 } as never };
   });
-  await bot.handleUpdate({ update_id: 1, ...update });
+  return bot;
+}
+
+/** Feeds one update to a new bot. */
+async function receive(update: Omit<Update, "update_id">): Promise<void> {
+  await openBot().handleUpdate({ update_id: 1, ...update });
 }
 
 const messageIn = (chat: typeof PRIVATE | typeof GROUP, more: Partial<Message>) =>
@@ -96,8 +117,11 @@ describe("in a private chat", () => {
     expect(sent.map(({ method }) => method)).toEqual(["sendChatAction", "sendMessage"]);
     expect(replies()[0]).toEqual({
       chat_id: 7,
-      text: "Not found in the articles.\n\nThe nearest articles:\n• “Rice &amp; water”",
+      text: "Not found in the articles.\n\nThe nearest articles:",
       parse_mode: "HTML",
+      reply_markup: expect.objectContaining({
+        inline_keyboard: [[expect.objectContaining({ text: "“Rice & water”" })], []],
+      }),
       reply_parameters: { message_id: 55, allow_sending_without_reply: true },
       link_preview_options: { is_disabled: true },
     });
@@ -118,7 +142,7 @@ describe("in a private chat", () => {
   it("greets and helps in the user's language", async () => {
     await inPrivate(command("/start payload"));
     await inPrivate({ ...command("/help"), from: { ...PERSON, language_code: "zh-hant" } });
-    expect(texts()).toEqual([en.greeting, phrasesFor("zh-Hant").help]);
+    expect(texts()).toEqual([en.greeting, PHRASES["zh-Hant"].help]);
   });
 
   it("helps where it does not know the command, rather than searching for it", async () => {
@@ -137,7 +161,7 @@ describe("in a private chat", () => {
   it("says in the user's language that a question is too long, and searches for the longest there may be", async () => {
     const longest = "问".repeat(MAX_QUESTION_CHARS);
     await inPrivate({ text: `${longest}？`, from: { ...PERSON, language_code: "zh" } });
-    expect(texts()).toEqual([phrasesFor("zh").questionTooLong(MAX_QUESTION_CHARS)]);
+    expect(texts()).toEqual([PHRASES["zh-Hans"].questionTooLong(MAX_QUESTION_CHARS)]);
     await inPrivate({ text: longest });
     expect(asked).toEqual([longest]);
   });
@@ -162,7 +186,7 @@ describe("in a private chat", () => {
         : undefined;
     await inPrivate({ text: "who?" });
     expect(texts()).toHaveLength(2);
-    expect(texts()[1]).toContain("“Rice & water”");
+    expect(texts()[1]).toContain("Not found in the articles.");
   });
 
   it("is quiet when it has been blocked", async () => {
@@ -179,11 +203,10 @@ describe("in a private chat", () => {
     expect(replies()).toHaveLength(1);
   });
 
-  it("does not listen to bots, edits, channel posts or its own inline words", async () => {
+  it("does not listen to bots, channel posts or its own inline words", async () => {
     await inPrivate({ text: "who?", from: { ...PERSON, is_bot: true } });
     await inPrivate({ text: "who?", via_bot: ME });
     const { message } = messageIn(PRIVATE, { text: "who?" });
-    await receive({ edited_message: message } as never);
     await receive({ channel_post: message } as never);
     expect(sent).toEqual([]);
   });
@@ -304,12 +327,7 @@ describe("in a group", () => {
 });
 
 it("says once for a whole album that it reads text only", async () => {
-  const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
-  const bot = createBot({ token: TOKEN, apiRoot: "http://api", botInfo: ME, ask, log: silent });
-  bot.api.config.use(async (_prev, method, payload) => {
-    sent.push({ method, payload: { ...payload } as Record<string, unknown> });
-    return { ok: true, result: true as never };
-  });
+  const bot = openBot();
   for (const update_id of [1, 2, 3]) {
     await bot.handleUpdate({ ...messageIn(PRIVATE, { photo: [], media_group_id: "one" }), update_id });
   }

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Assistant } from "../../src/assistant.ts";
 import { AppError } from "../../src/errors.ts";
-import type { Log } from "../../src/log.ts";
-import type { Ask } from "../../src/telegram/answer.ts";
-import { serveTelegram } from "../../src/telegram/serve.ts";
 import { type Call, FAULTS, type FakeBotApi, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
+import { libraryOf, type ServedBot, serveBot } from "../support/serve-bot.ts";
 
 let telegram: FakeBotApi;
 let logged: string[];
-const running: { stop(): Promise<void> }[] = [];
 
 beforeEach(async () => {
   telegram = await startFakeBotApi();
@@ -16,12 +14,15 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const one of running.splice(0)) await one.stop().catch(() => undefined);
   await telegram.close();
 });
 
+const write = (event: string, fields?: Record<string, unknown>) =>
+  void logged.push(`${event} ${JSON.stringify(fields)}`);
+const log = { debug: write, info: write, warn: write, error: write };
+
 /** Repeats the question, so that a test sees which answer is whose. */
-const echo: Ask = async (question) => ({
+const echo: Assistant["ask"] = async (question) => ({
   kind: "not-found",
   question,
   language: "en",
@@ -29,31 +30,13 @@ const echo: Ask = async (question) => ({
   nearest: [{ articleId: question as never, title: question }],
 });
 
-function serve({ ask = echo, token = telegram.token } = {}): { stop(): Promise<void>; ended: Promise<void> } {
-  const write = (event: string, fields?: Record<string, unknown>) =>
-    void logged.push(`${event} ${JSON.stringify(fields)}`);
-  const stopping = new AbortController();
-  const ended = serveTelegram({
-    token,
-    apiRoot: telegram.apiRoot,
-    ask,
-    log: { debug: write, info: write, warn: write, error: write } satisfies Log,
-    signal: stopping.signal,
-  });
-  ended.catch(() => undefined);
-  const one = {
-    ended,
-    stop: () => {
-      stopping.abort();
-      return ended;
-    },
-  };
-  running.push(one);
-  return one;
+function serve({ ask = echo, token = telegram.token } = {}): Promise<ServedBot> {
+  const library = libraryOf({ ask, articles: [] } as unknown as Assistant);
+  return serveBot(telegram, { library, token, log });
 }
 
 const answersTo = (text: string) => (call: Call) =>
-  call.response?.ok === true && String(call.payload.text).includes(`“${text}”`);
+  call.response?.ok === true && JSON.stringify(call.payload.reply_markup).includes(`“${text}”`);
 const answered = (text: string, timeoutMs?: number) =>
   telegram.waitForCall("sendMessage", answersTo(text), timeoutMs);
 const countAnswers = (text: string) => telegram.calls.filter(answersTo(text)).length;
@@ -65,7 +48,7 @@ async function openLongPoll(): Promise<void> {
 describe("serveTelegram", () => {
   it("answers what waited for it and what comes while it polls, each once", async () => {
     telegram.pushText("first");
-    serve();
+    await serve();
     await answered("first");
     await openLongPoll();
     telegram.pushText("second");
@@ -76,14 +59,14 @@ describe("serveTelegram", () => {
   });
 
   it("takes over from a webhook and fills the menu of commands in two languages", async () => {
-    serve();
+    await serve();
     await telegram.waitForCall("deleteWebhook");
     await telegram.waitForCall("setMyCommands", ({ payload }) => payload.language_code === undefined);
     await telegram.waitForCall("setMyCommands", ({ payload }) => payload.language_code === "zh");
   });
 
   it("stops at once while a long poll is open", async () => {
-    const bot = serve();
+    const bot = await serve();
     await openLongPoll();
     const start = Date.now();
     await bot.stop();
@@ -95,12 +78,12 @@ describe("serveTelegram", () => {
     const inHand = new Promise<void>((resolve) => {
       begun = resolve;
     });
-    const slow: Ask = async (question) => {
+    const slow: Assistant["ask"] = async (question) => {
       begun();
       await sleep(300);
       return echo(question);
     };
-    const bot = serve({ ask: slow });
+    const bot = await serve({ ask: slow });
     telegram.pushText("slow");
     telegram.pushText("next");
     await inHand;
@@ -109,7 +92,7 @@ describe("serveTelegram", () => {
     expect(telegram.pending()).toEqual([]);
 
     telegram.pushText("while away");
-    serve();
+    await serve();
     await answered("while away");
     await openLongPoll();
     expect(countAnswers("slow")).toBe(1);
@@ -120,7 +103,7 @@ describe("serveTelegram", () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    serve({
+    await serve({
       ask: async (question) => (question === "held" ? held : Promise.resolve()).then(() => echo(question)),
     });
     telegram.pushText("held", 1);
@@ -132,12 +115,12 @@ describe("serveTelegram", () => {
     await answered("behind");
     const order = telegram
       .succeeded("sendMessage")
-      .map(({ payload }) => /“(\w+)”/.exec(String(payload.text))?.[1]);
+      .map(({ payload }) => /“(\w+)”/.exec(JSON.stringify(payload.reply_markup))?.[1]);
     expect(order).toEqual(["beside", "held", "behind"]);
   });
 
   it("does not answer an update twice that Telegram delivers twice", async () => {
-    serve();
+    await serve();
     const update_id = telegram.pushText("once");
     await answered("once");
     await openLongPoll();
@@ -165,7 +148,7 @@ describe("serveTelegram", () => {
     ["a flood limit", flood(1)],
   ])("goes on after %s while polling", async (_, fault) => {
     telegram.failNext("getUpdates", fault);
-    serve();
+    await serve();
     telegram.pushText("still here?");
     await answered("still here?");
     expect(logged.join("\n")).toMatch(/telegram\.(unreachable|conflict)/);
@@ -177,7 +160,7 @@ describe("serveTelegram", () => {
   it("waits for Telegram when it starts without a network", async () => {
     telegram.failNext("getMe", FAULTS.drop);
     telegram.pushText("early");
-    serve();
+    await serve();
     await answered("early");
   });
 
@@ -187,7 +170,7 @@ describe("serveTelegram", () => {
     ["a server error", FAULTS.serverError],
   ])("sends the answer once all the same after %s", async (_, fault) => {
     telegram.failNext("sendMessage", fault);
-    serve();
+    await serve();
     telegram.pushText("hello");
     await answered("hello", 6000);
     await openLongPoll();
@@ -196,7 +179,7 @@ describe("serveTelegram", () => {
 
   it("obeys the flood limit: nothing is sent to the chat before its end", async () => {
     telegram.failNext("sendMessage", flood(1));
-    serve();
+    await serve();
     telegram.pushText("hello");
     await telegram.waitForCall("sendMessage");
     const refusedAt = Date.now();
@@ -206,7 +189,7 @@ describe("serveTelegram", () => {
 
   it("goes on with others after one has blocked it", async () => {
     telegram.failNext("sendMessage", FAULTS.blocked);
-    serve();
+    await serve();
     telegram.pushText("blocked", 1);
     await telegram.waitForCall("sendMessage");
     telegram.pushText("other", 2);
@@ -218,7 +201,7 @@ describe("serveTelegram", () => {
     ["4242:wrong", "401 Unauthorized"],
     ["nonsense", "404 Not Found"],
   ])("ends with what to do where Telegram refuses the token %s", async (token, reason) => {
-    const { ended } = serve({ token });
+    const { ended } = await serve({ token });
     await expect(ended).rejects.toThrow(AppError);
     await expect(ended).rejects.toThrow(`Telegram refused the token (${reason}). Check TELEGRAM_BOT_TOKEN`);
     await expect(ended).rejects.not.toThrow(token);
@@ -226,12 +209,12 @@ describe("serveTelegram", () => {
 
   it("ends where the token is revoked while it polls", async () => {
     telegram.failNext("getUpdates", { kind: "error", code: 401, description: "Unauthorized" });
-    await expect(serve().ended).rejects.toThrow("Check TELEGRAM_BOT_TOKEN");
+    await expect((await serve()).ended).rejects.toThrow("Check TELEGRAM_BOT_TOKEN");
   });
 
   it("stops while it waits to try again", async () => {
     telegram.failNext("getMe", flood(60));
-    const bot = serve();
+    const bot = await serve();
     await telegram.waitForCall("getMe");
     const start = Date.now();
     await bot.stop();

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeHtml, plainText, renderAnswer } from "../../src/telegram/render.ts";
+import { interfaceLanguage } from "../../src/answering/phrases.ts";
+import { renderAnswer as render } from "../../src/telegram/asking/render-answer.ts";
+import { escapeHtml, plainText } from "../../src/telegram/html.ts";
 import type { Answer, ArticleId, Quote } from "../../src/types.ts";
 import { readTelegramHtml } from "./html.ts";
 
@@ -26,6 +28,9 @@ const answered = (more: Partial<Extract<Answer, { kind: "answered" }>> = {}): An
   ...more,
 });
 
+const renderAnswer = (answer: Answer, notes?: string[]) =>
+  render(answer, interfaceLanguage(answer.language), notes);
+
 describe("renderAnswer", () => {
   it("puts one quote above its citation, without a number", () => {
     expect(renderAnswer(answered())).toBe(
@@ -33,11 +38,19 @@ describe("renderAnswer", () => {
     );
   });
 
-  it("numbers several quotes by their citation", () => {
+  it("numbers several quotes by their citation, and puts those after the first into a box that opens", () => {
     const second = quote("第二句。", { citation: 2, paragraph: 5 });
-    expect(renderAnswer(answered({ quotes: [quote("一句话。"), second] }))).toBe(
+    const third = quote("第三句。", { citation: 3, paragraph: 6 });
+    expect(renderAnswer(answered({ quotes: [quote("一句话。"), second, third] }))).toBe(
       "<blockquote>一句话。</blockquote>\n[1] 《水稻田里的约定》 · 甲 · 第 4 段\n\n" +
-        "<blockquote>第二句。</blockquote>\n[2] 《水稻田里的约定》 · 甲 · 第 5 段",
+        "<blockquote expandable>第二句。\n[2] 《水稻田里的约定》 · 甲 · 第 5 段\n\n" +
+        "第三句。\n[3] 《水稻田里的约定》 · 甲 · 第 6 段</blockquote>",
+    );
+  });
+
+  it("puts notes below, as text", () => {
+    expect(renderAnswer(answered(), ["a < b"])).toBe(
+      "<blockquote>一句话。</blockquote>\n《水稻田里的约定》 · 甲 · 第 4 段\n\n<i>a &lt; b</i>",
     );
   });
 
@@ -65,10 +78,11 @@ describe("renderAnswer", () => {
     );
   });
 
-  it("names one source of a list once", () => {
+  it("puts what is quoted beside a list into the box", () => {
     const list = { declared: null, found: 2, complete: true, items: ["甲", "乙"] };
-    const html = renderAnswer(answered({ list, quotes: [quote("甲"), quote("乙", { citation: 2 })] }));
-    expect(html.match(/水稻田/g)).toHaveLength(1);
+    const html = renderAnswer(answered({ list, quotes: [quote("甲、乙"), quote("丙。", { citation: 2 })] }));
+    expect(html).toContain("1. 甲\n2. 乙\n\n共 2 项，已全部列出。\n[1] 《水稻田里的约定》");
+    expect(html).toContain("<blockquote expandable>丙。\n[2] ");
   });
 
   it("shows the quotes where a list was asked for and no item was found", () => {
@@ -78,10 +92,10 @@ describe("renderAnswer", () => {
     expect(html).toContain("<blockquote>一句话。</blockquote>");
   });
 
-  it("says what is not found, and names the nearest articles", () => {
+  it("says what is not found, and leaves the nearest articles to the buttons", () => {
     const nearest = [{ articleId: "rice" as ArticleId, title: "A & B" }];
     const notFound: Answer = { kind: "not-found", question: "?", language: "en", confidence: 0.1, nearest };
-    expect(renderAnswer(notFound)).toBe("Not found in the articles.\n\nThe nearest articles:\n• “A &amp; B”");
+    expect(renderAnswer(notFound)).toBe("Not found in the articles.\n\nThe nearest articles:");
     expect(renderAnswer({ ...notFound, nearest: [] })).toBe("Not found in the articles.");
   });
 
