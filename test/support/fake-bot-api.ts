@@ -1,56 +1,57 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Message, Update, UserFromGetMe } from "grammy/types";
-import { readTelegramHtml } from "../telegram/html.ts";
+import { createBell } from "./fake-bot-api/bell.ts";
+import { readPayload } from "./fake-bot-api/body.ts";
+import { createChats, seconds } from "./fake-bot-api/chats.ts";
+import type { Fault } from "./fake-bot-api/faults.ts";
+import { createFiles } from "./fake-bot-api/files.ts";
+import {
+  askAsGuest,
+  type Group,
+  type GroupOptions,
+  openGroup,
+  openPrivate,
+  type PrivateChat,
+} from "./fake-bot-api/groups.ts";
+import { memberMethods } from "./fake-bot-api/members.ts";
+import { menuMethods } from "./fake-bot-api/menu.ts";
+import { messageMethods } from "./fake-bot-api/messages.ts";
+import type { Asked, PersonOptions } from "./fake-bot-api/people.ts";
+import { createQueries } from "./fake-bot-api/queries.ts";
+import { Refusal } from "./fake-bot-api/refusal.ts";
+import { createUpdates, type Delivery, type NewUpdate } from "./fake-bot-api/updates.ts";
 
-/** One call the bot made, with what it sent and what it was told; `response` is absent where the connection was dropped. */
+export { FAULTS, type Fault, flood } from "./fake-bot-api/faults.ts";
+
+/** One call the bot made, with what it sent and what it was told; `response` is absent where nothing was done. */
 export interface Call {
   readonly method: string;
   readonly payload: Record<string, unknown>;
   readonly response?: { readonly ok: boolean; readonly result?: unknown; readonly error_code?: number };
+  /** It was done, and the answer got lost on the way. */
+  readonly isLost?: true;
 }
-
-/** What happens to a call in place of an answer. `drop` cuts the connection before anything is done. */
-export type Fault =
-  | { readonly kind: "drop" }
-  | {
-      readonly kind: "error";
-      readonly code: number;
-      readonly description: string;
-      readonly retryAfterS?: number;
-    };
-
-export const FAULTS = {
-  drop: { kind: "drop" },
-  serverError: { kind: "error", code: 500, description: "Internal Server Error" },
-  cannotParse: { kind: "error", code: 400, description: "Bad Request: can't parse entities: here" },
-  blocked: { kind: "error", code: 403, description: "Forbidden: bot was blocked by the user" },
-  conflict: {
-    kind: "error",
-    code: 409,
-    description:
-      "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
-  },
-} as const satisfies Record<string, Fault>;
-
-export const flood = (retryAfterS: number): Fault => ({
-  kind: "error",
-  code: 429,
-  description: `Too Many Requests: retry after ${retryAfterS}`,
-  retryAfterS,
-});
 
 export interface FakeBotApi {
   /** For `TELEGRAM_API_ROOT`. */
   readonly apiRoot: string;
   readonly token: string;
   readonly me: UserFromGetMe;
+  /** A person's private chat with the bot. The person need not have said anything. */
+  private(userId: number, options?: PersonOptions): PrivateChat;
+  /** A supergroup with the bot in it; called again, it has the admins and the role of the bot that are named then. */
+  group(chatId: number, options?: GroupOptions): Group;
+  /** A question to the bot from a chat that it is not in. */
+  asksAsGuest(text: string, options?: { chatId?: number; userId?: number; language_code?: string }): Asked;
+  /** From now on the query is too old to be answered. */
+  expire(query: Asked): void;
   /** Every call with the right token, in the order of their arrival at an answer. */
   readonly calls: readonly Call[];
   /** Calls of one method that succeeded. */
   succeeded(method: string): readonly Call[];
   /** Has an update for the bot; gives it the next `update_id` unless it brings its own, and returns it. */
-  push(update: Omit<Update, "update_id"> & { update_id?: number }): number;
+  push(update: NewUpdate): number;
   /** Has a private text message for the bot, from the user whose id is the chat's. */
   pushText(text: string, chatId?: number): number;
   /** The next call of this method is met by this fault; called again, the one after it, and so on. */
@@ -61,6 +62,8 @@ export interface FakeBotApi {
   pending(): readonly Update[];
   /** Whether a getUpdates waits for something to happen. */
   isPolled(): boolean;
+  /** What was sent to the webhook. */
+  readonly deliveries: readonly Delivery[];
   close(): Promise<void>;
 }
 
@@ -72,7 +75,8 @@ export const ME: UserFromGetMe = {
   username: "Wenbao_Bot",
   can_join_groups: true,
   can_read_all_group_messages: false,
-  supports_inline_queries: false,
+  supports_inline_queries: true,
+  supports_guest_queries: true,
   can_connect_to_business: false,
   has_main_web_app: false,
   has_topics_enabled: false,
@@ -81,116 +85,108 @@ export const ME: UserFromGetMe = {
   supports_join_request_queries: false,
 };
 
-type Outcome = NonNullable<Call["response"]> & { description?: string; parameters?: { retry_after: number } };
+export interface FakeOptions {
+  readonly token?: string;
+  readonly port?: number;
+  /** Methods that this server, older than the bot, does not know. */
+  readonly lacks?: readonly string[];
+  /** As a server of one's own with `--local`: files lie in this folder instead of being downloaded. */
+  readonly localFilesDir?: string;
+}
 
-const success = (result: unknown): Outcome => ({ ok: true, result });
-const failure = (code: number, description: string, retryAfterS?: number): Outcome => ({
-  ok: false,
-  error_code: code,
-  description,
-  ...(retryAfterS === undefined ? {} : { parameters: { retry_after: retryAfterS } }),
-});
+type Outcome = NonNullable<Call["response"]> & { description?: string; parameters?: { retry_after: number } };
+type Method = (payload: Record<string, unknown>, gone: AbortSignal) => unknown;
+
+/** The method whose faults meet downloads. */
+const DOWNLOAD = "download";
 
 /** Starts a Bot API on 127.0.0.1 that behaves as Telegram's does as far as a bot can tell. */
 export async function startFakeBotApi({
   token = "4242:fake-token-for-tests",
   port = 0,
-} = {}): Promise<FakeBotApi> {
+  lacks = [],
+  localFilesDir,
+}: FakeOptions = {}): Promise<FakeBotApi> {
   const calls: Call[] = [];
   const faults = new Map<string, Fault[]>();
-  const watchers = new Set<() => void>();
-  let updates: Update[] = [];
-  let nextUpdateId = 100;
-  let nextMessageId = 1000;
-  /** Ends the long poll that is open, with what there is or with a conflict. */
-  let openPoll: ((outcome?: Outcome) => void) | undefined;
+  const bell = createBell();
+  const chats = createChats(bell);
+  const files = createFiles(localFilesDir);
+  const updates = createUpdates(bell);
+  const queries = createQueries(ME, chats, bell);
+  const people = { me: ME, chats, queries, files, bell, push: updates.push };
+  const methods: Readonly<Record<string, Method>> = {
+    ...messageMethods(ME, chats, queries),
+    ...memberMethods(ME, chats),
+    ...menuMethods(chats),
+    ...queries.methods,
+    getMe: () => ME,
+    getUpdates: updates.getUpdates,
+    getWebhookInfo: updates.getWebhookInfo,
+    setWebhook: (payload) => updates.setWebhook(payload),
+    deleteWebhook: (payload) => updates.deleteWebhook(payload),
+    getFile: files.getFile,
+    logOut: () => true,
+    close: () => true,
+  };
 
   async function answer(
     method: string,
     payload: Record<string, unknown>,
     gone: AbortSignal,
   ): Promise<Outcome> {
-    switch (method) {
-      case "getMe":
-        return success(ME);
-      case "getUpdates":
-        return getUpdates(payload, gone);
-      case "getWebhookInfo":
-        return success({ url: "", has_custom_certificate: false, pending_update_count: updates.length });
-      case "sendMessage":
-        return sendMessage(payload);
-      case "sendChatAction":
-      case "setMyCommands":
-      case "deleteWebhook":
-      case "answerInlineQuery":
-      case "answerCallbackQuery":
-        return success(true);
-      default:
-        return failure(404, "Not Found: method not found");
-    }
-  }
-
-  async function getUpdates(payload: Record<string, unknown>, gone: AbortSignal): Promise<Outcome> {
-    const {
-      offset = 0,
-      timeout = 0,
-      limit = 100,
-    } = payload as { offset?: number; timeout?: number; limit?: number };
-    openPoll?.(failure(409, FAULTS.conflict.description));
-    updates = updates.filter(({ update_id }) => update_id >= offset);
-    if (updates.length === 0 && timeout > 0) {
-      let end: (outcome?: Outcome) => void = () => {};
-      const ended = new Promise<Outcome | undefined>((resolve) => {
-        end = resolve;
-      });
-      openPoll = end;
-      setTimeout(() => end(), 1000 * timeout).unref();
-      gone.addEventListener("abort", () => end());
-      const outcome = await ended;
-      if (openPoll === end) openPoll = undefined;
-      if (outcome) return outcome;
-    }
-    return success(updates.slice(0, limit));
-  }
-
-  function sendMessage({ chat_id, text, parse_mode }: Record<string, unknown>): Outcome {
-    let shown = String(text ?? "");
     try {
-      if (parse_mode === "HTML") shown = readTelegramHtml(shown);
+      const call = lacks.includes(method) ? undefined : methods[method];
+      if (!call) throw new Refusal(404, "Not Found: method not found");
+      return { ok: true, result: await call(payload, gone) };
     } catch (error) {
-      return failure(400, error instanceof Error ? error.message : String(error));
+      if (error instanceof Refusal) return failure(error.code, error.message, error.retryAfterS);
+      throw error;
     }
-    if (shown.trim() === "") return failure(400, "Bad Request: message text is empty");
-    if (shown.length > 4096) return failure(400, "Bad Request: message is too long");
-    const chat = { id: Number(chat_id), type: "private", first_name: "?" };
-    return success({ message_id: nextMessageId++, date: seconds(), chat, from: ME, text: shown });
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, requestToken, method = ""] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? "") ?? [];
-    let body = "";
-    for await (const chunk of request) body += chunk;
+    const [, isFile, requestToken, rest = ""] =
+      /^\/(file\/)?bot([^/]+)\/([^?]*)/.exec(request.url ?? "") ?? [];
+    const payload = await readPayload(request, files);
     if (requestToken !== token) return respond(response, refuseToken(requestToken));
-    const payload: Record<string, unknown> = body === "" ? {} : JSON.parse(body);
     const gone = new AbortController();
     response.on("close", () => gone.abort());
-
+    const method = isFile ? DOWNLOAD : rest;
     const fault = faults.get(method)?.shift();
     if (fault?.kind === "drop") {
       record({ method, payload });
       request.socket.destroy();
+    } else if (fault?.kind === "error") {
+      const outcome = failure(fault.code, fault.description, fault.retryAfterS);
+      record({ method, payload, response: outcome });
+      respond(response, outcome);
+    } else if (isFile) {
+      sendFile(response, decodeURIComponent(rest), fault !== undefined);
+    } else {
+      const outcome = await answer(method, payload, gone.signal);
+      record({ method, payload, response: outcome, ...(fault ? { isLost: true } : {}) });
+      if (fault) request.socket.destroy();
+      else respond(response, outcome);
+    }
+  }
+
+  function sendFile(response: ServerResponse, path: string, isCut: boolean): void {
+    const bytes = files.read(path);
+    const outcome = bytes ? { ok: true } : failure(404, "Not Found");
+    record({ method: DOWNLOAD, payload: { path }, response: outcome });
+    if (!bytes) {
+      respond(response, outcome);
       return;
     }
-    const outcome = fault
-      ? failure(fault.code, fault.description, fault.retryAfterS)
-      : await answer(method, payload, gone.signal);
-    record({ method, payload, response: outcome });
-    respond(response, outcome);
+    response.writeHead(200, { "content-type": "application/octet-stream", "content-length": bytes.length });
+    if (isCut) response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+    else response.end(bytes);
   }
 
   function record(call: Call): void {
     calls.push(call);
-    for (const watch of watchers) watch();
+    bell.ring();
   }
 
   const server = createServer((request, response) => {
@@ -202,47 +198,48 @@ export async function startFakeBotApi({
     apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     token,
     me: ME,
+    private: (userId, options = {}) => openPrivate(userId, options, people),
+    group: (chatId, options = {}) => openGroup(chatId, options, people),
+    asksAsGuest: (text, options = {}) => askAsGuest(text, options, people),
+    expire: ({ id }) => queries.expire(id),
     calls,
     succeeded: (method) => calls.filter((call) => call.method === method && call.response?.ok),
     push(update) {
-      const update_id = update.update_id ?? nextUpdateId;
-      nextUpdateId = Math.max(nextUpdateId, update_id) + 1;
-      updates.push({ ...update, update_id } as Update);
-      openPoll?.();
-      return update_id;
+      const message = update.message ?? update.edited_message ?? update.callback_query?.message;
+      if (message) chats.learn(message as Message);
+      return updates.push(update);
     },
     pushText: (text, chatId = 7) => api.push({ message: privateText(text, chatId, nextMessageId++) }),
     failNext(method, fault) {
       faults.set(method, [...(faults.get(method) ?? []), fault]);
     },
     waitForCall: (method, holds = () => true, timeoutMs = 5000) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          const call = calls.find((one) => one.method === method && holds(one));
-          if (call) end(() => resolve(call));
-        };
-        const late = (): void => {
-          const made = calls.map((call) => call.method).join(", ");
-          end(() => reject(new Error(`No such ${method} within ${timeoutMs} ms; calls made: ${made}`)));
-        };
-        const timer = setTimeout(late, timeoutMs);
-        const end = (settle: () => void): void => {
-          clearTimeout(timer);
-          watchers.delete(look);
-          settle();
-        };
-        watchers.add(look);
-        look();
-      }),
-    pending: () => updates,
-    isPolled: () => openPoll !== undefined,
+      bell.until(
+        () => calls.find((one) => one.method === method && holds(one)),
+        timeoutMs,
+        () => `No such ${method}; calls made: ${calls.map((call) => call.method).join(", ")}`,
+      ),
+    pending: updates.pending,
+    isPolled: updates.isPolled,
+    deliveries: updates.deliveries,
     close: () =>
       new Promise((resolve) => {
+        updates.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+  let nextMessageId = 1000;
   return api;
+}
+
+function failure(code: number, description: string, retryAfterS?: number): Outcome {
+  return {
+    ok: false,
+    error_code: code,
+    description,
+    ...(retryAfterS === undefined ? {} : { parameters: { retry_after: retryAfterS } }),
+  };
 }
 
 /** Telegram says 404 to what cannot be a token and 401 to what is not one. */
@@ -268,8 +265,4 @@ function privateText(text: string, chatId: number, messageId: number): Message &
     text,
     entities,
   };
-}
-
-function seconds(): number {
-  return Math.floor(Date.now() / 1000);
 }
