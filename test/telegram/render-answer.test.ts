@@ -163,7 +163,8 @@ describe("renderAnswer", () => {
         const shown = readTelegramHtml(html);
         expect(shown).not.toMatch(/\p{Surrogate}|\0/u);
         const items = answer.list?.items ?? [];
-        const spans = items.length > 0 ? items : answer.quotes.map(({ text }) => text);
+        const quoted = answer.quotes.map(({ text }) => text);
+        const spans = items.length > 0 ? [...items, ...quoted.slice(1)] : quoted;
         const whole = !/shortened|有删节|有刪節/.test(shown);
         for (const span of whole ? spans : []) expect(shown).toContain(readTelegramHtml(escapeHtml(span)));
         if (spans.reduce((sum, span) => sum + escapeHtml(span).length + 5, 0) < 1000) {

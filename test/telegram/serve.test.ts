@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Assistant } from "../../src/assistant.ts";
 import { AppError } from "../../src/errors.ts";
 import { type Call, FAULTS, type FakeBotApi, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
@@ -10,11 +10,9 @@ let logged: string[];
 
 beforeEach(async () => {
   telegram = await startFakeBotApi();
+  // What was begun last ends first: the bot stops before its server.
+  onTestFinished(telegram.close);
   logged = [];
-});
-
-afterEach(async () => {
-  await telegram.close();
 });
 
 const write = (event: string, fields?: Record<string, unknown>) =>
@@ -36,7 +34,7 @@ function serve({ ask = echo, token = telegram.token } = {}): Promise<ServedBot> 
 }
 
 const answersTo = (text: string) => (call: Call) =>
-  call.response?.ok === true && JSON.stringify(call.payload.reply_markup).includes(`“${text}”`);
+  call.response?.ok === true && JSON.stringify(call.payload.reply_markup ?? {}).includes(`“${text}”`);
 const answered = (text: string, timeoutMs?: number) =>
   telegram.waitForCall("sendMessage", answersTo(text), timeoutMs);
 const countAnswers = (text: string) => telegram.calls.filter(answersTo(text)).length;

@@ -54,7 +54,8 @@ function renderAnswered(answer: Answered, phrases: Phrases, room: number, shorte
   const items = list?.items ?? [];
   const before = list && items.length === 0 ? `${listLine(phrases, list)}\n\n` : renderPhrasing(answer);
   const listed = list ? `\n\n${listLine(phrases, list)}\n${cited[0]}` : "";
-  const spare = before.length + listed.length + OPEN_BOX.length + CLOSE_BOX.length + shortened.length + 4;
+  const box = quotes.length > 1 ? `\n\n${OPEN_BOX}${CLOSE_BOX}` : "";
+  const spare = before.length + listed.length + box.length + "\n\n".length + shortened.length;
   const main: Block[] =
     items.length > 0
       ? items.map((text, place) => ({ before: `${place + 1}. `, text, after: "" }))
