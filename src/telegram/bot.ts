@@ -3,8 +3,10 @@ import type { Update, UserFromGetMe } from "grammy/types";
 import type { BotAccess } from "../config.ts";
 import { answerButtons } from "./asking/answer-buttons.ts";
 import { basics, editedQuestions, groupChat, privateChat } from "./asking/chats.ts";
+import { guestMode } from "./asking/guest.ts";
 import { type BotContext, type BotPartners, type MessageContext, whoSpeaks } from "./context.ts";
 import { failureOf, reply, sendingRetries } from "./delivery.ts";
+import { languageChoice } from "./language.ts";
 import { isByBot, readWords } from "./message.ts";
 import { PHRASES } from "./phrases.ts";
 import { articleButtons } from "./reading/articles.ts";
@@ -41,9 +43,11 @@ export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions):
   bot.use(whoSpeaks(partners));
   bot.use(deepLinks(partners));
   bot.use(basics(partners));
+  bot.use(languageChoice(partners));
   bot.use(articleButtons(partners));
   bot.use(answerButtons(partners));
   bot.use(inlineMode());
+  bot.use(guestMode(partners));
   bot.use(editedQuestions(partners));
   bot.use(privateChat(partners));
   bot.use(groupChat(partners));
@@ -55,7 +59,7 @@ export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions):
 function notForUs(): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.use(async (ctx, next) => {
-    const message = ctx.message ?? ctx.editedMessage;
+    const message = ctx.message ?? ctx.editedMessage ?? ctx.guestMessage;
     if (message && isByBot(message, ctx.me)) return;
     if (message && readWords(message, ctx.me).command?.bot === "other") return;
     await next();

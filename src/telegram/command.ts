@@ -1,4 +1,5 @@
 import type { Composer } from "grammy";
+import type { Message } from "grammy/types";
 import type { BotContext, MessageContext } from "./context.ts";
 import { readWords } from "./message.ts";
 
@@ -10,11 +11,13 @@ export interface CommandOptions {
   readonly inGroups?: "never" | "named" | "unnamed";
 }
 
+export type CommandContext = MessageContext & { readonly message: Message };
+
 /** Has a command handled; `words` is what stands after it. Telegram's menu names the bot where a group has several. */
 export function onCommand(
   composer: Composer<BotContext>,
   name: string,
-  handle: (ctx: MessageContext, words: string) => Promise<unknown>,
+  handle: (ctx: CommandContext, words: string) => Promise<unknown>,
   { inGroups = "never" }: CommandOptions = {},
 ): void {
   composer.on("message", async (ctx, next) => {

@@ -85,12 +85,12 @@ export async function publishCommands(
 ): Promise<void> {
   for (const [language, code] of CODES) {
     const inLanguage = code === undefined ? {} : { language_code: code };
-    const set = (scope: BotCommandScope, audiences: readonly Audience[]) =>
-      api.setMyCommands(menuFor(audiences, language), { scope, ...inLanguage }, signal);
+    const set = (scope: BotCommandScope, audiences: readonly Audience[], isEphemeral = false) =>
+      api.setMyCommands(menuFor(audiences, language, isEphemeral), { scope, ...inLanguage }, signal);
     await set({ type: "default" }, ["everybody"]);
     await set({ type: "all_private_chats" }, ["everybody", "private"]);
-    await set({ type: "all_group_chats" }, ["everybody"]);
-    await set({ type: "all_chat_administrators" }, ["everybody", "group admins"]);
+    await set({ type: "all_group_chats" }, ["everybody"], settings.ephemeralAnswers);
+    await set({ type: "all_chat_administrators" }, ["everybody", "group admins"], settings.ephemeralAnswers);
     for (const admin of settings.admins)
       await set({ type: "chat", chat_id: admin }, ["everybody", "private", "admins"]).catch(() => {
         // Telegram refuses a menu for a chat that does not exist before the admin has written to the bot.
@@ -101,9 +101,26 @@ export async function publishCommands(
   }
 }
 
-function menuFor(audiences: readonly Audience[], language: InterfaceLanguage) {
+/** Fills the menu of a private chat in the language that the person chose. */
+export async function publishMenu(
+  api: Api,
+  person: number,
+  language: InterfaceLanguage,
+  { admins }: BotPartners["settings"],
+): Promise<void> {
+  const audiences: readonly Audience[] = [
+    "everybody",
+    "private",
+    ...(admins.has(person) ? ["admins" as const] : []),
+  ];
+  await api.setMyCommands(menuFor(audiences, language), { scope: { type: "chat", chat_id: person } });
+}
+
+/** @param isEphemeral Whether what is asked is seen by the asker and the bot only. */
+function menuFor(audiences: readonly Audience[], language: InterfaceLanguage, isEphemeral = false) {
   return COMMANDS.filter(({ audience }) => audiences.includes(audience)).map((entry) => ({
     command: entry.command,
     description: entry[language],
+    ...(isEphemeral && entry.command === "ask" ? { is_ephemeral: true } : {}),
   }));
 }

@@ -37,8 +37,8 @@ interface Caller {
 }
 
 export type BotContext = Context & Caller;
-/** A context whose update is a message, however the handler was chosen. */
-export type MessageContext = BotContext & { readonly message: Message };
+/** A context whose update is a message, new or edited, however the handler was chosen. */
+export type MessageContext = BotContext & { readonly msg: Message };
 
 /** Says of every update who speaks and which articles are meant. */
 export function whoSpeaks({ library, store, settings, log }: BotPartners): Composer<BotContext> {

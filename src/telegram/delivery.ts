@@ -21,7 +21,7 @@ export async function reply(
   html: string,
   { keyboard, ephemeral = false }: ReplyOptions = {},
 ): Promise<Message.TextMessage> {
-  const { message } = ctx;
+  const { msg: message } = ctx;
   const { chat, message_id, ephemeral_message_id } = message;
   const options = {
     ...topicOf(message),

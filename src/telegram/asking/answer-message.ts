@@ -54,7 +54,7 @@ export async function answerMessage(
   const keyboard = answerKeyboard(id, understood.answer, ctx.language);
   // Sent after the answer, the sign would stay for five seconds and promise another one.
   await stopTyping();
-  const place = { chat: ctx.message.chat.id, message: before?.reply ?? null };
+  const place = { chat: ctx.msg.chat.id, message: before?.reply ?? null };
   if (
     place.message !== null &&
     (await editText(ctx.api, { ...place, message: place.message }, html, keyboard))
@@ -64,19 +64,20 @@ export async function answerMessage(
   if (sent.message_id !== 0) store.asked.setReply(id, sent.message_id);
 
   function keep(): number {
-    const { collection, language, message } = ctx;
+    const { collection, language, msg: message } = ctx;
     return store.asked.add({
       ...asked,
       ...placeOf(message),
       surface: surfaceOf(message),
       collection,
       language,
-      message: message.message_id,
+      // 0 is the id of every message that only its sender and the bot see.
+      message: message.message_id || null,
     });
   }
 
   function isEphemeral(): boolean {
-    return partners.settings.ephemeralAnswers && ctx.message.chat.type !== "private";
+    return partners.settings.ephemeralAnswers && ctx.msg.chat.type !== "private";
   }
 }
 
@@ -96,7 +97,7 @@ function surfaceOf({ chat }: Message): Surface {
 
 /** What a follow-up would be about: the answer that the message replies to, else the person's latest in this place. */
 function lastTurn(ctx: MessageContext, { store, settings, now }: BotPartners, before: Asked | undefined) {
-  const { message } = ctx;
+  const { msg: message } = ctx;
   const replied = repliedTo(message);
   const since = now().getTime() - settings.followUpMs;
   const place = placeOf(message);
@@ -134,7 +135,7 @@ async function isForeign(answer: Answer): Promise<boolean> {
 function showTyping(ctx: MessageContext): () => Promise<void> {
   // A courtesy: whatever keeps it from being shown, the answer itself will meet and report.
   const show = () =>
-    ctx.api.sendChatAction(ctx.message.chat.id, "typing", topicOf(ctx.message)).then(
+    ctx.api.sendChatAction(ctx.msg.chat.id, "typing", topicOf(ctx.msg)).then(
       () => undefined,
       () => undefined,
     );

@@ -15,7 +15,7 @@ export function basics({ store }: BotPartners): Composer<BotContext> {
   onCommand(composer, "start", (ctx) => reply(ctx, PHRASES[ctx.language].greeting), { inGroups: "named" });
   onCommand(composer, "help", (ctx) => reply(ctx, PHRASES[ctx.language].help), { inGroups: "named" });
   const forget = async (ctx: MessageContext) => {
-    store.asked.endDialogue(placeOf(ctx.message));
+    store.asked.endDialogue(placeOf(ctx.msg));
     await reply(ctx, PHRASES[ctx.language].forgotten);
   };
   onCommand(composer, "new", forget, { inGroups: "named" });
@@ -76,21 +76,20 @@ export function groupChat(partners: BotPartners): Composer<BotContext> {
 /** Edited questions have their answers edited; a message that only now asks something is answered. */
 export function editedQuestions(partners: BotPartners): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  composer.on("edited_message", async (edited) => {
-    const ctx = edited as BotContext as MessageContext;
-    const message = edited.editedMessage;
+  composer.on("edited_message", async (ctx) => {
+    const message = ctx.msg;
     const before = partners.store.asked.byMessage(message.chat.id, message.message_id);
-    const { command } = readWords(message, edited.me);
+    const { command } = readWords(message, ctx.me);
     const isPrivate = message.chat.type === "private";
     const asked = isPrivate
       ? command && command.name !== "ask"
         ? undefined
-        : questionBy(message, edited.me)
-      : questionTo(edited.me, message);
+        : questionBy(message, ctx.me)
+      : questionTo(ctx.me, message);
     // What was live, such as a location, is edited by itself.
     if (asked === undefined || asked === "" || asked === before?.question) return;
     // A change of collection in between leaves the old answer as it is.
-    const same = before?.collection === edited.collection ? before : undefined;
+    const same = before?.collection === ctx.collection ? before : undefined;
     await answerMessage(ctx, asked, partners, same);
   });
   return composer;

@@ -4,7 +4,7 @@ import type { Article, Span } from "../../types.ts";
 import { ARTICLE_KEY, articleByKey, articleKey } from "../article-key.ts";
 import { buttonText } from "../button-text.ts";
 import { onCommand } from "../command.ts";
-import type { BotContext, BotPartners } from "../context.ts";
+import type { BotContext, BotPartners, MessageContext } from "../context.ts";
 import { editPressed, reply } from "../delivery.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
 import { renderArticlePage } from "./article-page.ts";
@@ -29,11 +29,11 @@ const PAGE = 8;
 /** /articles, and the buttons that turn its pages and open an article, whose pages replace each other in one message. */
 export function articleButtons({ store }: BotPartners): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  const list = async (ctx: BotContext & { message: NonNullable<BotContext["message"]> }) => {
+  const list = async (ctx: MessageContext) => {
     const { text, keyboard } = listPage(ctx, 0);
     await reply(ctx, text, { keyboard });
   };
-  onCommand(composer, "articles", (ctx) => list(ctx as never), { inGroups: "unnamed" });
+  onCommand(composer, "articles", list, { inGroups: "unnamed" });
 
   composer.callbackQuery(/^l:(\d{1,6})$/, async (ctx) => {
     const { text, keyboard } = listPage(ctx, Number(ctx.match[1]));
