@@ -20,7 +20,8 @@ export function createBell(): Bell {
         };
         const watch = (): void => {
           const found = look();
-          if (found !== undefined) end(() => resolve(found));
+          // A moment later, when the call that brought it is among the calls.
+          if (found !== undefined) end(() => setImmediate(resolve, found));
         };
         const timer = setTimeout(
           () => end(() => reject(new Error(`${complaint()} within ${timeoutMs} ms`))),
