@@ -140,6 +140,7 @@ describe("messages", () => {
       reply_parameters: { ephemeral_message_id: asked.raw.ephemeral_message_id },
     });
     expect(message_id).toBe(0);
+    expect(await you.waitForReply(asked)).toMatchObject({ text: "psst", isWhispered: true });
     await api.editEphemeralMessageText(-1, 7, id, "quiet");
     await expect(api.editEphemeralMessageText(-1, 8, id, "quiet")).rejects.toThrow("not found");
     expect(you.messages.map(({ text }) => text)).toEqual(["/ask who?", "quiet"]);

@@ -207,6 +207,7 @@ export async function startFakeBotApi({
     push(update) {
       const message = update.message ?? update.edited_message ?? update.callback_query?.message;
       if (message) chats.learn(message as Message);
+      queries.learn(update);
       return updates.push(update);
     },
     pushText: (text, chatId = 7) => api.push({ message: privateText(text, chatId, nextMessageId++) }),

@@ -55,7 +55,7 @@ export function messageMethods(me: User, chats: Chats, queries: Queries) {
     return chats.whisper(record, {
       from: me,
       receiver_user,
-      ...placeIn(record, topic, undefined),
+      ...placeIn(record, topic, replied),
       ...content,
     });
   }

@@ -1,4 +1,4 @@
-import type { InlineQueryResult, InlineQueryResultsButton, Message, User } from "grammy/types";
+import type { InlineQueryResult, InlineQueryResultsButton, Message, Update, User } from "grammy/types";
 import type { Bell } from "./bell.ts";
 import type { Chats } from "./chats.ts";
 import { readContent, readMarkup, readText } from "./content.ts";
@@ -34,6 +34,8 @@ interface Query {
 export interface Queries {
   /** A new query, whose id the bot gets. */
   ask(kind: Kind, from: User, message?: Message): string;
+  /** Keeps the query of an update that a test pushed as it is. */
+  learn(update: Partial<Update>): void;
   expire(id: string): void;
   answerTo(id: string, timeoutMs?: number): Promise<QueryAnswer>;
   /** Refuses a callback query that is not, or no longer, this user's to be answered with a message. */
@@ -61,6 +63,19 @@ export function createQueries(me: User, chats: Chats, bell: Bell): Queries {
       const id = String(++lastId);
       queries.set(id, { kind, from, ...(message ? { message } : {}), state: "open" });
       return id;
+    },
+
+    learn({ callback_query: press, inline_query: inline, guest_message: guest }) {
+      if (press) queries.set(press.id, { kind: "callback", from: press.from, state: "open" });
+      if (inline) queries.set(inline.id, { kind: "inline", from: inline.from, state: "open" });
+      if (guest) {
+        queries.set(guest.guest_query_id!, {
+          kind: "guest",
+          from: guest.from,
+          message: guest,
+          state: "open",
+        });
+      }
     },
 
     expire(id) {
