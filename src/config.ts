@@ -77,6 +77,16 @@ export interface BotSettings {
   readonly digest: boolean;
 }
 
+/** Where Telegram sends updates. */
+export interface Webhook {
+  /** As Telegram calls it; a proxy passes it on, path included. */
+  readonly url: string;
+  /** What proves that a request is Telegram's. */
+  readonly secret: string;
+  /** Listened on for the proxy, on this machine only. */
+  readonly port: number;
+}
+
 export type Config = CommonConfig &
   (
     | /** No token: questions come from the terminal. */ { readonly mode: "terminal" }
@@ -84,6 +94,12 @@ export type Config = CommonConfig &
         readonly mode: "polling";
         readonly telegram: BotAccess;
         readonly bot: BotSettings;
+      }
+    | /** A token and an address: Telegram sends the questions there. */ {
+        readonly mode: "webhook";
+        readonly telegram: BotAccess;
+        readonly bot: BotSettings;
+        readonly webhook: Webhook;
       }
   );
 
@@ -142,6 +158,22 @@ export const OPTIONS = z.object({
   FOLLOW_UP_MINUTES: atLeastOne(1440).default("15"),
   KEEP_DAYS: atLeastOne(3650).default("90"),
   DIGEST: SWITCH.default("on"),
+  WEBHOOK_URL: z
+    .string()
+    .refine((value) => isAddress(value) && !value.includes("@"), {
+      error: "an http or https address without ?, #, spaces and password (WEBHOOK_SECRET is for secrets)",
+    })
+    .optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{1,256}$/, "1 to 256 letters, digits, - and _")
+    .optional(),
+  WEBHOOK_PORT: z
+    .string()
+    .refine((value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) < 65536, {
+      error: "a port from 1 to 65535",
+    })
+    .default("8443"),
   CORPUS_DIR: z.string().default("corpus"),
   INDEX_DIR: z.string().default("index"),
   STATE_DIR: z.string().default("state"),
@@ -174,7 +206,7 @@ export const OPTIONS = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
 
-const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN", "LLM_API_KEY"]);
+const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "LLM_API_KEY"]);
 const FOLDERS: ReadonlySet<string> = new Set([
   "CORPUS_DIR",
   "INDEX_DIR",
@@ -243,22 +275,21 @@ export function readConfig(sources: ConfigSources): Config {
   };
   const token = options.TELEGRAM_BOT_TOKEN;
   if (token === undefined) return { mode: "terminal", ...common };
-  return {
-    mode: "polling",
-    ...common,
-    telegram: { token, apiRoot: withoutSlash(options.TELEGRAM_API_ROOT) },
-    bot: botSettings(options),
-  };
+  const telegram = { token, apiRoot: withoutSlash(options.TELEGRAM_API_ROOT) };
+  const bot = botSettings(options);
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret, WEBHOOK_PORT: port } = options;
+  if (url === undefined) return { mode: "polling", ...common, telegram, bot };
+  if (secret === undefined) {
+    throw new AppError(
+      "WEBHOOK_URL needs WEBHOOK_SECRET, by which Telegram is told from anybody else. Set it to 1 to 256 random " +
+        "letters, digits, - and _.",
+    );
+  }
+  return { mode: "webhook", ...common, telegram, bot, webhook: { url, secret, port: Number(port) } };
 }
 
 function botSettings(options: z.infer<typeof OPTIONS>): BotSettings {
-  const ids = (list = "") =>
-    new Set(
-      list
-        .split(/[\s,]+/)
-        .filter((id) => id !== "")
-        .map(Number),
-    );
+  const ids = (list = "") => new Set((list.match(/-?\d+/g) ?? []).map(Number));
   const { ACCESS: kind } = options;
   return {
     access: kind === "allowlist" ? { kind, ids: ids(options.ALLOWLIST) } : { kind },

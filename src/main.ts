@@ -52,10 +52,8 @@ const rooms: Rooms = {
     const folders = { corpusDir, indexDir, ...(dropFolder ? { dropFolder } : {}) };
     return keepCurrent({ ...folders, embedder, ...progress, log: quiet, ...phrasing });
   },
-  serveTelegram: async (
-    { telegram, bot: settings, stateDir },
-    { assistants, defaultCollection, log, signal },
-  ) => {
+  serveTelegram: async (config, { assistants, defaultCollection, log, signal }) => {
+    const { telegram, bot: settings, stateDir } = config;
     const [{ openStore }, { serveTelegram }] = await Promise.all([
       import("./store/store.ts"),
       import("./telegram/serve.ts"),
@@ -63,7 +61,8 @@ const rooms: Rooms = {
     const store = openStore(stateDir);
     const library = { ...assistants, defaultCollection };
     const partners = { library, store, settings, log, now: host.now };
-    await serveTelegram({ ...telegram, ...partners, signal }).finally(store.close);
+    const webhook = config.mode === "webhook" ? { webhook: config.webhook } : {};
+    await serveTelegram({ ...telegram, ...webhook, ...partners, signal }).finally(store.close);
   },
   examineBot: async (access) => (await import("./telegram/examine.ts")).examineBot(access),
   examineChatServer: async (server) => {

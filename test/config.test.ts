@@ -47,6 +47,40 @@ describe("readConfig", () => {
     });
   });
 
+  it("has Telegram send updates once there is an address for them, and needs a secret then", () => {
+    const webhook = { WEBHOOK_URL: "https://example.org/wenbao", WEBHOOK_SECRET: "only_Telegram-knows" };
+    expect(read({ TELEGRAM_BOT_TOKEN: TOKEN, ...webhook })).toMatchObject({
+      mode: "webhook",
+      telegram: { token: TOKEN, apiRoot: "https://api.telegram.org" },
+      webhook: { url: "https://example.org/wenbao", secret: "only_Telegram-knows", port: 8443 },
+      secrets: [TOKEN, "only_Telegram-knows"],
+    });
+    expect(read({ TELEGRAM_BOT_TOKEN: TOKEN, ...webhook, WEBHOOK_PORT: "80" })).toMatchObject({
+      webhook: { port: 80 },
+    });
+    expect(read({ TELEGRAM_BOT_TOKEN: TOKEN, ...webhook, WEBHOOK_URL: "" }).mode).toBe("polling");
+    expect(read(webhook).mode).toBe("terminal");
+    expect(messageOf(() => read({ TELEGRAM_BOT_TOKEN: TOKEN, ...webhook, WEBHOOK_SECRET: "" }))).toContain(
+      "WEBHOOK_URL needs WEBHOOK_SECRET",
+    );
+  });
+
+  it.each([
+    ["WEBHOOK_URL", "example.org", /WEBHOOK_URL is "example.org"; expected an http or https address/],
+    [
+      "WEBHOOK_URL",
+      "https://you:word@host/",
+      /WEBHOOK_URL is not as expected; .*WEBHOOK_SECRET is for secrets/,
+    ],
+    ["WEBHOOK_SECRET", "two words", /WEBHOOK_SECRET is not as expected; expected 1 to 256 letters/],
+    ["WEBHOOK_SECRET", "s".repeat(257), /WEBHOOK_SECRET is not as expected; expected 1 to 256 letters/],
+    ["WEBHOOK_PORT", "0", /WEBHOOK_PORT is "0"; expected a port from 1 to 65535/],
+    ["WEBHOOK_PORT", "65536", /expected a port from 1 to 65535/],
+    ["WEBHOOK_PORT", "8443x", /expected a port from 1 to 65535/],
+  ])("refuses %s=%s", (name, value, message) => {
+    expect(messageOf(() => read({ [name]: value }))).toMatch(message);
+  });
+
   it("counts an empty value as unset", () => {
     const empty = Object.fromEntries(Object.keys(OPTIONS.shape).map((name) => [name, ""]));
     expect(read(empty)).toEqual(read({}));

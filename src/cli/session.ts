@@ -52,10 +52,13 @@ export interface Rooms {
       readonly signal: AbortSignal;
     },
   ) => Promise<void>;
-  /** The bot's name and the address of its webhook, "" where there is none, as Telegram knows them. */
+  /**
+   * The bot's name and the address of its webhook, "" where there is none, as Telegram knows them; and what went
+   * wrong when Telegram last sent something there.
+   */
   readonly examineBot: (
     access: BotAccess,
-  ) => Promise<{ readonly username: string; readonly webhook: string }>;
+  ) => Promise<{ readonly username: string; readonly webhook: string; readonly webhookFailure?: string }>;
   /** The name of the model that a chat server answers with. */
   readonly examineChatServer: (server: ChatServer) => Promise<string>;
   readonly readCorpus: (corpusDir: string) => Promise<Corpus>;

@@ -33,7 +33,7 @@ export const start: Command = {
       const assistant = assistants.follow(defaultCollection);
       logLacks({ search: assistant.search, problems: assistants.problems }, log);
       const answer = (question: string) => assistant.ask(question);
-      if (config.mode === "polling") {
+      if (config.mode !== "terminal") {
         const signal = session.interrupted();
         await rooms.serveTelegram(config, { assistants, defaultCollection, log, signal });
       } else if (stdin.isTTY) {

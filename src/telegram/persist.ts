@@ -15,7 +15,7 @@ const MAX_DELAY_MS = 30_000;
  * then twice as long each time up to 30; after a flood limit when Telegram says. Every failure is one line in the
  * log, with the address called. Resolves undefined, at once, when the signal aborts.
  *
- * @throws AppError when Telegram refuses the token.
+ * @throws AppError when Telegram refuses the token, or the call throws one.
  */
 export async function persist<T>(
   call: (signal: ApiSignal) => Promise<T>,
@@ -30,6 +30,7 @@ export async function persist<T>(
     } catch (error) {
       if (signal.aborted) return undefined;
       refuseToken(error);
+      if (error instanceof AppError) throw error;
       const refusal = error instanceof GrammyError ? error : undefined;
       const retryAfterS = refusal?.parameters.retry_after;
       const waitMs = retryAfterS === undefined ? delayMs : 1000 * retryAfterS;

@@ -210,6 +210,39 @@ describe("doctor", () => {
     expect(find("webhook")).toMatchObject({ status: "warn", message: expect.stringContaining(webhook) });
   });
 
+  it.each([
+    [
+      "updates go to it",
+      "https://example.org/hook",
+      undefined,
+      "ok",
+      "updates go to https://example.org/hook",
+    ],
+    ["nobody has set it", "", undefined, "warn", 'wait to be fetched until "npm start" sets WEBHOOK_URL'],
+    [
+      "another is set",
+      "https://other.org",
+      undefined,
+      "warn",
+      'go to https://other.org until "npm start" sets',
+    ],
+    ["it does not answer", "https://example.org/hook", "Connection refused", "warn", "(Connection refused)"],
+  ])("of its own webhook says that %s", async (_, webhook, webhookFailure, status, message) => {
+    const env = {
+      ...withToken().env,
+      WEBHOOK_URL: "https://example.org/hook",
+      WEBHOOK_SECRET: "only_Telegram-knows",
+    };
+    const examineBot = async () => ({
+      username: "news_bot",
+      webhook,
+      ...(webhookFailure === undefined ? {} : { webhookFailure }),
+    });
+    const { find } = await examine({ host: { env }, rooms: { examineBot } });
+    expect(find("webhook")).toMatchObject({ status, message: expect.stringContaining(message) });
+    expect(find("webhook")?.message).not.toContain("only_Telegram-knows");
+  });
+
   it("says which model a chat server answers with, or what to do: without it the quotes stand alone", async () => {
     const host = { env: { LLM_BASE_URL: "http://127.0.0.1:11434/v1/", LLM_API_KEY: "sk-secret" } };
     expect((await examine({ host })).find("phrasing")).toMatchObject({

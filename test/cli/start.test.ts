@@ -16,6 +16,13 @@ describe("start with a token", () => {
     const assistant = service.assistants.follow("");
     expect(await assistant.ask("why?")).toMatchObject({ kind: "answered", question: "why?" });
   });
+
+  it("has Telegram send updates where there is an address for them", async () => {
+    const env = { TELEGRAM_BOT_TOKEN: "1:t", WEBHOOK_URL: "https://h/x", WEBHOOK_SECRET: "s" };
+    const serveTelegram = vi.fn();
+    expect((await run(["start"], { host: { env }, rooms: { serveTelegram } })).code).toBe(0);
+    expect(serveTelegram.mock.calls[0]![0].webhook).toEqual({ url: "https://h/x", secret: "s", port: 8443 });
+  });
 });
 
 describe("start without a terminal", () => {

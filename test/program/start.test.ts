@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import type { Message, Update } from "grammy/types";
 import { describe, expect } from "vitest";
@@ -57,6 +59,14 @@ const botEnvironment = ({ token, apiRoot }: Pick<FakeBotApi, "token" | "apiRoot"
 const sentTo = (chatId: number) => (call: Call) =>
   call.response?.ok === true && call.payload.chat_id === chatId;
 
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), "close");
+  return port;
+}
+
 /** A member's message in a group. */
 function inGroup(id: number, text: string, entities: Message["entities"] = []) {
   const from = { id: 7, is_bot: false, first_name: "Asker", language_code: "zh" };
@@ -97,6 +107,26 @@ describe("start with a token", () => {
     expect(await bot.ended).toMatchObject({ code: 0, signal: null, stdout: "" });
     expect(Date.now() - stoppedMs).toBeLessThan(Number(longPoll) * 500);
     expect(bot.said.stderr).not.toContain(telegram.token);
+  });
+
+  it("answers what Telegram sends to its webhook, and stops at SIGTERM", async ({ program, served }) => {
+    const { telegram } = served;
+    const [port, secret] = [await freePort(), "only_Telegram-knows"];
+    const webhook = {
+      WEBHOOK_URL: `http://127.0.0.1:${port}/x`,
+      WEBHOOK_SECRET: secret,
+      WEBHOOK_PORT: `${port}`,
+    };
+    const bot = program.start(["start"], {
+      env: { ...botEnvironment(telegram), ...webhook, LOG_LEVEL: "debug" },
+    });
+    const you = telegram.private(7);
+    const reply = await you.waitForReply(you.says(SKILLED_WORKERS), undefined, 60_000);
+    expect(reply.text).toContain("66.83%");
+    expect(telegram.calls.some(({ method }) => method === "getUpdates")).toBe(false);
+    bot.signal("SIGTERM");
+    expect(await bot.ended).toMatchObject({ code: 0, signal: null, stdout: "" });
+    expect(bot.said.stderr).not.toContain(secret);
   });
 
   it("answers each of thirty questions from five chats once, and none again after a restart", async ({

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openAssistant } from "../../src/assistant.ts";
-import type { BotSettings } from "../../src/config.ts";
+import type { BotSettings, Webhook } from "../../src/config.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import type { Log } from "../../src/log.ts";
@@ -36,7 +36,11 @@ export interface ServedBot {
 /** Serves the bot in this process until the test's end, on the shipped articles unless it is given others, with a state of its own. */
 export async function serveBot(
   telegram: FakeBotApi,
-  partners: Partial<Omit<BotPartners, "settings">> & { settings?: Partial<BotSettings>; token?: string } = {},
+  partners: Partial<Omit<BotPartners, "settings">> & {
+    settings?: Partial<BotSettings>;
+    token?: string;
+    webhook?: Webhook;
+  } = {},
 ): Promise<ServedBot> {
   const stateDir = await mkdtemp(join(tmpdir(), "wenbao-state-"));
   const store = openStore(stateDir);
@@ -48,6 +52,7 @@ export async function serveBot(
   const ended = serveTelegram({
     token: partners.token ?? telegram.token,
     apiRoot: telegram.apiRoot,
+    ...(partners.webhook ? { webhook: partners.webhook } : {}),
     library: partners.library ?? (await shippedLibrary()),
     store: partners.store ?? store,
     settings: { ...SETTINGS, ...partners.settings },

@@ -1,3 +1,4 @@
+import { Api } from "grammy";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { examineBot } from "../../src/telegram/examine.ts";
 import { FAULTS, type FakeBotApi, startFakeBotApi } from "../support/fake-bot-api.ts";
@@ -11,6 +12,18 @@ afterEach(() => telegram.close());
 describe("examineBot", () => {
   it("tells the bot's name and where its updates go", async () => {
     expect(await examineBot(telegram)).toEqual({ username: "Wenbao_Bot", webhook: "" });
+  });
+
+  it("tells what went wrong when Telegram last sent something to the webhook", async () => {
+    const url = "http://127.0.0.1:9/hook";
+    await new Api(telegram.token, telegram).setWebhook(url);
+    telegram.pushText("hello");
+    await expect.poll(() => telegram.deliveries.length).toBeGreaterThan(0);
+    expect(await examineBot(telegram)).toEqual({
+      username: "Wenbao_Bot",
+      webhook: url,
+      webhookFailure: "Connection refused",
+    });
   });
 
   it("says so where Telegram refuses the token", async () => {

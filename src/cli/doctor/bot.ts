@@ -1,3 +1,4 @@
+import type { Webhook } from "../../config.ts";
 import { AppError, messageOf } from "../../errors.ts";
 import type { Rooms, Session } from "../session.ts";
 import { findExposed } from "./env-files.ts";
@@ -25,6 +26,7 @@ export function botExaminations({ config, rooms }: Session): readonly Examinatio
     return [["token", "warn", () => 'none: "npm start" opens a chat on the terminal']];
   }
   const { token, apiRoot } = config.telegram;
+  const webhook = config.mode === "webhook" ? config.webhook : undefined;
   let asked: ReturnType<Rooms["examineBot"]> | undefined;
   const examineOnce = () => {
     asked ??= rooms.examineBot(config.telegram);
@@ -33,7 +35,7 @@ export function botExaminations({ config, rooms }: Session): readonly Examinatio
   return [
     ["token", "warn", () => judgeToken(token)],
     ["telegram", "fail", async () => `${apiRoot} knows the bot as @${(await examineOnce()).username}`],
-    ["webhook", "warn", async () => judgeWebhook(await examineOnce().catch(() => undefined))],
+    ["webhook", "warn", async () => judgeWebhook(await examineOnce().catch(() => undefined), webhook)],
   ];
 }
 
@@ -57,11 +59,27 @@ function judgeToken(token: string): string {
   );
 }
 
-function judgeWebhook(bot: { readonly webhook: string } | undefined): string {
+function judgeWebhook(
+  bot: Awaited<ReturnType<Rooms["examineBot"]>> | undefined,
+  wanted: Webhook | undefined,
+): string {
   if (bot === undefined) throw new AppError("unknown, as Telegram does not tell");
-  if (bot.webhook === "") return "none is set, as polling needs";
+  const { webhook: url, webhookFailure: failure } = bot;
+  if (url === (wanted?.url ?? "")) {
+    if (wanted === undefined) return "none is set, as polling needs";
+    if (failure === undefined) return `updates go to ${url}`;
+    throw new AppError(
+      `Telegram could not send the last update to ${url} at once (${failure}). If that goes on, see to it that ` +
+        `"npm start" runs and that the proxy passes the address on to port ${wanted.port}, path and headers included.`,
+    );
+  }
+  if (wanted !== undefined) {
+    throw new AppError(
+      `updates ${url === "" ? "wait to be fetched" : `go to ${url}`} until "npm start" sets WEBHOOK_URL.`,
+    );
+  }
   throw new AppError(
-    `updates go to ${bot.webhook}, so polling gets none until "npm start" removes the webhook. ` +
+    `updates go to ${url}, so polling gets none until "npm start" removes the webhook. ` +
       "Stop the other program that set it.",
   );
 }

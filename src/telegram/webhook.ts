@@ -1,0 +1,133 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import { GrammyError } from "grammy";
+import type { Update } from "grammy/types";
+import { z } from "zod";
+import type { Webhook } from "../config.ts";
+import { AppError } from "../errors.ts";
+import { failureOf } from "./delivery.ts";
+import { persist } from "./persist.ts";
+import type { ReceivePartners } from "./poll.ts";
+
+/** A reverse proxy stands before it, on the same machine: Telegram speaks https only. */
+const HOST = "127.0.0.1";
+/** An update is a few kilobytes. */
+const MAX_BODY_BYTES = 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Who knows the secret is Telegram, and what Telegram sends is as its types say. */
+const UPDATE = z.looseObject({ update_id: z.int().nonnegative() });
+
+/**
+ * Has Telegram send updates to the webhook until the signal aborts; each request is answered as soon as its update
+ * is kept. On abort nothing more is taken and what is in hand is finished. The webhook stays set, so that Telegram
+ * keeps for the next start what comes meanwhile.
+ *
+ * @throws AppError when the port cannot be listened on, or Telegram refuses the token or the address.
+ */
+export async function receiveByWebhook(
+  webhook: Webhook,
+  { api, apiRoot, allowedUpdates, work, log, signal }: ReceivePartners,
+): Promise<void> {
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, async (request, response) => {
+    let status: number;
+    try {
+      const update = await readUpdate(request, webhook);
+      // What comes too late, Telegram sends again.
+      status = typeof update === "number" ? update : signal.aborted ? 503 : 200;
+      if (typeof update !== "number" && status === 200) work.accept([update]);
+    } catch (error) {
+      log.error("telegram.update-not-kept", failureOf(error));
+      status = 500;
+    }
+    if (status === 200) return response.end();
+    log.debug("telegram.webhook-refused", { status });
+    // A refused body is not read to its end, so nothing else can come on this connection.
+    response.writeHead(status, { "content-type": "text/plain", connection: "close" });
+    response.end(`${STATUS_CODES[status]}\n`);
+  });
+  await listen(server, webhook.port);
+  try {
+    const options = {
+      secret_token: webhook.secret,
+      allowed_updates: allowedUpdates,
+      // One after another they come in order, and none waits long for its answer.
+      max_connections: 1,
+    };
+    await persist((callSignal) => api.setWebhook(webhook.url, options, callSignal).catch(refuseAddress), {
+      apiRoot,
+      log,
+      signal,
+    });
+    if (!signal.aborted) await once(signal, "abort");
+  } finally {
+    server.close();
+    server.closeIdleConnections();
+    await work.finish();
+    server.closeAllConnections();
+  }
+}
+
+/** The update that a request brings, or the status to refuse it with. */
+async function readUpdate(request: IncomingMessage, { url, secret }: Webhook): Promise<Update | number> {
+  const { method, headers, url: target = "" } = request;
+  if (target.split("?")[0] !== new URL(url).pathname) return 404;
+  if (method !== "POST") return 405;
+  if (!isSame(headers["x-telegram-bot-api-secret-token"], secret)) return 401;
+  if (!/^application\/json\b/i.test(headers["content-type"] ?? "")) return 415;
+  const body = await readBody(request);
+  if (body === undefined) return 413;
+  const update = UPDATE.safeParse(parseJson(body));
+  return update.success ? (update.data as Update) : 400;
+}
+
+/** Undefined where the body is too large. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  // Without destroying the request, so that it can still be answered.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // As little an update as any other.
+    return undefined;
+  }
+}
+
+/** Takes as long whatever is given: hashes are of one length and differ everywhere. */
+function isSame(given: unknown, secret: string): boolean {
+  const hash = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(hash(typeof given === "string" ? given : ""), hash(secret));
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, HOST);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new AppError(
+      `Cannot listen on ${HOST}:${port} (${code}). Set WEBHOOK_PORT to a free port, or stop the other program.`,
+      { cause: error },
+    );
+  }
+}
+
+function refuseAddress(error: unknown): never {
+  if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
+  throw new AppError(
+    `Telegram does not take WEBHOOK_URL (${error.description}). Give an https address of a name that Telegram can ` +
+      "reach, on port 443, 80, 88 or 8443.",
+    { cause: error },
+  );
+}
