@@ -40,7 +40,7 @@ export const PHRASES: InLanguages<Phrases> = {
     missingItem: (wanted, found) => `There is no number ${wanted}: the source gives only ${found}.`,
     forgotten: "A new start: the next question stands on its own.",
     outdated: "That is no longer there.",
-    buttons: { article: "📄 Full article", more: "More passages", back: "◀ Back to the answer" },
+    buttons: { article: "Full article", more: "More passages", back: "◀ Back to the answer" },
   },
   "zh-Hans": {
     greeting:
@@ -55,7 +55,7 @@ export const PHRASES: InLanguages<Phrases> = {
     missingItem: (wanted, found) => `没有第 ${wanted} 项：原文只给出 ${found} 项。`,
     forgotten: "好，重新开始：下一个问题不再联系上文。",
     outdated: "这项内容已经不在了。",
-    buttons: { article: "📄 全文", more: "更多段落", back: "◀ 返回答案" },
+    buttons: { article: "全文", more: "更多段落", back: "◀ 返回答案" },
   },
   "zh-Hant": {
     greeting:
@@ -70,6 +70,6 @@ export const PHRASES: InLanguages<Phrases> = {
     missingItem: (wanted, found) => `沒有第 ${wanted} 項：原文只給出 ${found} 項。`,
     forgotten: "好，重新開始：下一個問題不再聯繫上文。",
     outdated: "這項內容已經不在了。",
-    buttons: { article: "📄 全文", more: "更多段落", back: "◀ 返回答案" },
+    buttons: { article: "全文", more: "更多段落", back: "◀ 返回答案" },
   },
 };

@@ -16,10 +16,10 @@ describe("in a private chat", () => {
     expect(answer.text).toContain("1. 一体压实各级矿山安全生产责任\n2. 切实提高风险隐患排查整改质量");
     expect(answer.text).toContain("共 8 项，只有其中 2 项：原文到此为止。");
     expect(answer.text).toContain(`《${boldTitle}》 · 胡云峰 · page.txt · 第 1 段`);
-    expect(answer.buttons).toEqual(["📄 全文", "更多段落", "👍", "👎"]);
+    expect(answer.buttons).toEqual(["全文", "更多段落", "👍", "👎"]);
     expect(telegram.succeeded("sendChatAction")).not.toEqual([]);
 
-    await you.presses(answer, "📄 全文").answer();
+    await you.presses(answer, "全文").answer();
     const article = await you.waitFor(({ id, isEdited }) => id === answer.id && isEdited);
     expect(article.text).toContain(boldTitle);
     expect(article.entities.map(({ type }) => type)).toContain("underline");
@@ -49,7 +49,7 @@ describe("in a private chat", () => {
     expect(second.text).toContain("2 of 8: the source stops there.");
     expect(second.text).not.toContain(told);
     // What was asked before the restart is still there to be opened.
-    await you.presses(first, "📄 Full article").answer();
+    await you.presses(first, "Full article").answer();
     await you.waitFor(({ id, buttons }) => id === first.id && buttons.includes("◀ Back to the answer"));
   });
 
@@ -168,7 +168,7 @@ describe("in a group", () => {
     const answer = await one.waitForReply(one.says(`/ask ${MEASURES}`));
     const next = await other.waitForReply(other.says("谁写了消防应急演练的文章？", { replyTo: answer }));
     expect(next.text).toContain("秦洋");
-    await other.presses(answer, "📄 全文").answer();
+    await other.presses(answer, "全文").answer();
     await one.waitFor(({ id, isEdited }) => id === answer.id && isEdited);
   });
 
@@ -182,7 +182,7 @@ describe("in a group", () => {
     const whispered = await one.waitFor(({ isByBot }) => isByBot);
     expect(whispered.isWhispered).toBe(true);
     expect(other.messages.some(({ isByBot }) => isByBot)).toBe(false);
-    await one.presses(whispered, "📄 Full article").answer();
+    await one.presses(whispered, "Full article").answer();
     await one.waitFor(({ isWhispered, text }) => isWhispered && text.includes(boldTitle));
 
     // Where the bot is no admin, Telegram lets it whisper only to who whispers.
