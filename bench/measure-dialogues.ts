@@ -28,9 +28,12 @@ function isRight(expected: z.infer<typeof expectation>, { answer }: Understood):
   if ("notFound" in expected) return answer.kind === "not-found";
   if (answer.kind !== "answered") return false;
   const quoted = answer.quotes.map(({ text }) => text);
-  if ("item" in expected) return quoted[0]!.includes(expected.item) && quoted[0]!.length < 2 * expected.item.length + 5;
+  if ("item" in expected)
+    return quoted[0]!.includes(expected.item) && quoted[0]!.length < 2 * expected.item.length + 5;
   if ("authors" in expected)
-    return answer.quotes[0]!.field === "authors" && expected.authors.every((name) => quoted[0]!.includes(name));
+    return (
+      answer.quotes[0]!.field === "authors" && expected.authors.every((name) => quoted[0]!.includes(name))
+    );
   const said = [...quoted, ...(answer.list?.items ?? [])];
   return expected.evidence.some((evidence) => said.some((text) => text.includes(evidence)));
 }
@@ -45,7 +48,7 @@ const embedder = await loadEmbedder(embeddedModelFolder(root));
 const assistant = await openAssistant({ articles, indexDir: join(root, "index"), embedder });
 
 const counts = new Map<string, { right: number; decided: number; all: number }>();
-for (const { id, lang, turns } of dialogues) {
+for (const { lang, turns } of dialogues) {
   let last: Turn | undefined;
   for (const [i, { question, carriesOver, expect }] of turns.entries()) {
     const understood = await askInDialogue(question, last, assistant);

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Libsql from "libsql";
 import { z } from "zod";
@@ -98,6 +98,8 @@ export function openDatabase(stateDir: string): Database {
   try {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
     libsql = new Libsql(path, { timeout: BUSY_MS });
+    // What people ask is nobody else's; the files beside it take over its mode.
+    chmodSync(path, 0o600);
     libsql.pragma("journal_mode = WAL");
     libsql.pragma("synchronous = FULL");
     libsql.pragma("foreign_keys = ON");
