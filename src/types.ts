@@ -33,6 +33,14 @@ export interface Article {
   readonly paragraphs: readonly Span[];
 }
 
+/** What was done to the files of articles, and how they lay there before: enough to take it back. */
+export interface CorpusChange {
+  /** Articles that were written, with the hash of what was. */
+  readonly written: readonly { readonly id: ArticleId; readonly imported: string }[];
+  /** Files that were written over or removed, as they were. */
+  readonly before: readonly { readonly id: ArticleId; readonly file: string }[];
+}
+
 /** A part of one paragraph-run of an article: `text === article.text.slice(span.start, span.end)`. */
 export interface Passage {
   readonly id: PassageId;

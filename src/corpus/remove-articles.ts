@@ -7,7 +7,10 @@ import { articlePath, hiddenPath } from "./article-file.ts";
  * Removes the files of these articles, which `readCorpus` gave. All are hidden before the first goes for good, so that
  * a failure brings every one of them back. Throws AppError when it fails.
  */
-export async function removeArticles(corpusDir: string, articles: readonly Article[]): Promise<void> {
+export async function removeArticles(
+  corpusDir: string,
+  articles: readonly Pick<Article, "id">[],
+): Promise<void> {
   const hidden: { readonly path: string; readonly final: string }[] = [];
   try {
     for (const { id } of articles) {

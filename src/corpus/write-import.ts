@@ -13,15 +13,27 @@ import {
 import { join } from "node:path";
 import { AppError, messageOf } from "../errors.ts";
 import type { ArticleId } from "../types.ts";
-import { articlePath, contentHash, formatArticleFile, hiddenPath, parseArticleFile } from "./article-file.ts";
-import { type ImportPlan, isWritten } from "./plan-import.ts";
+import {
+  type ArticleFile,
+  articlePath,
+  contentHash,
+  formatArticleFile,
+  hiddenPath,
+  parseArticleFile,
+} from "./article-file.ts";
+import { type ImportPlan, isWritten, type PlannedArticle } from "./plan-import.ts";
+
+/** As much of a plan as is written. */
+export interface WritablePlan extends Pick<ImportPlan, "corpusDir" | "collection"> {
+  readonly articles: readonly (ArticleFile & Pick<PlannedArticle, "id" | "sameAs" | "replaces" | "keeps">)[];
+}
 
 /**
  * Writes the plan's new articles and returns their ids. All of them are on disk under hidden names before the first
  * appears, no file is overwritten but those that are replaced, and a failure takes everything back. Throws AppError
  * when it fails.
  */
-export async function writeImport({ corpusDir, collection, articles }: ImportPlan): Promise<ArticleId[]> {
+export async function writeImport({ corpusDir, collection, articles }: WritablePlan): Promise<ArticleId[]> {
   const fresh = articles.filter(isWritten);
   const folder = join(corpusDir, collection);
   const hidden: string[] = [];
@@ -65,7 +77,8 @@ async function removeLeftovers(folder: string): Promise<void> {
   await Promise.all(leftovers.map((name) => rm(join(folder, name), { force: true })));
 }
 
-async function writeSynced(path: string, text: string): Promise<void> {
+/** Writes a file; it is on disk when it resolves. */
+export async function writeSynced(path: string, text: string): Promise<void> {
   const file = await open(path, "w");
   try {
     await file.writeFile(text);
@@ -75,8 +88,8 @@ async function writeSynced(path: string, text: string): Promise<void> {
   }
 }
 
-/** A hard link fails where a file exists, which a rename would silently replace. */
-async function appear(hidden: string, final: string): Promise<void> {
+/** Gives a hidden file its name, where nothing has it. A hard link fails where a file exists, which a rename would silently replace. */
+export async function appear(hidden: string, final: string): Promise<void> {
   await link(hidden, final).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === "EEXIST") throw error;
     // Some file systems have no hard links; a copy refuses to overwrite as well.

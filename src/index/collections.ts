@@ -26,16 +26,24 @@ export function groupByCollection(articles: readonly Article[]): ReadonlyMap<str
   return groups;
 }
 
+/** What the builds of all collections sum up to. */
+export interface CollectionsReport extends Omit<BuildReport, "fingerprint"> {
+  /** How many articles of which collections were embedded; those with none are left out. */
+  readonly embedded: ReadonlyMap<string, number>;
+}
+
 /** Builds the index of every collection, as `buildIndex` does, and removes those of collections that are gone. */
-export async function buildCollections(options: BuildOptions): Promise<Omit<BuildReport, "fingerprint">> {
+export async function buildCollections(options: BuildOptions): Promise<CollectionsReport> {
   const groups = groupByCollection(options.articles);
   const total = { articles: 0, passages: 0, embeddedArticles: 0 };
+  const embedded = new Map<string, number>();
   for (const [collection, articles] of groups) {
     const indexDir = collectionFolder(options.indexDir, collection);
     const report = await buildIndex({ ...options, articles, indexDir });
     total.articles += report.articles;
     total.passages += report.passages;
     total.embeddedArticles += report.embeddedArticles;
+    if (report.embeddedArticles > 0) embedded.set(collection, report.embeddedArticles);
   }
   const folder = join(options.indexDir, COLLECTIONS);
   try {
@@ -45,5 +53,5 @@ export async function buildCollections(options: BuildOptions): Promise<Omit<Buil
   } catch (cause) {
     throw unwritable(folder, cause);
   }
-  return total;
+  return { ...total, embedded };
 }

@@ -23,6 +23,13 @@ export interface KeepCurrentOptions extends Omit<AssistantOptions, "articles"> {
   readonly log: Log;
 }
 
+/** What a refresh found and did. */
+export interface RefreshReport extends Pick<Corpus, "problems"> {
+  /** How many articles of which collections were embedded anew. */
+  readonly embedded: ReadonlyMap<string, number>;
+  readonly ms: number;
+}
+
 /** Assistants that follow the corpus. */
 export interface LiveAssistants {
   /** As the corpus was at the first reading. */
@@ -34,6 +41,13 @@ export interface LiveAssistants {
   follow(collection: string): Assistant;
   /** The collections that there are now. */
   collections(): readonly string[];
+  /**
+   * Resolves when what was on disk at the call is in the answers. Rejects with the reason when it could not be: the
+   * answers are then those of the index before, and it is tried again later.
+   */
+  refresh(): Promise<RefreshReport>;
+  /** Changes the corpus folder while nothing else in this program does, nor reads it. No refresh may be waited for within. */
+  changeCorpus<Result>(change: () => Promise<Result>): Promise<Result>;
   /** Ends watching, and what is being built. */
   close(): Promise<void>;
 }
@@ -53,13 +67,22 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
   const refresher = createRefresher();
   const stops: (() => Promise<void>)[] = [];
   let assistants: Assistants = new Map();
-  let running: Promise<void> | undefined;
-  let isStale = false;
+  let turn: Promise<unknown> = Promise.resolve();
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<RefreshReport> | undefined;
   let retry: NodeJS.Timeout | undefined;
 
-  async function readFolders(report?: typeof onReading): Promise<Corpus> {
-    await dropFolder?.sync(ending.signal, report);
-    return readCorpus(corpusDir, memory);
+  function changeCorpus<Result>(change: () => Promise<Result>): Promise<Result> {
+    const changed = turn.then(change);
+    turn = changed.catch(() => undefined);
+    return changed;
+  }
+
+  function readFolders(report?: typeof onReading): Promise<Corpus> {
+    return changeCorpus(async () => {
+      await dropFolder?.sync(ending.signal, report);
+      return readCorpus(corpusDir, memory);
+    });
   }
 
   async function build({ articles }: Corpus, report?: typeof onIndexing) {
@@ -68,36 +91,45 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
     return built;
   }
 
-  async function refresh(): Promise<void> {
+  /** Whoever calls while one runs shares the one after it: that one may have read a folder before it was changed. */
+  function refresh(): Promise<RefreshReport> {
+    if (next) return next;
+    next = running.then(() => {
+      next = undefined;
+      return refreshNow();
+    });
+    running = next.catch(() => undefined);
+    return next;
+  }
+
+  async function refreshNow(): Promise<RefreshReport> {
+    if (ending.signal.aborted) throw new AppError("The program is ending.");
+    clearTimeout(retry);
     const startMs = performance.now();
     try {
       const corpus = await readFolders();
       const before = [...assistants.values()].flatMap(({ articles }) => articles);
       const { articles, problems } = corpus;
-      if (articles.length === before.length && articles.every((article, i) => article === before[i])) return;
+      if (articles.length === before.length && articles.every((article, i) => article === before[i]))
+        return { problems, embedded: new Map(), ms: Math.round(performance.now() - startMs) };
       for (const problem of problems) log.warn("file of the corpus left out", { ...problem });
-      const { passages, embeddedArticles } = await build(corpus);
+      const { passages, embeddedArticles, embedded } = await build(corpus);
       const ms = Math.round(performance.now() - startMs);
       log.info("index refreshed", { articles: articles.length, passages, embeddedArticles, ms });
+      return { problems, embedded, ms };
     } catch (error) {
-      if (ending.signal.aborted) return;
-      const reason = error instanceof AppError ? messageOf(error) : error;
-      log.warn("index not refreshed; answers are those of the one before", { reason });
-      retry = setTimeout(onChange, RETRY_MS);
+      if (!ending.signal.aborted) {
+        const reason = error instanceof AppError ? messageOf(error) : error;
+        log.warn("index not refreshed; answers are those of the one before", { reason });
+        retry = setTimeout(onChange, RETRY_MS);
+      }
+      throw error;
     }
   }
 
   function onChange(): void {
-    clearTimeout(retry);
-    if (ending.signal.aborted) return;
-    isStale = true;
-    running ??= (async () => {
-      while (isStale && !ending.signal.aborted) {
-        isStale = false;
-        await refresh();
-      }
-      running = undefined;
-    })();
+    // Why it failed stands in the log.
+    refresh().catch(() => undefined);
   }
 
   function watch(): void {
@@ -146,6 +178,8 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
         };
       },
       collections: () => [...assistants.keys()],
+      refresh,
+      changeCorpus,
       close,
     };
   } catch (error) {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Embedder, TextRole } from "../embedding/embedder.ts";
 import { AppError } from "../errors.ts";
-import type { BuildReport } from "../index/build.ts";
+import type { CollectionsReport } from "../index/collections.ts";
 import type { Article } from "../types.ts";
 
 /** What the thread builds. */
@@ -22,7 +22,7 @@ export type ModelRequest = { readonly call: number } & (
 export type FromThread =
   | ModelRequest
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
-  | { readonly kind: "built"; readonly report: Omit<BuildReport, "fingerprint"> }
+  | { readonly kind: "built"; readonly report: CollectionsReport }
   | { readonly kind: "failed"; readonly message: string; readonly isExpected: boolean };
 
 /** The model's answer to a request. */
@@ -44,7 +44,7 @@ export interface Refresher {
    * passages takes minutes. Passages are embedded here, a batch at a time, for the model takes as much memory as all
    * else. One at a time.
    */
-  build(options: RefreshOptions): Promise<Omit<BuildReport, "fingerprint">>;
+  build(options: RefreshOptions): Promise<CollectionsReport>;
   /** Ends the thread, and what it builds; the index in force stays. */
   close(): Promise<void>;
 }
