@@ -53,16 +53,23 @@ const rooms: Rooms = {
     return keepCurrent({ ...folders, embedder, ...progress, log: quiet, ...phrasing });
   },
   serveTelegram: async (config, { assistants, defaultCollection, log, signal }) => {
-    const { telegram, bot: settings, stateDir } = config;
-    const [{ openStore }, { serveTelegram }] = await Promise.all([
+    const { telegram, bot: settings, corpusDir, stateDir } = config;
+    const [{ openStore }, { serveTelegram }, { createCorpusEditor }] = await Promise.all([
       import("./store/store.ts"),
       import("./telegram/serve.ts"),
+      import("./upkeep/edit-corpus.ts"),
     ]);
     const store = openStore(stateDir);
     const library = { ...assistants, defaultCollection };
-    const partners = { library, store, settings, log, now: host.now };
+    const editor = createCorpusEditor({ corpusDir, assistants });
+    const partners = { library, editor, store, settings, log, now: host.now };
     const webhook = config.mode === "webhook" ? { webhook: config.webhook } : {};
-    await serveTelegram({ ...telegram, ...webhook, ...partners, signal }).finally(store.close);
+    try {
+      await serveTelegram({ ...telegram, ...webhook, ...partners, signal });
+    } finally {
+      await editor.close();
+      store.close();
+    }
   },
   examineBot: async (access) => (await import("./telegram/examine.ts")).examineBot(access),
   examineChatServer: async (server) => {

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { AppError, messageOf } from "../errors.ts";
 import type { ParseReply, ParseRequest } from "./parser.ts";
 import { readFileArticles } from "./read-file.ts";
+import type { OnPage } from "./readers.ts";
 
 /** A reader that never returns would outlive the program: this thread sees that it is gone. */
 const WATCHDOG = `
@@ -17,7 +18,8 @@ process.on("SIGTERM", () => {});
 const say = (reply: ParseReply) => process.send?.(reply);
 
 process.on("message", async ({ path }: ParseRequest) => {
-  const onProgress = () => say({ kind: "progress" });
+  const onProgress: OnPage = (page, pages) =>
+    say({ kind: "progress", ...(page === undefined || pages === undefined ? {} : { page, pages }) });
   try {
     onProgress();
     say({ kind: "read", found: await readFileArticles(path, onProgress) });

@@ -3,14 +3,18 @@ import { stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
-import type { FoundArticles } from "./readers.ts";
+import type { FoundArticles, OnPage } from "./readers.ts";
 
 export interface ParseRequest {
   readonly path: string;
 }
 
 export type ParseReply =
-  | /** The file is begun, or a page of it done: the limit begins anew. */ { readonly kind: "progress" }
+  | /** The file is begun, or a page of it done: the limit begins anew. */ {
+      readonly kind: "progress";
+      readonly page?: number;
+      readonly pages?: number;
+    }
   | { readonly kind: "read"; readonly found: FoundArticles }
   | {
       readonly kind: "failed";
@@ -25,8 +29,10 @@ export interface Parser {
   /**
    * As `readFileArticles`. Throws an AppError where the file takes longer than the limit, more memory than there is
    * for it, or brings the process down; the next file is read all the same.
+   *
+   * @param onPage Told which of how many pages is read, where a file has pages.
    */
-  read(path: string): Promise<FoundArticles>;
+  read(path: string, onPage?: (page: number, pages: number) => void): Promise<FoundArticles>;
   /** Ends the process for good. What is being read rejects, and what comes after. */
   close(): Promise<void>;
 }
@@ -50,7 +56,7 @@ export function createParser(limits: ParseLimits = LIMITS): Parser {
   let turn: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
-  async function readNow(path: string): Promise<FoundArticles> {
+  async function readNow(path: string, onPage: OnPage): Promise<FoundArticles> {
     // What keeps the file from being looked at, reading it says.
     const { size } = await stat(path).catch(() => ({ size: 0 }));
     const timeoutMs = limits.timeoutMs * (1 + Math.floor(size / 2 ** 20));
@@ -58,7 +64,7 @@ export function createParser(limits: ParseLimits = LIMITS): Parser {
     child ??= start(limits.memoryMb);
     const process = child;
     try {
-      return await exchange(process, { path }, { ...limits, timeoutMs });
+      return await exchange(process, { path }, { ...limits, timeoutMs }, onPage);
     } catch (error) {
       if (!(error instanceof ProcessLost)) throw error;
       if (child === process) child = undefined;
@@ -68,8 +74,11 @@ export function createParser(limits: ParseLimits = LIMITS): Parser {
   }
 
   return {
-    read(path) {
-      const reading = turn.then(() => readNow(path));
+    read(path, onPage) {
+      const onStep: OnPage = (page, pages) => {
+        if (page !== undefined && pages !== undefined) onPage?.(page, pages);
+      };
+      const reading = turn.then(() => readNow(path, onStep));
       turn = reading.catch(() => undefined);
       return reading;
     },
@@ -102,7 +111,12 @@ function release(child: ChildProcess): void {
   child.channel?.unref();
 }
 
-function exchange(child: ChildProcess, request: ParseRequest, limits: ParseLimits): Promise<FoundArticles> {
+function exchange(
+  child: ChildProcess,
+  request: ParseRequest,
+  limits: ParseLimits,
+  onPage: OnPage,
+): Promise<FoundArticles> {
   return new Promise((resolve, reject) => {
     const lose = (reason: string) => end(() => reject(new ProcessLost(reason)));
     const seconds = limits.timeoutMs / 1000;
@@ -113,6 +127,7 @@ function exchange(child: ChildProcess, request: ParseRequest, limits: ParseLimit
         case "progress":
           clearTimeout(timeout);
           timeout = setTimeout(late, limits.timeoutMs);
+          onPage(reply.page, reply.pages);
           return;
         case "read":
           return end(() => resolve(reply.found));

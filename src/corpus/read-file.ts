@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { AppError } from "../errors.ts";
-import { type FoundArticles, IMPORTABLE, readerFor } from "./readers.ts";
+import { type FoundArticles, IMPORTABLE, type OnPage, readerFor } from "./readers.ts";
 
 const MEGABYTE = 1024 * 1024;
 /** Pictures and fonts take more room than texts. */
@@ -11,7 +11,7 @@ const LARGE_FORMATS = [".pdf", ".docx", ".html", ".htm"];
  * The articles of one file. Throws AppError with the reason, as the end of a sentence about the file, where its format
  * is not known, where it is too large, and where its reader throws.
  */
-export async function readFileArticles(path: string, onProgress?: () => void): Promise<FoundArticles> {
+export async function readFileArticles(path: string, onProgress?: OnPage): Promise<FoundArticles> {
   const extension = extname(path).toLowerCase();
   const reader = readerFor(path);
   if (!reader) {

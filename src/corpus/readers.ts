@@ -20,11 +20,14 @@ export interface FoundArticles {
   readonly problems: readonly string[];
 }
 
+/** Told after every step of reading a file, and of one with pages also which of how many is read. */
+export type OnPage = (page?: number, pages?: number) => void;
+
 /**
- * Reads one file; `name` is its name without folders, `onProgress` is told after every page of a long one. Throws
+ * Reads one file; `name` is its name without folders, `onProgress` is told after every step. Throws
  * AppError with the reason, as the end of a sentence about the file ("is encrypted; …"), when it cannot.
  */
-export type Reader = (bytes: Uint8Array, name: string, onProgress?: () => void) => Promise<FoundArticles>;
+export type Reader = (bytes: Uint8Array, name: string, onProgress?: OnPage) => Promise<FoundArticles>;
 
 /** The formats that can be imported. A new one is a line here and a file of its own. */
 const READERS: Readonly<Record<string, Reader>> = {

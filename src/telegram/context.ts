@@ -5,10 +5,12 @@ import type { Assistant } from "../assistant.ts";
 import type { BotSettings } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
+import type { CorpusEditor } from "../upkeep/edit-corpus.ts";
 
 /** What every feature may work with. */
 export interface BotPartners {
   readonly library: Library;
+  readonly editor: CorpusEditor;
   readonly store: Store;
   readonly settings: BotSettings;
   readonly log: Log;

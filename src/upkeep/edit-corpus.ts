@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { addArticle, type NewArticle } from "../corpus/add-article.ts";
 import { articlePath } from "../corpus/article-file.ts";
+import { reasonWhy } from "../corpus/find-files.ts";
+import { createParser, type Parser } from "../corpus/parser.ts";
 import { removeArticles } from "../corpus/remove-articles.ts";
 import { type Undone, undoChange } from "../corpus/undo-change.ts";
 import { AppError, messageOf } from "../errors.ts";
 import type { ArticleId, CorpusChange } from "../types.ts";
+import { type ImportedFile, importInThread } from "./import-thread.ts";
 import type { LiveAssistants } from "./keep-current.ts";
 
 /**
@@ -12,12 +15,24 @@ import type { LiveAssistants } from "./keep-current.ts";
  * `refresh`; each throws an AppError when it fails.
  */
 export interface CorpusEditor extends Pick<LiveAssistants, "refresh"> {
+  /**
+   * Writes the new articles of a file into a collection; one that cannot be read is a reason, and changes nothing.
+   *
+   * @param onPage Told which of how many pages is read, where the file has pages.
+   */
+  importFile(
+    path: string,
+    collection: string,
+    onPage?: (page: number, pages: number) => void,
+  ): Promise<ImportedFile>;
   /** Writes an article under an id that is free. */
   addArticle(article: NewArticle): Promise<ArticleId>;
   /** Removes all of these articles or none. */
   remove(ids: readonly ArticleId[]): Promise<CorpusChange>;
   /** Takes a change back, but for what was changed again since. */
   undo(change: CorpusChange): Promise<Undone>;
+  /** Ends the reading of files. */
+  close(): Promise<void>;
 }
 
 export interface EditorOptions {
@@ -25,10 +40,26 @@ export interface EditorOptions {
   readonly assistants: Pick<LiveAssistants, "refresh" | "changeCorpus">;
 }
 
+const NO_CHANGE: CorpusChange = { written: [], before: [] };
+
 export function createCorpusEditor({ corpusDir, assistants }: EditorOptions): CorpusEditor {
   const { refresh, changeCorpus } = assistants;
+  const parsers = new Set<Parser>();
   return {
     refresh,
+    async importFile(path, collection, onPage) {
+      const parser = createParser();
+      parsers.add(parser);
+      try {
+        // Before the turn of changes: a long file takes minutes.
+        const found = await parser.read(path, onPage).catch(reasonWhy);
+        if (typeof found === "string") return { articles: [], skipped: [found], change: NO_CHANGE };
+        return await changeCorpus(() => importInThread({ path, found, corpusDir, collection }));
+      } finally {
+        parsers.delete(parser);
+        await parser.close();
+      }
+    },
     addArticle: (article) => changeCorpus(() => addArticle(corpusDir, article)),
     remove: (ids) =>
       changeCorpus(async () => {
@@ -40,6 +71,7 @@ export function createCorpusEditor({ corpusDir, assistants }: EditorOptions): Co
         return { written: [], before };
       }),
     undo: (change) => changeCorpus(() => undoChange(corpusDir, change)),
+    close: async () => void (await Promise.all([...parsers].map((parser) => parser.close()))),
   };
 
   function read(id: ArticleId): Promise<string> {

@@ -113,6 +113,8 @@ export function start(argv: readonly string[], { host = {}, rooms = {}, answers 
             if (collection !== "") called.push({ collection });
             return assistant as unknown as ReturnType<LiveAssistants["follow"]>;
           },
+          refresh: async () => Promise.reject(new Error("not asked for")),
+          changeCorpus: async (change) => change(),
           close: async () => void called.push("closed"),
         };
       },

@@ -41,6 +41,7 @@ export async function openLiveCorpus(files: Readonly<Record<string, string>>) {
   });
   const editor = createCorpusEditor({ corpusDir, assistants });
   onTestFinished(async () => {
+    await editor.close();
     await assistants.close();
     await rm(root, { recursive: true });
   });

@@ -6,10 +6,12 @@ import { openAssistant } from "../../src/assistant.ts";
 import type { BotSettings, Webhook } from "../../src/config.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
+import { AppError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import type { BotPartners, Library } from "../../src/telegram/context.ts";
 import { serveTelegram } from "../../src/telegram/serve.ts";
+import type { CorpusEditor } from "../../src/upkeep/edit-corpus.ts";
 import type { FakeBotApi } from "./fake-bot-api.ts";
 import { programDir } from "./program.ts";
 
@@ -23,6 +25,18 @@ export const SETTINGS: BotSettings = {
   followUpMs: 900_000,
   keepDays: 90,
   digest: false,
+};
+
+const refuse = async () => {
+  throw new AppError("The articles of this test are not to be changed.");
+};
+export const NO_EDITOR: CorpusEditor = {
+  importFile: refuse,
+  addArticle: refuse,
+  remove: refuse,
+  undo: refuse,
+  refresh: refuse,
+  close: async () => {},
 };
 
 export interface ServedBot {
@@ -54,6 +68,7 @@ export async function serveBot(
     apiRoot: telegram.apiRoot,
     ...(partners.webhook ? { webhook: partners.webhook } : {}),
     library: partners.library ?? (await shippedLibrary()),
+    editor: partners.editor ?? NO_EDITOR,
     store: partners.store ?? store,
     settings: { ...SETTINGS, ...partners.settings },
     log: partners.log ?? log,

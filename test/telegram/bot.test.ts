@@ -10,7 +10,7 @@ import { createBot } from "../../src/telegram/bot.ts";
 import { PHRASES } from "../../src/telegram/phrases.ts";
 import type { Answer, ArticleId } from "../../src/types.ts";
 import { ME } from "../support/fake-bot-api.ts";
-import { libraryOf, SETTINGS } from "../support/serve-bot.ts";
+import { libraryOf, NO_EDITOR, SETTINGS } from "../support/serve-bot.ts";
 
 const TOKEN = "4242:a-secret-token";
 const { en } = PHRASES;
@@ -69,6 +69,7 @@ function openBot() {
     botInfo: ME,
     library: libraryOf({ ask: (question: string) => ask(question), articles: [] } as unknown as Assistant),
     store,
+    editor: NO_EDITOR,
     settings: SETTINGS,
     now: () => new Date(),
     log,

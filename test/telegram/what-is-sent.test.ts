@@ -12,7 +12,7 @@ import type { Article, ArticleId } from "../../src/types.ts";
 import { makeFolder, projectPath } from "../index/sample.ts";
 import type { Shown } from "../support/fake-bot-api/shown.ts";
 import { type FakeBotApi, ME, startFakeBotApi } from "../support/fake-bot-api.ts";
-import { libraryOf, SETTINGS } from "../support/serve-bot.ts";
+import { libraryOf, NO_EDITOR, SETTINGS } from "../support/serve-bot.ts";
 import { readTelegramHtml } from "./html.ts";
 
 let embedder: Embedder;
@@ -133,6 +133,7 @@ async function openBot(
     botInfo: ME,
     library,
     store,
+    editor: NO_EDITOR,
     settings: SETTINGS,
     log,
     now: () => new Date(),

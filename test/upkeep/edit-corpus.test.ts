@@ -1,8 +1,9 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { ArticleId } from "../../src/types.ts";
+import { projectPath } from "../index/sample.ts";
 import { articleFile, openLiveCorpus } from "../support/live-corpus.ts";
 
 const POOL = articleFile("游泳馆开放时间", "城东游泳馆每天早上七点开门，晚上九点半关门，周一闭馆保养。");
@@ -110,5 +111,53 @@ describe("the editor of a corpus", () => {
       ...{ removed: [added], restored: [], kept: [] },
     });
     expect(await readdir(corpusDir)).toEqual([]);
+  });
+});
+
+describe("the import of a file", () => {
+  const notice = (hour: string) =>
+    `城东游泳馆开放时间\n城东游泳馆每天早上${hour}开门，晚上九点半关门，周一闭馆保养。\n`;
+
+  test("writes its articles, a later version over the earlier one, and both can be taken back", async () => {
+    const corpus = await openLiveCorpus({});
+    const { editor, stateDir } = corpus;
+    const path = join(stateDir, "pool.txt");
+    await mkdir(stateDir);
+    await writeFile(path, notice("七点"));
+    const first = await editor.importFile(path, "crew");
+    expect(first.articles).toEqual([
+      { title: "城东游泳馆开放时间", paragraphs: 1, isNewVersion: false, warnings: [] },
+    ]);
+    await writeFile(path, notice("八点"));
+    const second = await editor.importFile(path, "crew");
+    expect(second.articles).toMatchObject([{ isNewVersion: true }]);
+    expect(await editor.importFile(path, "crew")).toMatchObject({
+      articles: [],
+      skipped: [expect.stringContaining("is already in the corpus as crew/pool-01")],
+      change: { written: [], before: [] },
+    });
+    await editor.refresh();
+    expect(await ask(corpus, QUESTION, "crew")).toContain("八点");
+    expect(await editor.undo(second.change)).toMatchObject({ restored: ["crew/pool-01"] });
+    await editor.refresh();
+    expect(await ask(corpus, QUESTION, "crew")).toContain("七点");
+    expect(await editor.undo(first.change)).toMatchObject({ removed: ["crew/pool-01"] });
+  });
+
+  test("of a PDF tells its pages, and one that cannot be read changes nothing", async () => {
+    const { editor, corpusDir } = await openLiveCorpus({});
+    const pages: string[] = [];
+    const fileOf = (name: string) => projectPath("test/corpus/files/pdf", name);
+    const { articles } = await editor.importFile(fileOf("report-indented.pdf"), "", (page, all) => {
+      pages.push(`${page}/${all}`);
+    });
+    expect(articles).toHaveLength(1);
+    expect(pages[0]).toMatch(/^1\/\d+$/);
+    const before = await readdir(corpusDir);
+    expect(await editor.importFile(fileOf("encrypted.pdf"), "")).toMatchObject({
+      articles: [],
+      skipped: [expect.stringContaining("encrypted")],
+    });
+    expect(await readdir(corpusDir)).toEqual(before);
   });
 });

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { findDate } from "../dates.ts";
-import type { FoundArticles } from "../readers.ts";
+import type { FoundArticles, OnPage } from "../readers.ts";
 import { gatherBlocks } from "./blocks.ts";
 import { leaveOutCaptions } from "./captions.ts";
 import { findColumns, joinRows, readDocument } from "./document.ts";
@@ -14,7 +14,7 @@ import { type PageText, readTextLayer } from "./text-layer.ts";
 import { readTypeLines } from "./type-lines.ts";
 
 /** The articles of a PDF, read from where its text stands: newspaper pages article by article, a report as one. */
-export async function readPdf(bytes: Uint8Array, onProgress?: () => void): Promise<FoundArticles> {
+export async function readPdf(bytes: Uint8Array, onProgress?: OnPage): Promise<FoundArticles> {
   const texts = await readTextLayer(bytes, onProgress);
   if (texts.every(isEmpty)) throw new AppError("has no text layer (it is a scan); run OCR on it first");
   const problems = texts.flatMap(describeProblems);

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { PDFPageProxy } from "pdfjs-dist/types/src/display/api.js";
 import { AppError, messageOf } from "../../errors.ts";
+import type { OnPage } from "../readers.ts";
 import { partDownwards } from "./downwards.ts";
 
 /** Text drawn in one go: in points, from the page's upper left corner, `y` at the baseline. */
@@ -35,7 +36,7 @@ const MAX_PAGES = 500;
  * The text of every page with its places. `onPage` is told before the first and after each. Throws AppError for a file that is encrypted,
  * damaged or too long.
  */
-export async function readTextLayer(bytes: Uint8Array, onPage?: () => void): Promise<PageText[]> {
+export async function readTextLayer(bytes: Uint8Array, onPage?: OnPage): Promise<PageText[]> {
   const pdfjs = await loadLibrary();
   // Loading it may take seconds, which are not the file's.
   onPage?.();
@@ -62,7 +63,7 @@ export async function readTextLayer(bytes: Uint8Array, onPage?: () => void): Pro
       const page = await file.getPage(number);
       pages.push(await readPage(page));
       page.cleanup();
-      onPage?.();
+      onPage?.(number, file.numPages);
     }
     return pages;
   } catch (error) {
