@@ -4,7 +4,7 @@ import { join, relative, sep } from "node:path";
 import { z } from "zod";
 import { contentHash } from "../corpus/article-file.ts";
 import { objectionToCollection } from "../corpus/collection-name.ts";
-import { planImport } from "../corpus/plan-import.ts";
+import { isWritten, planImport } from "../corpus/plan-import.ts";
 import { readCorpus } from "../corpus/read-corpus.ts";
 import type { FoundArticles } from "../corpus/readers.ts";
 import { removeArticles } from "../corpus/remove-articles.ts";
@@ -39,10 +39,13 @@ const memorySchema = z.array(
     sha256: z.string(),
     /** Ids of the articles that it gave. */
     articles: z.array(z.string()),
+    /** Hashes of what it gave, by those ids; absent where an earlier version of the program wrote this. */
+    imported: z.record(z.string(), z.string()).exactOptional(),
   }),
 );
+type RememberedFile = z.infer<typeof memorySchema>[number];
 /** What is remembered of each file, by its path. */
-type Memory = Map<string, z.infer<typeof memorySchema>[number]>;
+type Memory = Map<string, RememberedFile>;
 
 /** Whether the folder holds other files than at the last sync. Throws where it, or what is remembered, cannot be read. */
 export async function hasChanged({ folder, stateDir }: DropFolderPlaces): Promise<boolean> {
@@ -53,7 +56,7 @@ export async function hasChanged({ folder, stateDir }: DropFolderPlaces): Promis
 /**
  * Brings the corpus up to date with a folder in which every file is imported, a changed one again; a subfolder is a
  * collection. When a file is removed, the articles that it alone gave are removed, but for those that were edited by
- * hand. A file that cannot be read takes nothing away, and is logged.
+ * hand, or that another import has written over. A file that cannot be read takes nothing away, and is logged.
  */
 export async function syncDropFolder(options: SyncOptions): Promise<void> {
   const { folder, corpusDir, stateDir, read, log, onProgress } = options;
@@ -70,20 +73,23 @@ export async function syncDropFolder(options: SyncOptions): Promise<void> {
     const objection = collection === "" ? undefined : objectionToCollection(collection);
     if (objection === undefined) await importFiles(collection, paths);
     else log.warn("files not imported", { collection, reason: `the collection's name ${objection}` });
-    for (const path of paths) remember(path, memory.get(path)?.articles ?? []);
+    for (const path of paths) remember(path, givenBy(memory.get(path)));
     await writeMemory(stateDir, memory);
   }
   await writeMemory(stateDir, memory);
-  for (const { path, articles } of [...memory.values()]) {
+  for (const file of [...memory.values()]) {
+    const { path } = file;
     if (files.has(path)) continue;
     memory.delete(path);
-    await removeUnowned(path, articles);
+    await removeUnowned(path, givenBy(file));
     await writeMemory(stateDir, memory);
   }
 
-  function remember(path: string, articles: readonly string[]): void {
-    const sha256 = hashes.get(path)!;
-    memory.set(path, { path, stamp: files.get(path)!, sha256, articles: [...articles] });
+  function remember(path: string, given: Given): void {
+    const known = [...given].flatMap(([id, hash]) => (hash === undefined ? [] : [[id, hash] as const]));
+    const imported = Object.fromEntries(known);
+    const told = { stamp: files.get(path)!, sha256: hashes.get(path)! };
+    memory.set(path, { path, ...told, articles: [...given.keys()], imported });
   }
 
   async function importFiles(collection: string, paths: readonly string[]): Promise<void> {
@@ -97,7 +103,9 @@ export async function syncDropFolder(options: SyncOptions): Promise<void> {
     const written = new Set<string>(await writeImport(plan));
     // What another file gave as well stays while one of them is there; what was there before both is nobody's here.
     const owned = ownedBy(memory);
-    const before = paths.map((path) => [path, memory.get(path)?.articles ?? []] as const);
+    const fresh = plan.articles.filter(isWritten);
+    const added = new Set(fresh.filter(({ replaces }) => replaces === undefined).map(({ id }) => id));
+    const before = paths.map((path) => [path, givenBy(memory.get(path))] as const);
     for (const path of paths) {
       const articles = plan.articles.filter((article) => article.path === join(folder, path));
       const reasons = plan.skipped.filter((skipped) => skipped.path === join(folder, path));
@@ -111,22 +119,29 @@ export async function syncDropFolder(options: SyncOptions): Promise<void> {
       if (articles.length === 0) log.warn("file not imported", fields);
       else {
         log.info("file imported", fields);
-        remember(
-          path,
-          articles.map(({ id }) => id).filter((id) => written.has(id) || owned.has(id)),
-        );
+        const own = articles.map(({ id }) => id).filter((id) => added.has(id) || owned.has(id));
+        remember(path, new Map(own.map((id) => [id, owned.get(id)])));
       }
     }
-    for (const [path, articles] of before) await removeUnowned(path, articles);
+    const hashOf = new Map<string, string>(fresh.map(({ id, imported }) => [id, imported!]));
+    // Of all files that gave a version of it, this is the article now.
+    for (const file of memory.values()) {
+      const written = file.articles.filter((id) => hashOf.has(id)).map((id) => [id, hashOf.get(id)!]);
+      file.imported = { ...file.imported, ...Object.fromEntries(written) };
+    }
+    for (const [path, given] of before) await removeUnowned(path, given);
   }
 
-  /** Removes those of the articles that no file gives any more and nobody edited. */
-  async function removeUnowned(path: string, ids: readonly string[]): Promise<void> {
+  /** Removes those of the articles that no file gives any more, nobody edited, and no other import wrote over. */
+  async function removeUnowned(path: string, given: Given): Promise<void> {
     const owned = ownedBy(memory);
-    const unowned = new Set(ids.filter((id) => !owned.has(id)));
+    const unowned = new Map([...given].filter(([id]) => !owned.has(id)));
     if (unowned.size === 0) return;
     const corpus = await readCorpus(corpusDir);
-    const articles = corpus.articles.filter(({ id }) => unowned.has(id));
+    const articles = corpus.articles.filter(({ id, imported }) => {
+      const hash = unowned.get(id);
+      return unowned.has(id) && (hash === undefined || hash === imported);
+    });
     const removable = articles.filter((article) => article.imported === contentHash(article));
     await removeArticles(corpusDir, removable);
     const edited = articles.filter((article) => !removable.includes(article)).map(({ id }) => id);
@@ -154,9 +169,18 @@ async function hashFile(path: string): Promise<string> {
   return bytes === undefined ? "" : createHash("sha256").update(bytes).digest("hex");
 }
 
-/** The ids of all articles that some file gives. */
-function ownedBy(memory: Memory): ReadonlySet<string> {
-  return new Set([...memory.values()].flatMap(({ articles }) => articles));
+/** Ids of articles, and the hashes of what was written as far as they are known. */
+type Given = ReadonlyMap<string, string | undefined>;
+
+function givenBy({ articles, imported }: Pick<RememberedFile, "articles" | "imported"> = NOTHING): Given {
+  return new Map(articles.map((id) => [id, imported?.[id]]));
+}
+
+const NOTHING = { articles: [] };
+
+/** All articles that some file gives. */
+function ownedBy(memory: Memory): Given {
+  return new Map([...memory.values()].flatMap((file) => [...givenBy(file)]));
 }
 
 /** The stamps of all files by their paths in the folder, hidden and lock files aside. Throws where it cannot be read. */

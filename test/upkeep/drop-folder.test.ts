@@ -1,8 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { planImport } from "../../src/corpus/plan-import.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { readFileArticles } from "../../src/corpus/read-file.ts";
+import { writeImport } from "../../src/corpus/write-import.ts";
 import { hasChanged, syncDropFolder } from "../../src/upkeep/drop-folder.ts";
 import { makeFolder } from "../index/sample.ts";
 
@@ -116,6 +118,66 @@ describe("the drop folder", () => {
     await rm(join(folder, "a.txt"));
     await sync();
     expect(await articles()).toEqual(["a-01 八点"]);
+  });
+
+  test("what another import wrote over an article of a file, or in its place, does not go with the file", async () => {
+    const { folder, corpusDir, sync, articles } = await setUp({
+      "a.txt": notice("新华路", "八点"),
+      "b.txt": notice("建设街", "七点"),
+    });
+    await sync();
+    const importByHand = async (name: string, text: string) => {
+      const path = join(folder, "..", name);
+      await writeFile(path, text);
+      await writeImport(await planImport({ paths: [path], corpusDir, read: readFileArticles }));
+    };
+    await importByHand("a.txt", notice("新华路", "十一点"));
+    await rm(join(corpusDir, "b-01.md"));
+    await importByHand("b.txt", notice("和平路", "六点"));
+    expect(await articles()).toEqual(["a-01 十一点", "b-01 六点"]);
+    await rm(join(folder, "a.txt"));
+    await rm(join(folder, "b.txt"));
+    await sync();
+    expect(await articles()).toEqual(["a-01 十一点", "b-01 六点"]);
+  });
+
+  test("an article that was there before, and that a file wrote over, does not go with the file", async () => {
+    const { folder, corpusDir, put, sync, articles } = await setUp();
+    const path = join(folder, "..", "a.txt");
+    await writeFile(path, notice("新华路", "八点"));
+    await writeImport(await planImport({ paths: [path], corpusDir, read: readFileArticles }));
+    await put("a.txt", notice("新华路", "十点"));
+    await sync();
+    await put("a.txt", notice("新华路", "十一点"));
+    await sync();
+    await rm(join(folder, "a.txt"));
+    await sync();
+    expect(await articles()).toEqual(["a-01 十一点"]);
+  });
+
+  test("an article goes with the last file that gave a version of it", async () => {
+    const { folder, put, sync, articles } = await setUp({ "a.txt": notice("新华路", "八点") });
+    await put("b.txt", notice("新华路", "八点"));
+    await sync();
+    await put("a.txt", notice("新华路", "十点"));
+    await sync();
+    await rm(join(folder, "a.txt"));
+    await sync();
+    expect(await articles()).toEqual(["a-01 十点"]);
+    await rm(join(folder, "b.txt"));
+    await sync();
+    expect(await articles()).toEqual([]);
+  });
+
+  test("what an earlier version of the program remembered is taken away as well", async () => {
+    const { folder, stateDir, sync, articles } = await setUp({ "a.txt": notice("新华路", "八点") });
+    await sync();
+    const memory = join(stateDir, "drop-folder.json");
+    const [{ imported: _, ...file }] = JSON.parse(await readFile(memory, "utf8"));
+    await writeFile(memory, JSON.stringify([file]));
+    await rm(join(folder, "a.txt"));
+    await sync();
+    expect(await articles()).toEqual([]);
   });
 
   test("an article that was removed does not come back with a backup, which has the same file of another time", async () => {
