@@ -63,7 +63,7 @@ describe("in a private chat", () => {
     await you.waitFor(({ id, buttons }) => id === answer.id && buttons.includes("◀ 返回答案"));
   });
 
-  it("an edited question has its answer edited, and a deleted answer comes anew", async ({ program }) => {
+  it("an edited question has its answer edited, or sent anew where that was deleted", async ({ program }) => {
     const { telegram } = await runBot(program);
     const you = telegram.private(7, { language_code: "en" });
     const asked = you.says(NOWHERE);
@@ -72,6 +72,17 @@ describe("in a private chat", () => {
     const edited = await you.waitFor(({ id, isEdited }) => id === answer.id && isEdited);
     expect(edited.text).toContain("2 of 8");
     expect(you.messages.filter(({ isByBot }) => isByBot)).toHaveLength(1);
+
+    await fetch(`${telegram.apiRoot}/bot${telegram.token}/deleteMessage`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ chat_id: 7, message_id: answer.id }),
+    });
+    you.edits(asked, "Who wrote the article about the fire drill?");
+    const anew = await you.waitForReply(asked, ({ text }) => text.includes("秦洋"));
+    expect(anew.id).not.toBe(answer.id);
+    you.edits(asked, MEASURES);
+    await you.waitFor(({ id, text }) => id === anew.id && text.includes("2 of 8"));
   });
 
   it("the interface speaks the chosen language, also after a restart; quotes stay as they are", async ({
