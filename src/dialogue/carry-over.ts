@@ -1,0 +1,91 @@
+import { type Assistant, MAX_QUESTION_CHARS } from "../assistant.ts";
+import type { Answer, Answered, Article } from "../types.ts";
+import { nothingIn } from "./last-article.ts";
+import { shareSaid, sharesCharacter } from "./mentions.ts";
+import { type Reading, readQuestion } from "./reading.ts";
+import { rewritings } from "./rewrite.ts";
+
+type Asked = Pick<Assistant, "ask" | "articles">;
+
+interface Spoken {
+  readonly question: string;
+  /** That answered the last question, where one did. */
+  readonly article: Article | undefined;
+}
+
+/** An answer in the article that was spoken of is taken before one that is surer by less than this. */
+const SAME_ARTICLE_BONUS = 0.3;
+/** What an answer is worth whose quote speaks of what the question names: 那2024年呢. */
+const NAMED_BONUS = 0.5;
+/** From this confidence on, a question that may stand on its own does, where another article answers it. */
+const SURE = 0.4;
+
+/**
+ * The answer to a question that takes what it lacks from what was spoken of; its `question` says it in full. Undefined
+ * where the question stands on its own.
+ */
+export async function carryOver(
+  question: string,
+  { question: lastQuestion, article }: Spoken,
+  assistant: Asked,
+): Promise<Answer | undefined> {
+  const reading = readQuestion(question);
+  // Whether the article says the words of a question in another script cannot be told.
+  const said = article && shareSaid(reading.words, article);
+  if (reading.lack === "bare" && said === undefined) return undefined;
+  const topic = { question: readQuestion(lastQuestion), title: article?.title };
+  const texts = rewritings(reading, topic).filter((text) => text.length <= MAX_QUESTION_CHARS);
+  if (texts.length === 0) return undefined;
+  const answers = await Promise.all(texts.map((text) => assistant.ask(text)));
+  const best = await bestOf(answers, reading, article, assistant);
+  if (reading.lack === "bare" && standsAlone(await assistant.ask(question), best, article, said))
+    return undefined;
+  if (best !== undefined) return best;
+  const refused = answers.find((answer) => answer.kind === "not-found");
+  return article === undefined && refused ? refused : { ...nothingIn(article), question: texts[0]! };
+}
+
+/**
+ * Whether a question without a name was answered by itself, and in another article than the one spoken of, unless that
+ * one says all of its words, too: 冠军是谁 goes on about the match, 储气库在哪里 does not.
+ */
+function standsAlone(
+  own: Answer,
+  best: Answered | undefined,
+  article: Article | undefined,
+  said: number | undefined,
+): boolean {
+  if (own.kind === "not-found") return best === undefined && said === 0;
+  if (best === undefined) return true;
+  return own.quotes[0]!.articleId !== article?.id && said !== 1 && own.confidence >= SURE;
+}
+
+/** The best answer of an article that says something of what is asked; undefined where there is none. */
+async function bestOf(
+  answers: readonly Answer[],
+  reading: Reading,
+  article: Article | undefined,
+  assistant: Asked,
+): Promise<Answered | undefined> {
+  let best: { readonly answer: Answered; readonly worth: number } | undefined;
+  for (const answer of answers) {
+    if (answer.kind === "not-found") continue;
+    const quote = answer.quotes[0]!;
+    const own = assistant.articles.find(({ id }) => id === quote.articleId)!;
+    // A title finds its article whatever is asked of it.
+    const isOffTopic = shareSaid(reading.words, own) === 0 && !sharesCharacter(reading.words, quote);
+    if (isOffTopic && !(await findsAlone(reading, own, assistant))) continue;
+    const named = reading.lack === "naming" ? shareSaid(reading.words, { title: "", text: quote.text }) : 0;
+    const worth =
+      answer.confidence + (own.id === article?.id ? SAME_ARTICLE_BONUS : 0) + NAMED_BONUS * (named ?? 0);
+    if (best === undefined || worth > best.worth) best = { answer, worth };
+  }
+  return best?.answer;
+}
+
+/** Other words may mean the same: then the question finds the article without what was put into it. */
+async function findsAlone({ lack, rest }: Reading, { id }: Article, assistant: Asked): Promise<boolean> {
+  if (lack === "naming") return false;
+  const answer = await assistant.ask(rest);
+  return answer.kind === "answered" && answer.quotes[0]!.articleId === id;
+}
