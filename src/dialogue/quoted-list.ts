@@ -26,18 +26,23 @@ export function quotedList(answer: Answered, articles: readonly Article[]): Quot
   for (const item of answer.list.items) {
     const at = quote.text.indexOf(item, from);
     if (at < 0) return undefined;
-    const ordinal = markerOf(quote.text.slice(from, at)) ?? (items.at(-1)?.ordinal ?? 0) + 1;
+    const before = items.at(-1)?.ordinal ?? 0;
+    const ordinal = Math.max(markerOf(quote.text.slice(from, at)) ?? 0, before + 1);
     from = at + item.length;
     items.push({ start: quote.start + at, end: quote.start + from, ordinal });
   }
   return { article, report: answer.list, items };
 }
 
-/** 3 of "三是", "(3)", "third,"; what stands between two items holds no other number. */
+/** With the marks around it. */
+const MAX_MARKER_CHARS = 12;
+const MARKER =
+  /(?:第([0-9]{1,2}|[一二三四五六七八九十]{1,3})[条條个個点點步]?|([0-9]{1,2}|[一二三四五六七八九十]{1,3}|\b\p{Script=Latin}{3,7}))[是要、，,.:：)）\s]{0,4}$/u;
+
+/** 3 of "三是", "(3)", "third,"; not of 有三条：, which tells how many there are. */
 function markerOf(text: string): number | undefined {
-  const numerals = text.toLowerCase().match(/[0-9]+|[一二三四五六七八九十]+|\p{Script=Latin}+/gu) ?? [];
-  const numbers = numerals.flatMap((numeral) => parseNumber(numeral) ?? []);
-  return numbers.length === 1 ? numbers[0] : undefined;
+  const match = MARKER.exec(text.slice(-MAX_MARKER_CHARS));
+  return parseNumber(match?.[1] ?? match?.[2] ?? "");
 }
 
 /** The item that is asked for, or which one is missing. */

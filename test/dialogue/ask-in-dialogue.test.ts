@@ -126,6 +126,14 @@ describe("an item of the last list", () => {
     expect((await asked("第二条呢")).missingItem).toEqual({ wanted: 2, found: 2, declared: 5 });
   });
 
+  test("is not counted by the number of items that introduces the list", async () => {
+    const bare = makeArticle("bare", "食堂", "一是食堂有三种主食：米饭、面条、馒头。");
+    const items = ["米饭", "面条", "馒头"];
+    const asked = (question: string) => askInDialogue(question, turn(answerOf(bare, items)), silent(bare));
+    expect((await asked("第一种呢")).answer).toMatchObject({ quotes: [{ text: "米饭" }] });
+    expect((await asked("第三种呢")).answer).toMatchObject({ quotes: [{ text: "馒头" }] });
+  });
+
   test("is not quoted where its article no longer says it, or is gone", async () => {
     const changed = makeArticle("stand", "书摊守则", stand.text.replace("书摊有", "本书摊只有"));
     for (const articles of [[changed], []]) {
