@@ -17,7 +17,7 @@ const STEPS = [
   ["answering"],
   ["phrasing"],
   ["assistant"],
-  ["dialogue"],
+  ["dialogue", "gaps"],
   ["upkeep"],
   ["evaluation"],
   ["store"],
