@@ -54,15 +54,17 @@ const rooms: Rooms = {
   },
   serveTelegram: async (config, { assistants, defaultCollection, log, signal }) => {
     const { telegram, bot: settings, corpusDir, stateDir } = config;
-    const [{ openStore }, { serveTelegram }, { createCorpusEditor }] = await Promise.all([
+    const [{ openStore }, { serveTelegram }, { createCorpusEditor }, { createGrouper }] = await Promise.all([
       import("./store/store.ts"),
       import("./telegram/serve.ts"),
       import("./upkeep/edit-corpus.ts"),
+      import("./gaps/group-questions.ts"),
     ]);
     const store = openStore(stateDir);
     const library = { ...assistants, defaultCollection };
     const editor = createCorpusEditor({ corpusDir, assistants });
-    const partners = { library, editor, store, settings, log, now: host.now };
+    const groupQuestions = createGrouper(await openEmbedder(config));
+    const partners = { library, editor, groupQuestions, store, settings, log, now: host.now };
     const webhook = config.mode === "webhook" ? { webhook: config.webhook } : {};
     try {
       await serveTelegram({ ...telegram, ...webhook, ...partners, signal });

@@ -73,12 +73,19 @@ const MIGRATIONS: readonly string[] = [
     undo TEXT NOT NULL
   );
   CREATE TABLE gap_prompt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     chat INTEGER NOT NULL,
     message INTEGER NOT NULL,
-    at INTEGER NOT NULL,
-    asked TEXT NOT NULL,
-    PRIMARY KEY (chat, message)
+    article TEXT
   );
+  CREATE TABLE gap_prompt_asked (
+    prompt INTEGER NOT NULL REFERENCES gap_prompt (id) ON DELETE CASCADE,
+    asked INTEGER NOT NULL REFERENCES asked (id) ON DELETE CASCADE,
+    telling INTEGER NOT NULL DEFAULT 0,
+    told INTEGER,
+    PRIMARY KEY (prompt, asked)
+  );
+  CREATE INDEX gap_prompt_asked_asked ON gap_prompt_asked (asked);
   CREATE TABLE sent_digest (at INTEGER PRIMARY KEY);
   `,
 ];

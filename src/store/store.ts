@@ -1,6 +1,7 @@
 import { type AskedStore, createAskedStore } from "./asked.ts";
 import { type ChatStore, createChatStore } from "./chats.ts";
 import { type Database, openDatabase } from "./database.ts";
+import { createGapStore, type GapStore } from "./gaps.ts";
 import { createPeopleStore, type PeopleStore } from "./people.ts";
 
 /** What survives a restart. */
@@ -8,6 +9,7 @@ export interface Store {
   readonly asked: AskedStore;
   readonly people: PeopleStore;
   readonly chats: ChatStore;
+  readonly gaps: GapStore;
   atomically: Database["atomically"];
   close(): void;
 }
@@ -19,6 +21,7 @@ export function openStore(stateDir: string): Store {
     asked: createAskedStore(database),
     people: createPeopleStore(database),
     chats: createChatStore(database),
+    gaps: createGapStore(database),
     atomically: database.atomically,
     close: database.close,
   };

@@ -7,6 +7,8 @@ import { guestMode } from "./asking/guest.ts";
 import { type BotContext, type BotPartners, type MessageContext, whoSpeaks } from "./context.ts";
 import { failureOf, reply, sendingRetries } from "./delivery.ts";
 import { languageChoice } from "./language.ts";
+import { gapReplies } from "./ledger/gap-replies.ts";
+import { gapLedger } from "./ledger/gaps.ts";
 import { isByBot, readWords } from "./message.ts";
 import { PHRASES } from "./phrases.ts";
 import { articleButtons } from "./reading/articles.ts";
@@ -48,6 +50,8 @@ export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions):
   bot.use(answerButtons(partners));
   bot.use(inlineMode());
   bot.use(guestMode(partners));
+  bot.use(gapLedger(partners));
+  bot.use(gapReplies(partners));
   bot.use(editedQuestions(partners));
   bot.use(privateChat(partners));
   bot.use(groupChat(partners));

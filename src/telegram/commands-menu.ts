@@ -51,6 +51,13 @@ export const COMMANDS: readonly MenuCommand[] = [
     "zh-Hant": "刪除我的紀錄",
   },
   {
+    command: "gaps",
+    audience: "admins",
+    en: "Questions without a good answer",
+    "zh-Hans": "还没有好答案的问题",
+    "zh-Hant": "還沒有好答案的問題",
+  },
+  {
     command: "help",
     audience: "everybody",
     en: "How to use Wenbao",

@@ -3,6 +3,7 @@ import type { Message } from "grammy/types";
 import { type InterfaceLanguage, interfaceLanguage } from "../answering/phrases.ts";
 import type { Assistant } from "../assistant.ts";
 import type { BotSettings } from "../config.ts";
+import type { GroupQuestions } from "../gaps/group-questions.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
 import type { CorpusEditor } from "../upkeep/edit-corpus.ts";
@@ -11,6 +12,7 @@ import type { CorpusEditor } from "../upkeep/edit-corpus.ts";
 export interface BotPartners {
   readonly library: Library;
   readonly editor: CorpusEditor;
+  readonly groupQuestions: GroupQuestions;
   readonly store: Store;
   readonly settings: BotSettings;
   readonly log: Log;

@@ -47,15 +47,31 @@ export async function reply(
 
 const WITHOUT_PREVIEW = { link_preview_options: { is_disabled: true } };
 
-/** Sends what is not a reply; throws as Telegram refuses it. */
+interface Place {
+  readonly chat: number;
+  readonly topic?: number | null;
+  /** The message to reply to, where it is still there. */
+  readonly message?: number | null;
+}
+
+/** Sends where nothing was just asked; throws as Telegram refuses it. */
 export async function send(
   api: Api,
-  { chat, topic }: { readonly chat: number; readonly topic?: number | null },
+  { chat, topic, message }: Place,
   html: string,
   keyboard?: InlineKeyboard,
 ): Promise<Message.TextMessage> {
   const thread = topic === undefined || topic === null ? {} : { message_thread_id: topic };
-  const options = { ...thread, ...WITHOUT_PREVIEW, ...(keyboard ? { reply_markup: keyboard } : {}) };
+  const answered =
+    message === undefined || message === null
+      ? {}
+      : { reply_parameters: { message_id: message, allow_sending_without_reply: true } };
+  const options = {
+    ...thread,
+    ...answered,
+    ...WITHOUT_PREVIEW,
+    ...(keyboard ? { reply_markup: keyboard } : {}),
+  };
   return asHtml(html, (text, mode) => api.sendMessage(chat, text, { ...options, ...mode }));
 }
 

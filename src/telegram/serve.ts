@@ -1,12 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BotAccess, Webhook } from "../config.ts";
 import { allowedUpdates, createBot } from "./bot.ts";
 import { publishCommands } from "./commands-menu.ts";
 import type { BotPartners } from "./context.ts";
 import { failureOf } from "./delivery.ts";
+import { keepHouse } from "./housekeeping.ts";
 import { type ApiSignal, persist } from "./persist.ts";
 import { poll } from "./poll.ts";
 import { receiveByWebhook } from "./webhook.ts";
 import { createWork } from "./work.ts";
+
+/** How long a stop waits for a message that is being sent. */
+const FINISH_MS = 5000;
 
 export interface ServeOptions extends BotAccess, BotPartners {
   /** Where Telegram sends updates; without, they are fetched. */
@@ -38,6 +43,13 @@ export async function serveTelegram({ signal, webhook, ...options }: ServeOption
   });
   const work = createWork({ handle: (update) => bot.handleUpdate(update), log });
   const receive = { api: bot.api, apiRoot, allowedUpdates: allowedUpdates(settings), work, log, signal };
-  await (webhook ? receiveByWebhook(webhook, receive) : poll(receive));
+  const received = new AbortController();
+  const keepingHouse = keepHouse(bot.api, options, AbortSignal.any([signal, received.signal]));
+  try {
+    await (webhook ? receiveByWebhook(webhook, receive) : poll(receive));
+  } finally {
+    received.abort();
+    await Promise.race([keepingHouse, sleep(FINISH_MS, undefined, { ref: false })]);
+  }
   log.info("telegram.stopped");
 }

@@ -7,6 +7,7 @@ import type { BotSettings, Webhook } from "../../src/config.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import { AppError } from "../../src/errors.ts";
+import { createGrouper } from "../../src/gaps/group-questions.ts";
 import type { Log } from "../../src/log.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import type { BotPartners, Library } from "../../src/telegram/context.ts";
@@ -69,6 +70,7 @@ export async function serveBot(
     ...(partners.webhook ? { webhook: partners.webhook } : {}),
     library: partners.library ?? (await shippedLibrary()),
     editor: partners.editor ?? NO_EDITOR,
+    groupQuestions: partners.groupQuestions ?? createGrouper(await loadShippedModel()),
     store: partners.store ?? store,
     settings: { ...SETTINGS, ...partners.settings },
     log: partners.log ?? log,
@@ -88,13 +90,19 @@ export async function serveBot(
   return { store, logged, ended, stop };
 }
 
+let model: ReturnType<typeof loadEmbedder> | undefined;
+function loadShippedModel() {
+  model ??= loadEmbedder(join(programDir, "models/wenbao-multilingual-256"));
+  return model;
+}
+
 let shipped: Promise<Library> | undefined;
 
 /** The shipped articles with the shipped index and model. */
 export function shippedLibrary(): Promise<Library> {
   shipped ??= (async () => {
     const { articles } = await readCorpus(join(programDir, "corpus"));
-    const embedder = await loadEmbedder(join(programDir, "models/wenbao-multilingual-256"));
+    const embedder = await loadShippedModel();
     const assistant = await openAssistant({ articles, indexDir: join(programDir, "index"), embedder });
     return libraryOf(assistant);
   })();

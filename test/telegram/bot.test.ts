@@ -70,6 +70,7 @@ function openBot() {
     library: libraryOf({ ask: (question: string) => ask(question), articles: [] } as unknown as Assistant),
     store,
     editor: NO_EDITOR,
+    groupQuestions: async (questions) => questions.map((_, place) => [place]),
     settings: SETTINGS,
     now: () => new Date(),
     log,

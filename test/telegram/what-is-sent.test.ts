@@ -134,6 +134,7 @@ async function openBot(
     library,
     store,
     editor: NO_EDITOR,
+    groupQuestions: async (questions) => questions.map((_, place) => [place]),
     settings: SETTINGS,
     log,
     now: () => new Date(),

@@ -1,0 +1,181 @@
+import { z } from "zod";
+import type { ArticleId } from "../types.ts";
+import { SURFACES } from "./asked.ts";
+import type { Database } from "./database.ts";
+
+const gap = z.object({
+  id: z.number(),
+  at: z.number(),
+  surface: z.enum(SURFACES),
+  chat: z.number().nullable(),
+  topic: z.number().nullable(),
+  person: z.number().nullable(),
+  collection: z.string(),
+  /** The interface language of the asker then. */
+  language: z.string(),
+  message: z.number().nullable(),
+  /** As it stands on its own. */
+  meant: z.string(),
+  /** BCP 47 tag of its language. */
+  askedIn: z.string(),
+  /** "answered" or "dismissed" by an admin; null while it is open. */
+  settled: z.string().nullable(),
+});
+
+/** A question that was not answered, or whose answer somebody found wrong. */
+export type Gap = z.infer<typeof gap>;
+
+/** A message to an admin that shows questions and may be answered by replying to it. */
+export interface GapPrompt {
+  readonly id: number;
+  readonly chat: number;
+  readonly message: number;
+  /** What the reply became; null while there is none. */
+  readonly article: ArticleId | null;
+}
+
+/** Somebody who is to be told of an answer, or was. */
+export interface Telling extends Gap {
+  readonly prompt: number;
+  /** The message that told it; 0 where Telegram let none through, null while it is to be sent. */
+  readonly told: number | null;
+}
+
+export interface GapStore {
+  /** The newest open ones of a collection, since a time, newest first. */
+  open(collection: string, since: number, limit: number): Gap[];
+  /** How many are open in each collection, the most first. */
+  counts(): { readonly collection: string; readonly count: number }[];
+  get(asked: number): Gap | undefined;
+  settle(asked: readonly number[], how: "answered" | "dismissed"): void;
+  reopen(asked: readonly number[]): void;
+  addPrompt(place: Pick<GapPrompt, "chat" | "message">, asked: readonly number[]): number;
+  prompt(id: number): GapPrompt | undefined;
+  promptAt(chat: number, message: number): GapPrompt | undefined;
+  /** The questions of a prompt that are still kept, newest first. */
+  asked(prompt: number): Gap[];
+  /** The prompts that show something of a person. */
+  promptsOf(person: number): GapPrompt[];
+  setArticle(prompt: number, article: ArticleId | null): void;
+  /** These are to be told of the prompt's answer. */
+  tell(prompt: number, asked: readonly number[]): void;
+  /** Who is still to be told, and who was told of a prompt's answer. */
+  untold(): Telling[];
+  told(prompt: number): Telling[];
+  /** Somebody is being told: from now on not to be told again. False where that is so already. */
+  claim(prompt: number, asked: number): boolean;
+  setTold(prompt: number, asked: number, message: number | null): void;
+  /** Nobody was told, or is to be. */
+  forgetTold(prompt: number): void;
+  /** Deletes the prompts of which every question is gone. */
+  deleteEmptyPrompts(): void;
+  /** The interface language in which a person last asked. */
+  languageOf(person: number): string | undefined;
+  /** When the last digest was due. */
+  lastDigest(): number | undefined;
+  setLastDigest(at: number): void;
+}
+
+const COLUMNS = `asked.id, at, surface, asked.chat, topic, person, collection, language, asked.message, meant,
+  json_extract(answer, '$.language') AS askedIn, settled`;
+/** What is typed into an inline query, or said to others, is no question of which anybody waits for the answer. */
+const OPEN = `settled IS NULL AND ((kind = 'not-found' AND surface NOT IN ('inline', 'auto'))
+  OR EXISTS (SELECT 1 FROM feedback WHERE asked = asked.id AND value = -1))`;
+const TOLD = `SELECT ${COLUMNS}, prompt, told FROM gap_prompt_asked JOIN asked ON asked.id = asked WHERE telling = 1`;
+
+const promptRow = z.object({
+  id: z.number(),
+  chat: z.number(),
+  message: z.number(),
+  article: z
+    .string()
+    .transform((id) => id as ArticleId)
+    .nullable(),
+});
+const telling = gap.extend({ prompt: z.number(), told: z.number().nullable() });
+
+export function createGapStore(database: Database): GapStore {
+  const settle = (asked: readonly number[], how: string | null) =>
+    database.atomically(() => {
+      for (const id of asked) database.run("UPDATE asked SET settled = ? WHERE id = ?", how, id);
+    });
+  return {
+    open: (collection, since, limit) =>
+      database.all(
+        gap,
+        `SELECT ${COLUMNS} FROM asked WHERE collection = ? AND at >= ? AND ${OPEN} ORDER BY asked.id DESC LIMIT ?`,
+        ...[collection, since, limit],
+      ),
+    counts: () =>
+      database.all(
+        z.object({ collection: z.string(), count: z.number() }),
+        `SELECT collection, COUNT(*) AS count FROM asked WHERE ${OPEN} GROUP BY collection ORDER BY count DESC`,
+      ),
+    get: (id) => database.get(gap, `SELECT ${COLUMNS} FROM asked WHERE asked.id = ?`, id),
+    settle,
+    reopen: (asked) => settle(asked, null),
+    addPrompt: ({ chat, message }, asked) =>
+      database.atomically(() => {
+        const { id } = database.run("INSERT INTO gap_prompt (chat, message) VALUES (?, ?)", chat, message);
+        for (const one of asked)
+          database.run("INSERT INTO gap_prompt_asked (prompt, asked) VALUES (?, ?)", id, one);
+        return id;
+      }),
+    prompt: (id) => database.get(promptRow, "SELECT * FROM gap_prompt WHERE id = ?", id),
+    promptAt: (chat, message) =>
+      database.get(promptRow, "SELECT * FROM gap_prompt WHERE chat = ? AND message = ?", chat, message),
+    asked: (prompt) =>
+      database.all(
+        gap,
+        `SELECT ${COLUMNS} FROM gap_prompt_asked JOIN asked ON asked.id = asked WHERE prompt = ? ORDER BY asked.id DESC`,
+        prompt,
+      ),
+    promptsOf: (person) =>
+      database.all(
+        promptRow,
+        `SELECT * FROM gap_prompt WHERE id IN
+           (SELECT prompt FROM gap_prompt_asked JOIN asked ON asked.id = asked WHERE person = ?)`,
+        person,
+      ),
+    setArticle: (prompt, article) =>
+      void database.run("UPDATE gap_prompt SET article = ? WHERE id = ?", article, prompt),
+    tell: (prompt, asked) =>
+      database.atomically(() => {
+        for (const one of asked)
+          database.run(
+            "UPDATE gap_prompt_asked SET telling = 1, told = NULL WHERE prompt = ? AND asked = ?",
+            ...[prompt, one],
+          );
+      }),
+    untold: () => database.all(telling, `${TOLD} AND told IS NULL ORDER BY prompt, asked.id`),
+    told: (prompt) => database.all(telling, `${TOLD} AND prompt = ? ORDER BY asked.id`, prompt),
+    claim: (prompt, asked) =>
+      database.run(
+        "UPDATE gap_prompt_asked SET told = 0 WHERE prompt = ? AND asked = ? AND told IS NULL",
+        ...[prompt, asked],
+      ).changes > 0,
+    setTold: (prompt, asked, message) =>
+      void database.run(
+        "UPDATE gap_prompt_asked SET told = ? WHERE prompt = ? AND asked = ?",
+        ...[message, prompt, asked],
+      ),
+    forgetTold: (prompt) =>
+      void database.run("UPDATE gap_prompt_asked SET telling = 0, told = NULL WHERE prompt = ?", prompt),
+    deleteEmptyPrompts: () =>
+      void database.run("DELETE FROM gap_prompt WHERE id NOT IN (SELECT prompt FROM gap_prompt_asked)"),
+    languageOf: (person) =>
+      database.get(
+        z.object({ language: z.string() }),
+        "SELECT language FROM asked WHERE person = ? ORDER BY id DESC LIMIT 1",
+        person,
+      )?.language,
+    lastDigest: () =>
+      database.get(z.object({ at: z.number().nullable() }), "SELECT MAX(at) AS at FROM sent_digest")?.at ??
+      undefined,
+    setLastDigest: (at) =>
+      database.atomically(() => {
+        database.run("DELETE FROM sent_digest");
+        database.run("INSERT INTO sent_digest (at) VALUES (?)", at);
+      }),
+  };
+}

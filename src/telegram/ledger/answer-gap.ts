@@ -1,0 +1,111 @@
+import type { Api } from "grammy";
+import { detectLanguage } from "../../analysis/language.ts";
+import { interfaceLanguage } from "../../answering/phrases.ts";
+import { AppError, messageOf } from "../../errors.ts";
+import type { Gap, GapPrompt } from "../../store/gaps.ts";
+import type { Answered, ArticleId } from "../../types.ts";
+import type { BotPartners } from "../context.ts";
+import type { InLanguages } from "../phrases.ts";
+import { askIn, askWordings } from "./ask-wordings.ts";
+import { oncePerAsker, wordingsOf } from "./gap-groups.ts";
+import { withdrawTold } from "./tell-askers.ts";
+
+/** What became of an admin's answer. */
+export type Outcome =
+  | { readonly kind: "settled" }
+  | { readonly kind: "failed"; readonly reason: string }
+  /** Asking the question finds something else, or nothing: the article is not kept. */
+  | { readonly kind: "not-found"; readonly question: string; readonly instead: Answered | undefined }
+  | {
+      readonly kind: "saved";
+      /** How many of the wordings find it. */
+      readonly found: number;
+      readonly wordings: number;
+      /** How many people are to be told. */
+      readonly askers: number;
+    };
+
+/** How an article names its origin, in the main language of its collection. */
+const BYLINE: InLanguages<{ readonly author: string; readonly source: string }> = {
+  en: { author: "Admin", source: "Admin’s answer" },
+  "zh-Hans": { author: "管理员", source: "管理员答复" },
+  "zh-Hant": { author: "管理員", source: "管理員答覆" },
+};
+
+/** The titles of so many articles show what language a collection is written in. */
+const TITLES = 50;
+
+/**
+ * Makes an article of an admin's answer to the questions of a prompt, in the collection in which they were asked, and
+ * has it found: if no wording of the question finds it, it is removed again. Who asked is noted to be told.
+ */
+export async function answerGap(prompt: GapPrompt, text: string, partners: BotPartners): Promise<Outcome> {
+  const { editor, store, library } = partners;
+  const gaps = store.gaps.asked(prompt.id).filter(({ settled }) => settled === null);
+  const [newest] = gaps;
+  if (newest === undefined) return { kind: "settled" };
+  const wordings = wordingsOf(gaps);
+  const { question } = wordings[0]!;
+  const { author, source } = BYLINE[await mainLanguage(newest.collection, library)];
+  const { collection } = newest;
+  let article: ArticleId | undefined;
+  try {
+    article = await editor.addArticle({ title: question, authors: [author], text, source, collection });
+    await editor.refresh();
+    const found = await askWordings(gaps, article, partners);
+    if (found.size === 0) {
+      const instead = await askIn(collection, question, library);
+      await editor.remove([article]);
+      await editor.refresh();
+      return { kind: "not-found", question, instead: instead?.kind === "answered" ? instead : undefined };
+    }
+    store.gaps.setArticle(prompt.id, article);
+    const askers = settle(prompt, gaps, partners);
+    return { kind: "saved", found: found.size, wordings: wordings.length, askers };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // What nobody was told of must not be found later; where it cannot be removed either, the log of the refresh says why.
+    if (article !== undefined) await editor.remove([article]).catch(() => undefined);
+    return { kind: "failed", reason: messageOf(error) };
+  }
+}
+
+/** Notes questions as answered, and everybody who asked as to be told; gives how many these are. */
+export function settle(
+  prompt: GapPrompt,
+  gaps: readonly Gap[],
+  { store }: Pick<BotPartners, "store">,
+): number {
+  // A guest's chat may be another one of the same id.
+  const reachable = gaps.filter(({ chat, surface }) => chat !== null && surface !== "guest");
+  const told = oncePerAsker(reachable).map(({ id }) => id);
+  const ids = gaps.map(({ id }) => id);
+  store.gaps.settle(ids, "answered");
+  store.gaps.tell(prompt.id, told);
+  return told.length;
+}
+
+/** Removes the article of a prompt, opens its questions again and withdraws what was told; gives in how many messages. */
+export async function undoAnswer(api: Api, prompt: GapPrompt, partners: BotPartners): Promise<number> {
+  const { editor, store, library } = partners;
+  const isThere = library
+    .collections()
+    .some((name) => library.follow(name).articles.some(({ id }) => id === prompt.article));
+  if (prompt.article !== null && isThere) {
+    await editor.remove([prompt.article]);
+    await editor.refresh();
+  }
+  store.gaps.setArticle(prompt.id, null);
+  store.gaps.reopen(store.gaps.asked(prompt.id).map(({ id }) => id));
+  return withdrawTold(api, prompt, partners);
+}
+
+/** The language of most of a collection's titles, as far as the bot speaks it. */
+export async function mainLanguage(collection: string, library: BotPartners["library"]) {
+  if (!library.collections().includes(collection)) return interfaceLanguage(undefined);
+  const titles = library
+    .follow(collection)
+    .articles.slice(0, TITLES)
+    .map(({ title }) => title);
+  return interfaceLanguage(await detectLanguage(titles.join("\n")));
+}

@@ -1,0 +1,105 @@
+import { type Api, GrammyError, InlineKeyboard } from "grammy";
+import { interfaceLanguage } from "../../answering/phrases.ts";
+import type { GapPrompt, Telling } from "../../store/gaps.ts";
+import type { Answered } from "../../types.ts";
+import { articleKey } from "../article-key.ts";
+import { renderAnswer } from "../asking/render-answer.ts";
+import type { BotPartners } from "../context.ts";
+import { editText, failureOf, send } from "../delivery.ts";
+import { type InLanguages, PHRASES } from "../phrases.ts";
+import { askWordings } from "./ask-wordings.ts";
+
+const TOLD: InLanguages<{ readonly note: (question: string) => string; readonly withdrawn: string }> = {
+  en: {
+    note: (question) => `This answers what you asked before: “${question}”`,
+    withdrawn: "An admin withdrew this answer.",
+  },
+  "zh-Hans": {
+    note: (question) => `这是你先前问题的答案：“${question}”`,
+    withdrawn: "管理员撤回了这个答案。",
+  },
+  "zh-Hant": {
+    note: (question) => `這是你先前問題的答案：「${question}」`,
+    withdrawn: "管理員撤回了這個答案。",
+  },
+};
+
+const MAX_QUESTION_CHARS = 200;
+
+/** What Telegram will refuse whenever it is tried: blocked, left, or a chat or topic that is gone. */
+const FINAL = new Set([400, 403]);
+
+/**
+ * Tells everybody who waits for it the answer to what they asked, once each: in reply to their message, with the
+ * answer their own wording finds, or that of another wording of the same question. What was not sent when the program
+ * ended is sent by the next call; of one that was being sent then, nobody can know, and it is not sent again.
+ */
+export async function tellAskers(
+  api: Api,
+  partners: Pick<BotPartners, "library" | "store" | "log">,
+): Promise<void> {
+  const { store } = partners;
+  for (const promptId of new Set(store.gaps.untold().map(({ prompt }) => prompt))) {
+    const prompt = store.gaps.prompt(promptId)!;
+    const answers = await askWordings(store.gaps.asked(promptId), prompt.article, partners);
+    for (const telling of store.gaps.untold().filter(({ prompt: of }) => of === promptId)) {
+      const answer = answers.get(telling.meant) ?? [...answers.values()][0];
+      if (store.gaps.claim(promptId, telling.id) && answer && isStillHere(telling, partners))
+        await tell(api, telling, answer, partners);
+    }
+  }
+}
+
+/** Whether the chat still asks the collection that it asked then: nothing of another one may appear there. */
+function isStillHere(
+  { chat, collection }: Telling,
+  { store, library }: Pick<BotPartners, "store" | "library">,
+) {
+  return (store.chats.settings(chat!).collection ?? library.defaultCollection) === collection;
+}
+
+async function tell(
+  api: Api,
+  { id, prompt, chat, topic, message, language: tag, meant }: Telling,
+  answer: Answered,
+  { store, log }: Pick<BotPartners, "store" | "log">,
+): Promise<void> {
+  const language = interfaceLanguage(tag);
+  const question = meant.length > MAX_QUESTION_CHARS ? `${meant.slice(0, MAX_QUESTION_CHARS)}…` : meant;
+  const html = renderAnswer(answer, language, [TOLD[language].note(question)]);
+  const keyboard = new InlineKeyboard().text(
+    PHRASES[language].buttons.article,
+    `a:${articleKey(answer.quotes[0]!.articleId)}::`,
+  );
+  try {
+    const sent = await send(api, { chat: chat!, topic, message }, html, keyboard);
+    store.gaps.setTold(prompt, id, sent.message_id);
+  } catch (error) {
+    if (error instanceof GrammyError && FINAL.has(error.error_code))
+      return log.info("telegram.asker-not-told", failureOf(error));
+    // Telegram cannot be reached, or is flooded: to be told later.
+    store.gaps.setTold(prompt, id, null);
+    log.warn("telegram.asker-not-told", failureOf(error));
+  }
+}
+
+/** Puts word into what was told of a prompt that it is withdrawn; gives in how many messages. */
+export async function withdrawTold(
+  api: Api,
+  prompt: GapPrompt,
+  { store, log }: Pick<BotPartners, "store" | "log">,
+) {
+  let count = 0;
+  for (const { chat, told, language } of store.gaps.told(prompt.id)) {
+    if (chat === null || !told) continue;
+    const { withdrawn } = TOLD[interfaceLanguage(language)];
+    // Whoever has blocked the bot keeps what was said; the others must hear of it.
+    const isEdited = await editText(api, { chat, message: told }, withdrawn).catch((error: unknown) => {
+      log.info("telegram.answer-not-withdrawn", failureOf(error));
+      return false;
+    });
+    if (isEdited) count++;
+  }
+  store.gaps.forgetTold(prompt.id);
+  return count;
+}
