@@ -1,8 +1,10 @@
 import { type AskedStore, createAskedStore } from "./asked.ts";
 import { type ChatStore, createChatStore } from "./chats.ts";
 import { type Database, openDatabase } from "./database.ts";
+import { createForget, type Forgotten } from "./forget.ts";
 import { createGapStore, type GapStore } from "./gaps.ts";
 import { createPeopleStore, type PeopleStore } from "./people.ts";
+import { createStatisticsStore, type StatisticsStore } from "./statistics.ts";
 
 /** What survives a restart. */
 export interface Store {
@@ -10,6 +12,9 @@ export interface Store {
   readonly people: PeopleStore;
   readonly chats: ChatStore;
   readonly gaps: GapStore;
+  readonly statistics: StatisticsStore;
+  /** Deletes what is kept of a person; nothing of it is left in the files. */
+  forget(person: number): Forgotten;
   atomically: Database["atomically"];
   close(): void;
 }
@@ -17,11 +22,15 @@ export interface Store {
 /** Opens what is kept in the folder of the state. Throws an AppError where that cannot be. */
 export function openStore(stateDir: string): Store {
   const database = openDatabase(stateDir);
+  const asked = createAskedStore(database);
+  const people = createPeopleStore(database);
   return {
-    asked: createAskedStore(database),
-    people: createPeopleStore(database),
+    asked,
+    people,
     chats: createChatStore(database),
     gaps: createGapStore(database),
+    statistics: createStatisticsStore(database),
+    forget: createForget(database, asked, people),
     atomically: database.atomically,
     close: database.close,
   };

@@ -58,6 +58,13 @@ export const COMMANDS: readonly MenuCommand[] = [
     "zh-Hant": "還沒有好答案的問題",
   },
   {
+    command: "stats",
+    audience: "admins",
+    en: "How much is asked and answered",
+    "zh-Hans": "提问和回答的统计",
+    "zh-Hant": "提問和回答的統計",
+  },
+  {
     command: "help",
     audience: "everybody",
     en: "How to use Wenbao",

@@ -1,0 +1,97 @@
+import type { Api } from "grammy";
+import type { InterfaceLanguage } from "../../answering/phrases.ts";
+import type { BotPartners } from "../context.ts";
+import { failureOf, send } from "../delivery.ts";
+import { fitText } from "../html.ts";
+import type { InLanguages } from "../phrases.ts";
+import { adminLanguage } from "./admin-language.ts";
+import { createFindGroups, type GapGroup } from "./gap-groups.ts";
+import { groupLine } from "./gap-list.ts";
+import { GAP_PHRASES } from "./gap-phrases.ts";
+import { statsLines } from "./stats.ts";
+
+const PHRASES: InLanguages<{
+  readonly heading: string;
+  readonly none: string;
+  readonly more: (count: number) => string;
+}> = {
+  en: {
+    heading: "The last seven days",
+    none: "Every question has an answer.",
+    more: (count) => `${count > 0 ? `${count} more. ` : ""}/gaps shows all, and takes your answers.`,
+  },
+  "zh-Hans": {
+    heading: "最近七天",
+    none: "所有问题都有了答案。",
+    more: (count) => `${count > 0 ? `另有 ${count} 个。` : ""}发送 /gaps 查看全部并回答。`,
+  },
+  "zh-Hant": {
+    heading: "最近七天",
+    none: "所有問題都有了答案。",
+    more: (count) => `${count > 0 ? `另有 ${count} 個。` : ""}傳送 /gaps 查看全部並回答。`,
+  },
+};
+
+const WEEK_MS = 7 * 86_400_000;
+const SHOWN_GROUPS = 5;
+const MAX_NAME_CHARS = 60;
+
+type Week = readonly (GapGroup & { readonly collection: string })[];
+
+/**
+ * Sends every admin what was asked in the last seven days and not answered, with some figures, when it is due: on
+ * Mondays at 9, or when the program runs again after that; never twice, and not where nothing was asked. The first
+ * start of a program only notes the time.
+ */
+export function createDigest(api: Api, partners: BotPartners): () => Promise<void> {
+  const { store, settings, log, now } = partners;
+  const findGroups = createFindGroups(partners);
+  return async () => {
+    const due = lastMondayAt9(now()).getTime();
+    const last = store.gaps.lastDigest();
+    if (last !== undefined && last >= due) return;
+    // Before it is sent: whatever happens, no admin gets it twice.
+    store.gaps.setLastDigest(due);
+    if (last === undefined || !settings.digest) return;
+    const since = now().getTime() - WEEK_MS;
+    const figures = store.statistics.since(since);
+    if (figures.questions === 0) return;
+    const week: (GapGroup & { collection: string })[] = [];
+    for (const { collection } of store.gaps.counts())
+      for (const group of await findGroups(collection, since)) week.push({ ...group, collection });
+    week.sort((a, b) => b.askers - a.askers || b.gaps.length - a.gaps.length);
+    for (const admin of settings.admins) {
+      const language = await adminLanguage(admin, partners);
+      const html = `${render(week, language)}\n\n${statsLines(figures, language)}`;
+      // Who never wrote to the bot cannot be written to.
+      await send(api, { chat: admin }, html).catch((error: unknown) =>
+        log.info("telegram.digest-not-sent", failureOf(error)),
+      );
+    }
+  };
+}
+
+function render(week: Week, language: InterfaceLanguage): string {
+  const { heading, none, more } = PHRASES[language];
+  const names = new Set(week.map(({ collection }) => collection));
+  const lines = week.slice(0, SHOWN_GROUPS).map((group, i) => {
+    const name = group.collection === "" ? GAP_PHRASES[language].defaultName : group.collection;
+    return `<b>${i + 1}.</b> ${groupLine(group, language)}${names.size > 1 ? ` · ${fitText(MAX_NAME_CHARS, name)}` : ""}`;
+  });
+  const left = week.length - lines.length;
+  return [
+    `<b>${heading}</b>`,
+    ...(week.length === 0 ? [none] : [GAP_PHRASES[language].heading]),
+    ...lines,
+    ...(week.length > 0 ? [more(left)] : []),
+  ].join("\n\n");
+}
+
+/** The last Monday, 9:00 of the machine's time, that is not after `now`. */
+export function lastMondayAt9(now: Date): Date {
+  const monday = new Date(now);
+  monday.setHours(9, 0, 0, 0);
+  monday.setDate(monday.getDate() - ((monday.getDay() + 6) % 7));
+  if (monday > now) monday.setDate(monday.getDate() - 7);
+  return monday;
+}
