@@ -128,7 +128,7 @@ const AMOUNT = new RegExp(
   "u",
 );
 const TIME =
-  /[0-9]+ ?[年月日点时世:：]|年代|世纪|分钟|小时|末年|初年|幕末|[0-9]{3,4}|[今去同前明]年|[一二三四五六七八九十]+[月点]|每[年月周日天季]|[年月季周]度|星期|周[一二三四五六日末]|[今明昨当]天|[春夏秋冬]|时期|期间|(?:清明|端午|中秋|国庆|重阳|元宵|劳动|圣诞|感恩|复活)节|元旦|当[日天时年]|[之以][前后]|时候|[时后][，,]|那一刻|[唐宋元明清]代|朝|公元|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|century|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|morning|evening|noon|midnight|today|yesterday|\bago\b|\bera\b/u;
+  /[0-9]+ ?[年月日号天周点时世:：]|[0-9]+ ?个月|年代|世纪|分钟|小时|末年|初年|幕末|[0-9]{3,4}|[今去同前明]年|[一二三四五六七八九十]+[月天周点]|每[年月周日天季]|[年月季周]度|星期|周[一二三四五六日末]|[今明昨当]天|[春夏秋冬]|时期|期间|(?:清明|端午|中秋|国庆|重阳|元宵|劳动|圣诞|感恩|复活)节|元旦|当[日天时年]|[之以][前后]|时候|[时后][，,]|那一刻|[唐宋元明清]代|朝|公元|january|february|march|april|\bmay\b|june|july|august|september|october|november|december|century|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|morning|evening|noon|midnight|today|yesterday|\bago\b|\bera\b/u;
 const REASON = /因为|由于|因此|所以|原因|为了|以便|从而|because|due to|since|therefore|in order to/u;
 const SPEECH = /说|表示|认为|指出|介绍|said|says|told/u;
 const QUESTION = /[？?][”’」』"]*$/u;
