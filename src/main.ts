@@ -64,7 +64,7 @@ const rooms: Rooms = {
     const library = { ...assistants, defaultCollection };
     const editor = createCorpusEditor({ corpusDir, assistants });
     const groupQuestions = createGrouper(await openEmbedder(config));
-    const partners = { library, editor, groupQuestions, store, settings, log, now: host.now };
+    const partners = { library, editor, groupQuestions, store, stateDir, settings, log, now: host.now };
     const webhook = config.mode === "webhook" ? { webhook: config.webhook } : {};
     try {
       await serveTelegram({ ...telegram, ...webhook, ...partners, signal });

@@ -66,11 +66,10 @@ const MIGRATIONS: readonly string[] = [
     value INTEGER NOT NULL,
     PRIMARY KEY (asked, person)
   );
-  CREATE TABLE import (
+  CREATE TABLE corpus_change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    undo TEXT NOT NULL
+    change TEXT NOT NULL
   );
   CREATE TABLE gap_prompt (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,4 +1,5 @@
 import { type AskedStore, createAskedStore } from "./asked.ts";
+import { type ChangeStore, createChangeStore } from "./changes.ts";
 import { type ChatStore, createChatStore } from "./chats.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { createForget, type Forgotten } from "./forget.ts";
@@ -15,6 +16,7 @@ export interface Store {
   readonly statistics: StatisticsStore;
   /** Deletes what is kept of a person; nothing of it is left in the files. */
   forget(person: number): Forgotten;
+  readonly changes: ChangeStore;
   atomically: Database["atomically"];
   close(): void;
 }
@@ -31,6 +33,7 @@ export function openStore(stateDir: string): Store {
     gaps: createGapStore(database),
     statistics: createStatisticsStore(database),
     forget: createForget(database, asked, people),
+    changes: createChangeStore(database),
     atomically: database.atomically,
     close: database.close,
   };

@@ -6,6 +6,7 @@ import { basics, editedQuestions, groupChat, privateChat } from "./asking/chats.
 import { guestMode } from "./asking/guest.ts";
 import { type BotContext, type BotPartners, type MessageContext, whoSpeaks } from "./context.ts";
 import { failureOf, reply, sendingRetries } from "./delivery.ts";
+import { documents } from "./documents/documents.ts";
 import { languageChoice } from "./language.ts";
 import { forgetMe } from "./ledger/forget.ts";
 import { gapReplies } from "./ledger/gap-replies.ts";
@@ -56,6 +57,7 @@ export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions):
   bot.use(gapReplies(partners));
   bot.use(statistics(partners));
   bot.use(forgetMe(partners));
+  bot.use(documents(partners, { token, apiRoot }));
   bot.use(editedQuestions(partners));
   bot.use(privateChat(partners));
   bot.use(groupChat(partners));

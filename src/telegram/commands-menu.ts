@@ -65,6 +65,20 @@ export const COMMANDS: readonly MenuCommand[] = [
     "zh-Hant": "提問和回答的統計",
   },
   {
+    command: "remove",
+    audience: "admins",
+    en: "Remove an article",
+    "zh-Hans": "删除文章",
+    "zh-Hant": "刪除文章",
+  },
+  {
+    command: "reindex",
+    audience: "admins",
+    en: "Bring the index up to date",
+    "zh-Hans": "更新索引",
+    "zh-Hant": "更新索引",
+  },
+  {
     command: "help",
     audience: "everybody",
     en: "How to use Wenbao",

@@ -14,6 +14,8 @@ export interface BotPartners {
   readonly editor: CorpusEditor;
   readonly groupQuestions: GroupQuestions;
   readonly store: Store;
+  /** Where what is downloaded lies as long as it is read. */
+  readonly stateDir: string;
   readonly settings: BotSettings;
   readonly log: Log;
   readonly now: () => Date;
@@ -37,7 +39,7 @@ interface Caller {
   /** The collection that is asked in this chat. */
   readonly collection: string;
   /** That collection's; one that knows nothing where the collection is gone. */
-  readonly assistant: Pick<Assistant, "ask" | "findPassages" | "articles">;
+  readonly assistant: Pick<Assistant, "ask" | "findPassages" | "articles" | "passages">;
 }
 
 export type BotContext = Context & Caller;
@@ -78,6 +80,7 @@ export function isGuest(ctx: Context): boolean {
 
 const EMPTY: Caller["assistant"] = {
   articles: [],
+  passages: 0,
   ask: async (question) => ({ kind: "not-found", question, language: "und", confidence: 0, nearest: [] }),
   findPassages: async () => [],
 };

@@ -31,6 +31,8 @@ export interface CorpusEditor extends Pick<LiveAssistants, "refresh"> {
   remove(ids: readonly ArticleId[]): Promise<CorpusChange>;
   /** Takes a change back, but for what was changed again since. */
   undo(change: CorpusChange): Promise<Undone>;
+  /** Aborts when the editor is closed: what prepares a change ends then. */
+  readonly closing: AbortSignal;
   /** Ends the reading of files. */
   close(): Promise<void>;
 }
@@ -45,9 +47,12 @@ const NO_CHANGE: CorpusChange = { written: [], before: [] };
 export function createCorpusEditor({ corpusDir, assistants }: EditorOptions): CorpusEditor {
   const { refresh, changeCorpus } = assistants;
   const parsers = new Set<Parser>();
+  const closing = new AbortController();
   return {
     refresh,
+    closing: closing.signal,
     async importFile(path, collection, onPage) {
+      if (closing.signal.aborted) throw new AppError("The program is ending.");
       const parser = createParser();
       parsers.add(parser);
       try {
@@ -71,7 +76,10 @@ export function createCorpusEditor({ corpusDir, assistants }: EditorOptions): Co
         return { written: [], before };
       }),
     undo: (change) => changeCorpus(() => undoChange(corpusDir, change)),
-    close: async () => void (await Promise.all([...parsers].map((parser) => parser.close()))),
+    async close() {
+      closing.abort();
+      await Promise.all([...parsers].map((parser) => parser.close()));
+    },
   };
 
   function read(id: ArticleId): Promise<string> {

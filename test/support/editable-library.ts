@@ -26,6 +26,7 @@ export async function openEditableLibrary() {
 
   const editor: CorpusEditor = {
     importFile: async () => ({ articles: [], skipped: [], change: { written: [], before: [] } }),
+    closing: new AbortController().signal,
     close: async () => {},
     async addArticle({ collection, ...fields }) {
       const name = `added-${++count}`;

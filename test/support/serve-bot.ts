@@ -37,6 +37,7 @@ export const NO_EDITOR: CorpusEditor = {
   remove: refuse,
   undo: refuse,
   refresh: refuse,
+  closing: new AbortController().signal,
   close: async () => {},
 };
 
@@ -72,6 +73,7 @@ export async function serveBot(
     editor: partners.editor ?? NO_EDITOR,
     groupQuestions: partners.groupQuestions ?? createGrouper(await loadShippedModel()),
     store: partners.store ?? store,
+    stateDir: partners.stateDir ?? stateDir,
     settings: { ...SETTINGS, ...partners.settings },
     log: partners.log ?? log,
     now: partners.now ?? (() => new Date()),

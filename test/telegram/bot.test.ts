@@ -69,6 +69,7 @@ function openBot() {
     botInfo: ME,
     library: libraryOf({ ask: (question: string) => ask(question), articles: [] } as unknown as Assistant),
     store,
+    stateDir,
     editor: NO_EDITOR,
     groupQuestions: async (questions) => questions.map((_, place) => [place]),
     settings: SETTINGS,

@@ -133,6 +133,7 @@ async function openBot(
     botInfo: ME,
     library,
     store,
+    stateDir: indexDir,
     editor: NO_EDITOR,
     groupQuestions: async (questions) => questions.map((_, place) => [place]),
     settings: SETTINGS,

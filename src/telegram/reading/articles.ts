@@ -1,8 +1,7 @@
 import { Composer, InlineKeyboard } from "grammy";
-import { phrasesFor } from "../../answering/phrases.ts";
 import type { Article, Span } from "../../types.ts";
 import { ARTICLE_KEY, articleByKey, articleKey } from "../article-key.ts";
-import { buttonText } from "../button-text.ts";
+import { articleList } from "../article-list.ts";
 import { onCommand } from "../command.ts";
 import type { BotContext, BotPartners, MessageContext } from "../context.ts";
 import { editPressed, reply } from "../delivery.ts";
@@ -22,9 +21,6 @@ const LISTED: InLanguages<{
   "zh-Hans": { some: (count) => `共 ${count} 篇文章：`, none: "还没有文章。", back: "◀ 全部文章" },
   "zh-Hant": { some: (count) => `共 ${count} 篇文章：`, none: "還沒有文章。", back: "◀ 全部文章" },
 };
-
-/** Articles on one page of the list. */
-const PAGE = 8;
 
 /** /articles, and the buttons that turn its pages and open an article, whose pages replace each other in one message. */
 export function articleButtons({ store }: BotPartners): Composer<BotContext> {
@@ -92,14 +88,9 @@ function listPage(
 ): { readonly text: string; readonly keyboard: InlineKeyboard } {
   const { articles } = assistant;
   const { some, none } = LISTED[language];
-  const keyboard = new InlineKeyboard();
-  if (articles.length === 0) return { text: none, keyboard };
-  const pages = Math.ceil(articles.length / PAGE);
-  const page = Math.min(wanted, pages - 1);
-  for (const { id, title } of articles.slice(page * PAGE, (page + 1) * PAGE))
-    keyboard.text(buttonText(phrasesFor(language).title(title)), `a:${articleKey(id)}:0:l${page}`).row();
-  if (page > 0) keyboard.text("◀", `l:${page - 1}`);
-  if (pages > 1) keyboard.text(`${page + 1}/${pages}`, `l:${page}`);
-  if (page < pages - 1) keyboard.text("▶", `l:${page + 1}`);
-  return { text: some(articles.length), keyboard };
+  const keyboard = articleList(articles, wanted, language, {
+    article: (key, page) => `a:${key}:0:l${page}`,
+    page: (page) => `l:${page}`,
+  });
+  return { text: articles.length === 0 ? none : some(articles.length), keyboard };
 }
