@@ -1,6 +1,10 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Api } from "grammy";
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { MessageContext } from "../../src/telegram/context.ts";
+import { openProgress } from "../../src/telegram/documents/progress-message.ts";
 import { makeFolder, projectPath } from "../index/sample.ts";
 import { FAULTS, type FakeOptions, startFakeBotApi } from "../support/fake-bot-api.ts";
 import { articleFile, openLiveCorpus } from "../support/live-corpus.ts";
@@ -45,7 +49,7 @@ async function setUp(
 
 describe("a document that an admin sends", () => {
   test("is in the answers when the next question is asked, and out of them once it is undone", async () => {
-    const { admin, corpusDir, send, say } = await setUp();
+    const { admin, corpusDir, send, say, telegram } = await setUp();
     const sent = admin.sendsDocument("公交通知.txt", Buffer.from(BUS));
     const asked = admin.says(BUS_QUESTION);
     const answer = await admin.waitForReply(asked, undefined, NEVER_MS);
@@ -58,6 +62,15 @@ describe("a document that an admin sends", () => {
     await admin.presses(report, "↩ 撤销").answer();
     await admin.waitFor(({ text }) => text === "已撤销。\n• 删除 1 篇文章", NEVER_MS);
     expect((await say(BUS_QUESTION)).text).toContain("没有找到答案");
+    // Once: another client may still show the button.
+    const { reply_markup, ...message } = report.raw;
+    const pressed = { id: "again", from: admin.user, chat_instance: "1", message, data: "undo:1" };
+    expect(JSON.stringify(reply_markup)).toContain(pressed.data);
+    telegram.push({ callback_query: pressed as never });
+    await telegram.waitForCall(
+      "answerCallbackQuery",
+      ({ payload }) => payload.text === "这项内容已经不在了。",
+    );
     expect(await readdir(corpusDir)).toEqual(["pool.md"]);
   });
 
@@ -172,8 +185,10 @@ describe("a document that an admin sends", () => {
     const group = telegram.group(-100);
     const [admin, other] = [ADMIN, 2].map((id) => group.member(id, { language_code: "en" }));
     admin!.sendsDocument("other.txt", Buffer.from(BUS));
-    const sent = admin!.sendsDocument("bus.txt", Buffer.from(BUS), { caption: "@Wenbao_Bot" });
+    const caption = `@Wenbao_Bot ${BUS_QUESTION}`;
+    const sent = admin!.sendsDocument("bus.txt", Buffer.from(BUS), { caption });
     const report = await admin!.waitForReply(sent, ({ text }) => text.startsWith("✅ bus.txt"), NEVER_MS);
+    await admin!.waitForReply(sent, ({ text }) => text.includes("滨河大道"), NEVER_MS);
     expect(await readdir(corpusDir)).toEqual(["crew", "pool.md"]);
     expect(assistants.follow("crew").articles).toMatchObject([{ source: "bus.txt" }]);
     expect(await other!.presses(report, "↩ Undo").answer()).toMatchObject({
@@ -193,6 +208,43 @@ test("an article that was edited by hand stays when its import is undone, and th
   const said = await admin.waitFor(({ text }) => text.startsWith("Undone."), NEVER_MS);
   expect(said.text).toBe("Undone.\n\nChanged again since, and left as it is:\n• “八路公交车改道”");
   expect(await readFile(path, "utf8")).toContain("滨江");
+});
+
+test("where the index cannot be written, the import stands, that is said, and the answers stay", async () => {
+  const { admin, send, say, indexDir, assistants } = await setUp({ "pool.md": POOL }, { language: "zh-tw" });
+  // A file where a folder must be made.
+  await rm(indexDir, { recursive: true });
+  await writeFile(indexDir, "");
+  const report = await send("bus.txt", BUS);
+  expect(report.text).toMatch(/^✅ bus\.txt：1 篇文章，1 個段落\n.*\n\n答案暫時還沒有更新，我會再試：/);
+  expect((await say(POOL_QUESTION)).text).toContain("早上七点开门");
+  await rm(indexDir);
+  await assistants.refresh();
+  expect((await say(BUS_QUESTION)).text).toContain("滨河大道");
+  await admin.presses(report, "↩ 復原").answer();
+  await admin.waitFor(({ text }) => text === "已復原。\n• 刪除 1 篇文章", NEVER_MS);
+});
+
+test("a long document says how far it is, and not too often", async () => {
+  const telegram = await startFakeBotApi();
+  onTestFinished(() => telegram.close());
+  const sent = telegram.private(ADMIN).sendsDocument("long.pdf", Buffer.from("x"));
+  const api = new Api(telegram.token, { apiRoot: telegram.apiRoot });
+  const progress = await openProgress({ api, message: sent.raw, chat: sent.raw.chat } as MessageContext, "0");
+  for (let page = 1; page <= 200; page++) {
+    progress.say(String(page));
+    await sleep(10);
+  }
+  await progress.end("done");
+  const shown = telegram.succeeded("editMessageText").map(({ payload }) => payload.text);
+  expect(shown).toEqual([expect.stringMatching(/^1[0-9]{2}$/), "done"]);
+});
+
+test("what a killed program left of downloads goes with the next one", async () => {
+  const { stateDir, send } = await setUp({}, { language: "en" });
+  await mkdir(join(stateDir, "documents", "document-left"), { recursive: true });
+  await send("empty.txt", "");
+  await expect.poll(() => readdir(join(stateDir, "documents"))).toEqual([]);
 });
 
 test("no question fails while documents are imported", async () => {

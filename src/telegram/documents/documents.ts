@@ -74,7 +74,7 @@ export function documents(partners: BotPartners, access: BotAccess): Composer<Bo
     if (file.change === undefined || file.articles.length === 0) return progress.end(told);
     const keyboard = undoKeyboard(ctx, file.change, partners);
     progress.say(escapeHtml(texts.indexing(name)));
-    return progress.end(`${told}${notIndexed(ctx, await refresh(partners))}`, keyboard);
+    return progress.end(`${told}${notIndexed(ctx, await refresh(ctx, partners))}`, keyboard);
   }
 }
 

@@ -50,7 +50,7 @@ export function reindexCommand(partners: BotPartners): Composer<BotContext> {
     async (ctx) => {
       const texts = TEXTS[ctx.language];
       const progress = await openProgress(ctx, texts.reading);
-      const report = await refresh(partners);
+      const report = await refresh(ctx, partners);
       if ("reason" in report) return progress.end(escapeHtml(texts.failed(report.reason)));
       const { collection, assistant } = ctx;
       const problems = report.problems.filter(({ path }) => collectionOf(path) === collection);

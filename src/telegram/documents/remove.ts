@@ -113,7 +113,7 @@ export function removeCommand(partners: BotPartners): Composer<BotContext> {
     const change = await editor.remove([article.id]).catch((error: unknown) => reasonTold(error, log));
     if (typeof change === "string") return editPressed(ctx, escapeHtml(texts.failed(change)));
     const keyboard = undoKeyboard(ctx, change, partners);
-    const refreshed = await refresh(partners);
+    const refreshed = await refresh(ctx, partners);
     return editPressed(ctx, `${texts.removed(title)}${notIndexed(ctx, refreshed)}`, keyboard);
   }
 }

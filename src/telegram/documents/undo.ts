@@ -99,7 +99,7 @@ export function undoButton(partners: BotPartners): Composer<BotContext> {
       return editPressed(ctx, escapeHtml(texts.failed(undone)), again);
     }
     store.changes.delete(id);
-    const refreshed = await refresh(partners);
+    const refreshed = await refresh(ctx, partners);
     return editPressed(ctx, `${describeUndone(ctx, undone)}${notIndexed(ctx, refreshed)}`);
   });
   return composer;
