@@ -2,7 +2,7 @@ import { sep } from "node:path";
 import { Composer } from "grammy";
 import { onCommand } from "../command.ts";
 import type { BotContext, BotPartners } from "../context.ts";
-import { escapeHtml, fitText } from "../html.ts";
+import { fitText } from "../html.ts";
 import type { InLanguages } from "../phrases.ts";
 import { openProgress } from "./progress-message.ts";
 import { refresh } from "./refresh.ts";
@@ -51,7 +51,7 @@ export function reindexCommand(partners: BotPartners): Composer<BotContext> {
       const texts = TEXTS[ctx.language];
       const progress = await openProgress(ctx, texts.reading);
       const report = await refresh(ctx, partners);
-      if ("reason" in report) return progress.end(escapeHtml(texts.failed(report.reason)));
+      if ("reason" in report) return progress.end(fitText(1000, texts.failed(report.reason)));
       const { collection, assistant } = ctx;
       const problems = report.problems.filter(({ path }) => collectionOf(path) === collection);
       const embedded = report.embedded.get(collection) ?? 0;

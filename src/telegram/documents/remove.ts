@@ -7,7 +7,7 @@ import { articleList, LIST_PAGE } from "../article-list.ts";
 import { onCommand } from "../command.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { editPressed, reply } from "../delivery.ts";
-import { escapeHtml, fitText } from "../html.ts";
+import { fitText } from "../html.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
 import { reasonTold, refresh } from "./refresh.ts";
 import { notIndexed, undoKeyboard } from "./undo.ts";
@@ -111,7 +111,7 @@ export function removeCommand(partners: BotPartners): Composer<BotContext> {
     const title = titleOf(ctx, article);
     await editPressed(ctx, texts.removing(title));
     const change = await editor.remove([article.id]).catch((error: unknown) => reasonTold(error, log));
-    if (typeof change === "string") return editPressed(ctx, escapeHtml(texts.failed(change)));
+    if (typeof change === "string") return editPressed(ctx, fitText(1000, texts.failed(change)));
     const keyboard = undoKeyboard(ctx, change, partners);
     const refreshed = await refresh(ctx, partners);
     return editPressed(ctx, `${texts.removed(title)}${notIndexed(ctx, refreshed)}`, keyboard);

@@ -4,7 +4,7 @@ import type { Undone } from "../../corpus/undo-change.ts";
 import type { CorpusChange } from "../../types.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { editPressed } from "../delivery.ts";
-import { escapeHtml, fitText } from "../html.ts";
+import { fitText } from "../html.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
 import { reasonTold, refresh } from "./refresh.ts";
 
@@ -78,7 +78,7 @@ export function notIndexed(
   { language }: Pick<BotContext, "language">,
   refreshed: Awaited<ReturnType<typeof refresh>>,
 ): string {
-  return "reason" in refreshed ? `\n\n${escapeHtml(TEXTS[language].notIndexed(refreshed.reason))}` : "";
+  return "reason" in refreshed ? `\n\n${fitText(400, TEXTS[language].notIndexed(refreshed.reason))}` : "";
 }
 
 /** The button that takes a change of the corpus back, once. */
@@ -96,7 +96,7 @@ export function undoButton(partners: BotPartners): Composer<BotContext> {
     const undone = await editor.undo(change).catch((error: unknown) => reasonTold(error, log));
     if (typeof undone === "string") {
       const again = new InlineKeyboard().text(texts.button, ctx.callbackQuery.data);
-      return editPressed(ctx, escapeHtml(texts.failed(undone)), again);
+      return editPressed(ctx, fitText(1000, texts.failed(undone)), again);
     }
     store.changes.delete(id);
     const refreshed = await refresh(ctx, partners);
