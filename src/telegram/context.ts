@@ -59,18 +59,18 @@ export function whoSpeaks({ library, store, settings, log }: BotPartners): Compo
       language: interfaceLanguage((from && store.people.language(from.id)) ?? from?.language_code),
       isAdmin: from !== undefined && settings.admins.has(from.id),
       collection,
-      assistant: assistantOf(collection),
+      assistant: assistantOf(library, collection),
     };
+    if (caller.assistant === EMPTY) log.warn("a chat's collection is gone", { collection });
     Object.assign(ctx, caller);
     await next();
   });
   return composer;
+}
 
-  function assistantOf(collection: string): Caller["assistant"] {
-    if (library.collections().includes(collection)) return library.follow(collection);
-    log.warn("a chat's collection is gone", { collection });
-    return EMPTY;
-  }
+/** The assistant of a collection; one that knows nothing where there is none. */
+export function assistantOf(library: Library, collection: string): Caller["assistant"] {
+  return library.collections().includes(collection) ? library.follow(collection) : EMPTY;
 }
 
 /** Whether the bot is called in a chat of which it is no member; that chat's id may be another chat's. */

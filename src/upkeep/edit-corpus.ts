@@ -3,6 +3,7 @@ import { addArticle, type NewArticle } from "../corpus/add-article.ts";
 import { articlePath } from "../corpus/article-file.ts";
 import { reasonWhy } from "../corpus/find-files.ts";
 import { createParser, type Parser } from "../corpus/parser.ts";
+import type { FoundArticles } from "../corpus/readers.ts";
 import { removeArticles } from "../corpus/remove-articles.ts";
 import { type Undone, undoChange } from "../corpus/undo-change.ts";
 import { AppError, messageOf } from "../errors.ts";
@@ -43,27 +44,25 @@ export interface EditorOptions {
 }
 
 const NO_CHANGE: CorpusChange = { written: [], before: [] };
+/** The process that reads files is kept for so long: albums come file by file. */
+const IDLE_MS = 30_000;
 
 export function createCorpusEditor({ corpusDir, assistants }: EditorOptions): CorpusEditor {
   const { refresh, changeCorpus } = assistants;
-  const parsers = new Set<Parser>();
   const closing = new AbortController();
+  /** One for all, so that several documents at once take no more memory than one. */
+  let parser: Parser | undefined;
+  let reading = 0;
+  let idle: NodeJS.Timeout | undefined;
   return {
     refresh,
     closing: closing.signal,
     async importFile(path, collection, onPage) {
       if (closing.signal.aborted) throw new AppError("The program is ending.");
-      const parser = createParser();
-      parsers.add(parser);
-      try {
-        // Before the turn of changes: a long file takes minutes.
-        const found = await parser.read(path, onPage).catch(reasonWhy);
-        if (typeof found === "string") return { articles: [], skipped: [found], change: NO_CHANGE };
-        return await changeCorpus(() => importInThread({ path, found, corpusDir, collection }));
-      } finally {
-        parsers.delete(parser);
-        await parser.close();
-      }
+      // Before the turn of changes: a long file takes minutes.
+      const found = await parse(path, onPage).catch(reasonWhy);
+      if (typeof found === "string") return { articles: [], skipped: [found], change: NO_CHANGE };
+      return changeCorpus(() => importInThread({ path, found, corpusDir, collection }));
     },
     addArticle: (article) => changeCorpus(() => addArticle(corpusDir, article)),
     remove: (ids) =>
@@ -78,9 +77,27 @@ export function createCorpusEditor({ corpusDir, assistants }: EditorOptions): Co
     undo: (change) => changeCorpus(() => undoChange(corpusDir, change)),
     async close() {
       closing.abort();
-      await Promise.all([...parsers].map((parser) => parser.close()));
+      clearTimeout(idle);
+      await rest();
     },
   };
+
+  async function parse(...file: Parameters<Parser["read"]>): Promise<FoundArticles> {
+    clearTimeout(idle);
+    parser ??= createParser();
+    reading++;
+    try {
+      return await parser.read(...file);
+    } finally {
+      if (--reading === 0 && !closing.signal.aborted) idle = setTimeout(rest, IDLE_MS).unref();
+    }
+  }
+
+  async function rest(): Promise<void> {
+    const ended = parser;
+    parser = undefined;
+    await ended?.close();
+  }
 
   function read(id: ArticleId): Promise<string> {
     return readFile(articlePath(corpusDir, id), "utf8").catch((error: unknown) => {

@@ -320,7 +320,7 @@ describe("/remove", () => {
 });
 
 test("/reindex says what is indexed and what is left out, of the chat's collection", async () => {
-  const { admin, put, bot } = await setUp({ "pool.md": POOL }, { language: "en" });
+  const { admin, put, bot, assistants, corpusDir } = await setUp({ "pool.md": POOL }, { language: "en" });
   const reindex = async () => {
     const sent = admin.says("/reindex");
     return (await admin.waitForReply(sent, ({ text }) => !text.includes("…"), NEVER_MS)).text;
@@ -331,6 +331,11 @@ test("/reindex says what is indexed and what is left out, of the chat's collecti
   expect(await reindex()).toMatch(
     /^The index is up to date\. Articles: 2; passages: 2; embedded anew: [01]; seconds: \d+\.\d\.\n\nFiles of the articles' folder that are left out: 1\n• notes\.md: has no front matter/,
   );
+  bot.store.chats.change(ADMIN, { collection: "gone" });
+  await put("gone/bus.md", articleFile("八路公交车改道", "改走滨河大道。"));
+  await assistants.refresh();
+  await rm(join(corpusDir, "gone"), { recursive: true });
+  expect(await reindex()).toMatch(/Articles: 0; passages: 0; embedded anew: 0/);
   bot.store.chats.change(ADMIN, { collection: "crew" });
   expect(await reindex()).toMatch(/Articles: 0; .*left out: 1\n• crew\/broken\.md: front matter/s);
 });

@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { copyFile, stat } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { type Api, GrammyError } from "grammy";
+import { type Api, GrammyError, HttpError } from "grammy";
 import type { BotAccess } from "../../config.ts";
 import type { Log } from "../../log.ts";
 import { failureOf } from "../delivery.ts";
@@ -63,7 +63,8 @@ export async function download(
   } catch (error) {
     if (error instanceof TooLarge) return "too large";
     if (error instanceof GrammyError && /file is too big/i.test(error.description)) return "too large";
-    log.warn("telegram.download-failed", error instanceof GrammyError ? failureOf(error) : codeOf(error));
+    const isCall = error instanceof GrammyError || error instanceof HttpError;
+    log.warn("telegram.download-failed", isCall ? failureOf(error) : codeOf(error));
     return "failed";
   }
 }

@@ -1,20 +1,18 @@
 import { AppError, messageOf } from "../../errors.ts";
 import type { RefreshReport } from "../../upkeep/keep-current.ts";
-import type { BotContext, BotPartners } from "../context.ts";
+import { assistantOf, type BotContext, type BotPartners } from "../context.ts";
 import { failureOf } from "../delivery.ts";
 
 /**
- * Brings the answers up to date, also those of this update's collection where that was not there before; what keeps
- * them from it is a value, for what was changed stands.
+ * Brings the answers up to date, those of this update as well where its collection came or went; what keeps them from
+ * it is a value, for what was changed stands.
  */
 export async function refresh(
   ctx: BotContext,
   { editor, library, log }: BotPartners,
 ): Promise<RefreshReport | { readonly reason: string }> {
   const report = await editor.refresh().catch((error: unknown) => ({ reason: reasonTold(error, log) }));
-  const { collection } = ctx;
-  if (library.collections().includes(collection))
-    Object.assign(ctx, { assistant: library.follow(collection) });
+  Object.assign(ctx, { assistant: assistantOf(library, ctx.collection) });
   return report;
 }
 
