@@ -17,7 +17,11 @@ describe("the gate", () => {
     const { code } = await program.run(["evaluate", "--out", "measured.json"]);
     expect(code).toBe(0);
     const measured = await readResults(join(program.folder, "measured.json"));
-    expect(Object.keys(measured)).toEqual(readdirSync(join(programDir, "test/datasets")).sort());
+    // Messages in a group are no dataset of questions: test/answering/group-messages.test.ts measures with them.
+    const datasets = readdirSync(join(programDir, "test/datasets")).filter(
+      (name) => name !== "group-messages",
+    );
+    expect(Object.keys(measured)).toEqual(datasets.sort());
     expect(shortfalls(expected, measured), `if this is meant: ${REMAKE}`).toEqual([]);
   });
 
