@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { questionToAll } from "../src/answering/question-to-all.ts";
-import { bearsOut, isAcross, isSure } from "../src/answering/sure.ts";
+import { bearsOut, isSure } from "../src/answering/sure.ts";
 import type { Assistant } from "../src/assistant.ts";
 import { judge } from "../src/evaluation/gold.ts";
 
@@ -26,7 +26,6 @@ export async function readMessages(file: string): Promise<GroupMessage[]> {
 export interface Reply {
   readonly message: GroupMessage;
   readonly confidence: number;
-  readonly isAcross: boolean;
   readonly isBorneOut: boolean;
   readonly isGiven: boolean;
   /** It should be answered, and a quote holds the evidence. */
@@ -45,7 +44,6 @@ export async function replyTo(
   return {
     message,
     confidence: answer.confidence,
-    isAcross: isAcross(answer),
     isBorneOut: bearsOut(answer),
     isGiven: isSure(answer),
     isRight: wanted && evidence !== undefined && judge(answer, { kind: "any", ways: [[evidence]] }).hit,

@@ -63,13 +63,9 @@ test("a list of the number that is asked for is sure, and no other", () => {
   expect(ask("哪八条？", 8)).toBe(false);
 });
 
-test("across languages only confidence, numbers and names are left to go by", () => {
-  const ask = (question: string, confidence: number) => isSure(answered(question, FACTORY, { confidence }));
-  expect(ask("How much reward did the green factory in Shenyang receive?", 0.85)).toBe(true);
-  expect(ask("How much reward did the green factory in Shenyang receive?", 0.7)).toBe(false);
-  expect(ask("what was the reward?", 0.85)).toBe(false);
-  expect(ask("When did the Shenyang factory get its reward?", 0.85)).toBe(false);
-  expect(ask("How many employees does the factory in Shenyang have?", 0.85)).toBe(false);
+test("across languages there are no words to compare", () => {
+  expect(isSure(answered("How much reward did the green factory in Shenyang receive?", FACTORY))).toBe(false);
+  expect(isSure(answered("瀋陽のグリーン工場の奨励金はいくらですか？", FACTORY))).toBe(false);
 });
 
 test("words of any kind may stand in a question", () => {
