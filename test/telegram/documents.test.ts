@@ -230,7 +230,7 @@ test("a long document says how far it is, and not too often", async () => {
   onTestFinished(() => telegram.close());
   const sent = telegram.private(ADMIN).sendsDocument("long.pdf", Buffer.from("x"));
   const api = new Api(telegram.token, { apiRoot: telegram.apiRoot });
-  const progress = await openProgress({ api, message: sent.raw, chat: sent.raw.chat } as MessageContext, "0");
+  const progress = await openProgress({ api, msg: sent.raw, chat: sent.raw.chat } as MessageContext, "0");
   for (let page = 1; page <= 200; page++) {
     progress.say(String(page));
     await sleep(10);
