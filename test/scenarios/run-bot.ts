@@ -34,7 +34,8 @@ export async function runBot(
     bot.signal("SIGTERM");
     await bot.ended;
   });
-  await vi.waitUntil(telegram.isPolled, 20_000);
+  const isServing = () => telegram.isPolled() || telegram.succeeded("setWebhook").length > 0;
+  await vi.waitUntil(isServing, 20_000);
   return {
     telegram,
     get bot() {
