@@ -53,7 +53,7 @@ export interface AskedStore {
   deleteBefore(at: number): void;
   /** Deletes everything of a person; gives how many questions. */
   deletePerson(person: number): number;
-  /** A group that became a supergroup has another id. */
+  /** A group that became a supergroup has another id, and numbers its messages anew. */
   moveChat(from: number, to: number): void;
 }
 
@@ -123,7 +123,8 @@ export function createAskedStore(database: Database): AskedStore {
         database.run("DELETE FROM feedback WHERE person = ?", person);
         return database.run("DELETE FROM asked WHERE person = ?", person).changes;
       }),
-    moveChat: (from, to) => void database.run("UPDATE asked SET chat = ? WHERE chat = ?", to, from),
+    moveChat: (from, to) =>
+      void database.run("UPDATE asked SET chat = ?, message = NULL, reply = NULL WHERE chat = ?", to, from),
   };
 
   function newest(where: string, ...values: (number | null)[]): Asked | undefined {

@@ -33,7 +33,9 @@ const MIGRATIONS: readonly string[] = [
   );
   CREATE TABLE admission (
     id INTEGER PRIMARY KEY,
+    former_id INTEGER,
     code TEXT UNIQUE,
+    language TEXT,
     told_at INTEGER,
     admitted_at INTEGER
   );

@@ -1,3 +1,4 @@
+import { type AdmissionStore, createAdmissionStore } from "./admissions.ts";
 import { type AskedStore, createAskedStore } from "./asked.ts";
 import { type ChangeStore, createChangeStore } from "./changes.ts";
 import { type ChatStore, createChatStore } from "./chats.ts";
@@ -17,6 +18,7 @@ export interface Store {
   /** Deletes what is kept of a person; nothing of it is left in the files. */
   forget(person: number): Forgotten;
   readonly changes: ChangeStore;
+  readonly admissions: AdmissionStore;
   atomically: Database["atomically"];
   close(): void;
 }
@@ -34,6 +36,7 @@ export function openStore(stateDir: string): Store {
     statistics: createStatisticsStore(database),
     forget: createForget(database, asked, people),
     changes: createChangeStore(database),
+    admissions: createAdmissionStore(database),
     atomically: database.atomically,
     close: database.close,
   };

@@ -1,6 +1,11 @@
 import { Bot, Composer, GrammyError, HttpError } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
 import type { BotAccess } from "../config.ts";
+import { admissions } from "./access/admit.ts";
+import { accessGate } from "./access/gate.ts";
+import { ids } from "./access/id.ts";
+import { joining } from "./access/joining.ts";
+import { migration } from "./access/migration.ts";
 import { answerButtons } from "./asking/answer-buttons.ts";
 import { basics, editedQuestions, groupChat, privateChat } from "./asking/chats.ts";
 import { guestMode } from "./asking/guest.ts";
@@ -46,6 +51,11 @@ export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions):
   bot.use(errorBoundary(partners));
   bot.use(notForUs());
   bot.use(whoSpeaks(partners));
+  bot.use(migration(partners));
+  bot.use(joining(partners));
+  bot.use(accessGate(partners));
+  bot.use(ids());
+  bot.use(admissions(partners));
   bot.use(deepLinks(partners));
   bot.use(basics(partners));
   bot.use(languageChoice(partners));

@@ -44,6 +44,27 @@ export const COMMANDS: readonly MenuCommand[] = [
     "zh-Hant": "介面語言",
   },
   {
+    command: "id",
+    audience: "private",
+    en: "Your id, for the operator",
+    "zh-Hans": "你的编号，供管理者设置",
+    "zh-Hant": "你的編號，供管理者設定",
+  },
+  {
+    command: "admit",
+    audience: "admins",
+    en: "Admit by a code",
+    "zh-Hans": "用代码准许用户或群组",
+    "zh-Hant": "用代碼准許用戶或群組",
+  },
+  {
+    command: "revoke",
+    audience: "admins",
+    en: "Take an admission back, by its id",
+    "zh-Hans": "按编号撤回准许",
+    "zh-Hant": "按編號撤回准許",
+  },
+  {
     command: "forget",
     audience: "private",
     en: "Delete what I keep of you",

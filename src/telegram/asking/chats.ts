@@ -96,7 +96,7 @@ export function editedQuestions(partners: BotPartners): Composer<BotContext> {
 }
 
 /** The question a group's message puts to the bot; "" when it is called and asked nothing, undefined when it is not. */
-function questionTo(me: Me, message: Message): string | undefined {
+export function questionTo(me: Me, message: Message): string | undefined {
   const { command, mentionsMe, question } = readWords(message, me);
   if (command && command.name !== "ask") return undefined;
   if (command || mentionsMe) return questionBy(message, me);
