@@ -2,6 +2,7 @@ import { Bot, Composer, GrammyError, HttpError } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
 import type { BotAccess } from "../config.ts";
 import { admissions } from "./access/admit.ts";
+import { cooldown } from "./access/cooldown.ts";
 import { accessGate } from "./access/gate.ts";
 import { ids } from "./access/id.ts";
 import { joining } from "./access/joining.ts";
@@ -54,6 +55,7 @@ export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions):
   bot.use(migration(partners));
   bot.use(joining(partners));
   bot.use(accessGate(partners));
+  bot.use(cooldown());
   bot.use(ids());
   bot.use(admissions(partners));
   bot.use(deepLinks(partners));

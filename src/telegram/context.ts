@@ -7,6 +7,7 @@ import type { GroupQuestions } from "../gaps/group-questions.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
 import type { CorpusEditor } from "../upkeep/edit-corpus.ts";
+import { createLimits, type Limits } from "./access/limits.ts";
 
 /** What every feature may work with. */
 export interface BotPartners {
@@ -40,6 +41,8 @@ interface Caller {
   readonly collection: string;
   /** That collection's; one that knows nothing where the collection is gone. */
   readonly assistant: Pick<Assistant, "ask" | "findPassages" | "articles" | "passages">;
+  readonly assistant: Pick<Assistant, "ask" | "findPassages" | "articles">;
+  readonly limits: Limits;
 }
 
 export type BotContext = Context & Caller;
@@ -47,8 +50,9 @@ export type BotContext = Context & Caller;
 export type MessageContext = BotContext & { readonly msg: Message };
 
 /** Says of every update who speaks and which articles are meant. */
-export function whoSpeaks({ library, store, settings, log }: BotPartners): Composer<BotContext> {
+export function whoSpeaks({ library, store, settings, log, now }: BotPartners): Composer<BotContext> {
   const composer = new Composer<BotContext>();
+  const limits = createLimits(settings.perMinute, now);
   composer.use(async (ctx, next) => {
     const { from } = ctx;
     // Where Telegram does not say which chat it is for, as inline, only the default collection may be shown.
@@ -60,6 +64,8 @@ export function whoSpeaks({ library, store, settings, log }: BotPartners): Compo
       isAdmin: from !== undefined && settings.admins.has(from.id),
       collection,
       assistant: assistantOf(library, collection),
+      assistant: assistantOf(collection),
+      limits,
     };
     if (caller.assistant === EMPTY) log.warn("a chat's collection is gone", { collection });
     Object.assign(ctx, caller);

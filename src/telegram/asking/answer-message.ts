@@ -5,6 +5,7 @@ import { MAX_QUESTION_CHARS } from "../../assistant.ts";
 import { askInDialogue, type Understood } from "../../dialogue/ask-in-dialogue.ts";
 import type { Asked, Surface } from "../../store/asked.ts";
 import type { Answer } from "../../types.ts";
+import { countQuestion } from "../access/cooldown.ts";
 import type { BotPartners, MessageContext } from "../context.ts";
 import { editText, failureOf, reply, topicOf } from "../delivery.ts";
 import { repliedTo } from "../message.ts";
@@ -31,6 +32,11 @@ export async function answerMessage(
 ): Promise<void> {
   const { store, log } = partners;
   const phrases = PHRASES[ctx.language];
+  const refusal = countQuestion(ctx);
+  if (refusal !== undefined) {
+    if (refusal !== "") await reply(ctx, refusal);
+    return;
+  }
   if (question.length > MAX_QUESTION_CHARS) {
     await reply(ctx, phrases.questionTooLong(MAX_QUESTION_CHARS));
     return;

@@ -1,5 +1,6 @@
 import { Composer, InlineKeyboard } from "grammy";
 import { MAX_QUESTION_CHARS } from "../../assistant.ts";
+import { countQuestion } from "../access/cooldown.ts";
 import { buttonText } from "../button-text.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { failureOf } from "../delivery.ts";
@@ -22,6 +23,8 @@ export function guestMode({ settings, store, log, now }: BotPartners): Composer<
     const question = questionBy(message, ctx.me);
     const phrases = PHRASES[ctx.language];
     if (question === "") return answer(phrases.usage);
+    const refusal = countQuestion(ctx);
+    if (refusal !== undefined) return refusal === "" ? undefined : answer(refusal);
     if (question.length > MAX_QUESTION_CHARS) return answer(phrases.questionTooLong(MAX_QUESTION_CHARS));
     const startMs = performance.now();
     const found = await ctx.assistant.ask(question).catch((error: unknown) => {
