@@ -2,6 +2,7 @@ import { Bot, Composer, GrammyError, HttpError } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
 import type { BotAccess } from "../config.ts";
 import { admissions } from "./access/admit.ts";
+import { collectionChoice } from "./access/collection.ts";
 import { cooldown } from "./access/cooldown.ts";
 import { accessGate } from "./access/gate.ts";
 import { ids } from "./access/id.ts";
@@ -58,6 +59,7 @@ export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions):
   bot.use(cooldown());
   bot.use(ids());
   bot.use(admissions(partners));
+  bot.use(collectionChoice(partners));
   bot.use(deepLinks(partners));
   bot.use(basics(partners));
   bot.use(languageChoice(partners));

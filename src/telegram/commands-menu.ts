@@ -65,6 +65,13 @@ export const COMMANDS: readonly MenuCommand[] = [
     "zh-Hant": "按編號撤回准許",
   },
   {
+    command: "collection",
+    audience: "admins",
+    en: "Which articles are asked in a chat",
+    "zh-Hans": "选定本聊天使用的文集",
+    "zh-Hant": "選定本聊天使用的文集",
+  },
+  {
     command: "forget",
     audience: "private",
     en: "Delete what I keep of you",
