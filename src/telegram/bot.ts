@@ -2,12 +2,14 @@ import { Bot, Composer, GrammyError, HttpError } from "grammy";
 import type { Update, UserFromGetMe } from "grammy/types";
 import type { BotAccess } from "../config.ts";
 import { admissions } from "./access/admit.ts";
+import { autoAnswerSwitch } from "./access/auto-answer.ts";
 import { collectionChoice } from "./access/collection.ts";
 import { cooldown } from "./access/cooldown.ts";
 import { accessGate } from "./access/gate.ts";
 import { ids } from "./access/id.ts";
 import { joining } from "./access/joining.ts";
 import { migration } from "./access/migration.ts";
+import { unaddressedQuestions } from "./access/unaddressed.ts";
 import { answerButtons } from "./asking/answer-buttons.ts";
 import { basics, editedQuestions, groupChat, privateChat } from "./asking/chats.ts";
 import { guestMode } from "./asking/guest.ts";
@@ -60,6 +62,7 @@ export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions):
   bot.use(ids());
   bot.use(admissions(partners));
   bot.use(collectionChoice(partners));
+  bot.use(autoAnswerSwitch(partners));
   bot.use(deepLinks(partners));
   bot.use(basics(partners));
   bot.use(languageChoice(partners));
@@ -75,6 +78,7 @@ export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions):
   bot.use(editedQuestions(partners));
   bot.use(privateChat(partners));
   bot.use(groupChat(partners));
+  bot.use(unaddressedQuestions(partners));
   bot.use(outdatedButtons());
   return bot;
 }

@@ -65,6 +65,13 @@ export const COMMANDS: readonly MenuCommand[] = [
     "zh-Hant": "按編號撤回准許",
   },
   {
+    command: "autoanswer",
+    audience: "group admins",
+    en: "on: also answer questions not put to me; off",
+    "zh-Hans": "on：也回答没有点名问我的问题；off：关闭",
+    "zh-Hant": "on：也回答沒有點名問我的問題；off：關閉",
+  },
+  {
     command: "collection",
     audience: "admins",
     en: "Which articles are asked in a chat",

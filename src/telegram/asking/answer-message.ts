@@ -30,7 +30,7 @@ export async function answerMessage(
   partners: BotPartners,
   before?: Asked,
 ): Promise<void> {
-  const { store, log } = partners;
+  const { log } = partners;
   const phrases = PHRASES[ctx.language];
   const refusal = countQuestion(ctx);
   if (refusal !== undefined) {
@@ -52,21 +52,32 @@ export async function answerMessage(
     await reply(ctx, phrases.failed);
     return;
   }
-  const told = { question, meant: understood.question, answer: understood.answer };
-  const asked = { ...told, at: partners.now().getTime(), ms: performance.now() - startMs };
-  const id = before?.id ?? keep();
-  if (before) store.asked.replace(before.id, asked);
-  const html = renderAnswer(understood.answer, ctx.language, await notes(ctx, understood, partners));
-  const keyboard = answerKeyboard(id, understood.answer, ctx.language);
   // Sent after the answer, the sign would stay for five seconds and promise another one.
   await stopTyping();
-  const place = { chat: ctx.msg.chat.id, message: before?.reply ?? null };
-  if (
-    place.message !== null &&
-    (await editText(ctx.api, { ...place, message: place.message }, html, keyboard))
-  )
-    return;
-  const sent = await reply(ctx, html, { keyboard, ephemeral: isEphemeral() });
+  const found = { question, understood, ms: performance.now() - startMs };
+  await deliverAnswer(ctx, found, partners, before ? { before } : {});
+}
+
+/** Sends what was found in reply to the message, or puts it in place of the answer before, and keeps both. */
+export async function deliverAnswer(
+  ctx: MessageContext,
+  found: { readonly question: string; readonly understood: Understood; readonly ms: number },
+  partners: BotPartners,
+  { before, surface }: { readonly before?: Asked; readonly surface?: Surface } = {},
+): Promise<void> {
+  const { store, settings, now } = partners;
+  const { question, understood, ms } = found;
+  const { answer } = understood;
+  const { chat } = ctx.msg;
+  const asked = { question, meant: understood.question, answer, ms, at: now().getTime() };
+  const id = before?.id ?? keep();
+  if (before) store.asked.replace(before.id, asked);
+  const html = renderAnswer(answer, ctx.language, await notes(ctx, understood, partners));
+  const keyboard = answerKeyboard(id, answer, ctx.language);
+  const message = before?.reply ?? null;
+  if (message !== null && (await editText(ctx.api, { chat: chat.id, message }, html, keyboard))) return;
+  const ephemeral = settings.ephemeralAnswers && chat.type !== "private";
+  const sent = await reply(ctx, html, { keyboard, ephemeral });
   if (sent.message_id !== 0) store.asked.setReply(id, sent.message_id);
 
   function keep(): number {
@@ -74,16 +85,12 @@ export async function answerMessage(
     return store.asked.add({
       ...asked,
       ...placeOf(message),
-      surface: surfaceOf(message),
+      surface: surface ?? (chat.type === "private" ? "private" : "group"),
       collection,
       language,
       // 0 is the id of every message that only its sender and the bot see.
       message: message.message_id || null,
     });
-  }
-
-  function isEphemeral(): boolean {
-    return partners.settings.ephemeralAnswers && ctx.msg.chat.type !== "private";
   }
 }
 
@@ -95,10 +102,6 @@ export function placeOf(message: Message): Pick<Asked, "chat" | "topic" | "perso
     // Who speaks for a channel or a whole group is no one in particular.
     person: message.sender_chat ? null : (message.from?.id ?? null),
   };
-}
-
-function surfaceOf({ chat }: Message): Surface {
-  return chat.type === "private" ? "private" : "group";
 }
 
 /** What a follow-up would be about: the answer that the message replies to, else the person's latest in this place. */

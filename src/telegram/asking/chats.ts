@@ -76,7 +76,7 @@ export function groupChat(partners: BotPartners): Composer<BotContext> {
 /** Edited questions have their answers edited; a message that only now asks something is answered. */
 export function editedQuestions(partners: BotPartners): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  composer.on("edited_message", async (ctx) => {
+  composer.on("edited_message", async (ctx, next) => {
     const message = ctx.msg;
     const before = partners.store.asked.byMessage(message.chat.id, message.message_id);
     const { command } = readWords(message, ctx.me);
@@ -86,8 +86,9 @@ export function editedQuestions(partners: BotPartners): Composer<BotContext> {
         ? undefined
         : questionBy(message, ctx.me)
       : questionTo(ctx.me, message);
+    if (asked === undefined) return next();
     // What was live, such as a location, is edited by itself.
-    if (asked === undefined || asked === "" || asked === before?.question) return;
+    if (asked === "" || asked === before?.question) return;
     // A change of collection in between leaves the old answer as it is.
     const same = before?.collection === ctx.collection ? before : undefined;
     await answerMessage(ctx, asked, partners, same);

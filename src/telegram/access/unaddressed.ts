@@ -1,0 +1,58 @@
+import { Composer } from "grammy";
+import type { Message } from "grammy/types";
+import { isSureEnough, looksLikeQuestion } from "../../answering/unaddressed.ts";
+import { MAX_QUESTION_CHARS } from "../../assistant.ts";
+import type { Asked } from "../../store/asked.ts";
+import { deliverAnswer } from "../asking/answer-message.ts";
+import type { BotContext, BotPartners, MessageContext } from "../context.ts";
+import { failureOf } from "../delivery.ts";
+import { repliedTo } from "../message.ts";
+import { askerOf } from "./cooldown.ts";
+
+/**
+ * In groups where that is on, answers questions that nobody addressed to the bot, where it is sure of the answer; in
+ * doubt there is no word and nothing is kept. A question answered so and edited has its answer edited likewise.
+ */
+export function unaddressedQuestions(partners: BotPartners): Composer<BotContext> {
+  const { store } = partners;
+  const composer = new Composer<BotContext>();
+  const groups = composer
+    .chatType(["group", "supergroup"])
+    .filter((ctx) => store.chats.settings(ctx.chat.id).autoAnswer);
+  groups.on("message:text", (ctx) => answerWhereSure(ctx, partners));
+  groups.on("edited_message:text", async (ctx) => {
+    const { chat, message_id } = ctx.msg;
+    const before = store.asked.byMessage(chat.id, message_id);
+    if (before?.surface === "auto" && before.collection === ctx.collection)
+      await answerWhereSure(ctx, partners, before);
+  });
+  return composer;
+}
+
+async function answerWhereSure(ctx: MessageContext, partners: BotPartners, before?: Asked): Promise<void> {
+  const { msg: message, limits } = ctx;
+  const { text = "" } = message;
+  if (text === before?.question || text.length > MAX_QUESTION_CHARS) return;
+  if (!isToEverybody(message) || !looksLikeQuestion(text)) return;
+  const asker = askerOf(ctx);
+  if (limits.look(asker.person ?? message.chat.id) > 0) return;
+  const startMs = performance.now();
+  try {
+    const answer = await ctx.assistant.ask(text);
+    if (!isSureEnough(text, answer) || limits.question(asker) > 0) return;
+    const understood = { answer, question: text, carriedOver: false };
+    const found = { question: text, understood, ms: performance.now() - startMs };
+    await deliverAnswer(ctx, found, partners, { surface: "auto", ...(before ? { before } : {}) });
+  } catch (error) {
+    // Nobody waits for this answer, so nobody is told.
+    partners.log.error("telegram.unasked-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
+  }
+}
+
+/** Whether a message is to the group as a whole, in the sender's own words. */
+function isToEverybody(message: Message): boolean {
+  const { entities = [], forward_origin, via_bot, external_reply } = message;
+  const isReply = external_reply !== undefined || repliedTo(message) !== undefined;
+  const isToSomebody = entities.some(({ type }) => ["mention", "text_mention", "bot_command"].includes(type));
+  return !forward_origin && !via_bot && !isReply && !isToSomebody;
+}
