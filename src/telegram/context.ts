@@ -41,7 +41,6 @@ interface Caller {
   readonly collection: string;
   /** That collection's; one that knows nothing where the collection is gone. */
   readonly assistant: Pick<Assistant, "ask" | "findPassages" | "articles" | "passages">;
-  readonly assistant: Pick<Assistant, "ask" | "findPassages" | "articles">;
   readonly limits: Limits;
 }
 
@@ -64,7 +63,6 @@ export function whoSpeaks({ library, store, settings, log, now }: BotPartners): 
       isAdmin: from !== undefined && settings.admins.has(from.id),
       collection,
       assistant: assistantOf(library, collection),
-      assistant: assistantOf(collection),
       limits,
     };
     if (caller.assistant === EMPTY) log.warn("a chat's collection is gone", { collection });

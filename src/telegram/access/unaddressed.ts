@@ -1,6 +1,7 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
-import { isSureEnough, looksLikeQuestion } from "../../answering/unaddressed.ts";
+import { questionToAll } from "../../answering/question-to-all.ts";
+import { isSure } from "../../answering/sure.ts";
 import { MAX_QUESTION_CHARS } from "../../assistant.ts";
 import type { Asked } from "../../store/asked.ts";
 import { deliverAnswer } from "../asking/answer-message.ts";
@@ -33,14 +34,15 @@ async function answerWhereSure(ctx: MessageContext, partners: BotPartners, befor
   const { msg: message, limits } = ctx;
   const { text = "" } = message;
   if (text === before?.question || text.length > MAX_QUESTION_CHARS) return;
-  if (!isToEverybody(message) || !looksLikeQuestion(text)) return;
+  const question = isToEverybody(message) ? questionToAll(text) : undefined;
+  if (question === undefined) return;
   const asker = askerOf(ctx);
   if (limits.look(asker.person ?? message.chat.id) > 0) return;
   const startMs = performance.now();
   try {
-    const answer = await ctx.assistant.ask(text);
-    if (!isSureEnough(text, answer) || limits.question(asker) > 0) return;
-    const understood = { answer, question: text, carriedOver: false };
+    const answer = await ctx.assistant.ask(question);
+    if (!isSure(answer) || limits.question(asker) > 0) return;
+    const understood = { answer, question, carriedOver: false };
     const found = { question: text, understood, ms: performance.now() - startMs };
     await deliverAnswer(ctx, found, partners, { surface: "auto", ...(before ? { before } : {}) });
   } catch (error) {

@@ -112,7 +112,7 @@ describe("a question that nobody put to the bot", () => {
     const asked = you.says(QUESTION);
     const answer = await you.waitForReply(asked);
     you.edits(asked, "谁赢得了世界杯？");
-    you.edits(asked, "储气库什么时候投产？");
+    you.edits(asked, "铜锣峡储气库注气系统什么时候建成投运的？");
     await you.waitFor(({ key, isEdited }) => key === answer.key && isEdited);
     await settle();
     expect(textsOf(group)).toHaveLength(1);

@@ -9,12 +9,13 @@ import { NO_EDITOR, SETTINGS } from "../../support/serve-bot.ts";
 /** A bot whose updates are handled one by one, and its Bot API; in the groups -100 and -200 it answers unasked. */
 export async function serveStepwise(library: Library, settings: Partial<BotSettings>) {
   const telegram = await startFakeBotApi();
-  const store = openStore(await makeFolder());
+  const stateDir = await makeFolder();
+  const store = openStore(stateDir);
   for (const group of [-100, -200]) store.chats.change(group, { autoAnswer: true });
   const failures: unknown[] = [];
   const ignore = () => {};
   const bot = createBot({
-    ...{ token: telegram.token, apiRoot: telegram.apiRoot, botInfo: ME, library, store },
+    ...{ token: telegram.token, apiRoot: telegram.apiRoot, botInfo: ME, library, store, stateDir },
     settings: { ...SETTINGS, ...settings },
     editor: NO_EDITOR,
     groupQuestions: async (questions) => questions.map((_, place) => [place]),
