@@ -2,7 +2,6 @@ import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import { questionToAll } from "../../answering/question-to-all.ts";
 import { isSure } from "../../answering/sure.ts";
-import { MAX_QUESTION_CHARS } from "../../assistant.ts";
 import type { Asked } from "../../store/asked.ts";
 import { deliverAnswer } from "../asking/answer-message.ts";
 import type { BotContext, BotPartners, MessageContext } from "../context.ts";
@@ -33,9 +32,8 @@ export function unaddressedQuestions(partners: BotPartners): Composer<BotContext
 async function answerWhereSure(ctx: MessageContext, partners: BotPartners, before?: Asked): Promise<void> {
   const { msg: message, limits } = ctx;
   const { text = "" } = message;
-  if (text === before?.question || text.length > MAX_QUESTION_CHARS) return;
   const question = isToEverybody(message) ? questionToAll(text) : undefined;
-  if (question === undefined) return;
+  if (question === undefined || text === before?.question) return;
   const asker = askerOf(ctx);
   if (limits.look(asker.person ?? message.chat.id) > 0) return;
   const startMs = performance.now();
