@@ -62,8 +62,8 @@ async function followUp(
   if (request !== undefined) {
     const list = await lastListOf(last, assistant);
     if (list !== undefined) return { ...carried, ...tellItem(request, list, last.answer) };
-    // "More?" where everything was quoted.
-    if (request.kind === "next" && article !== undefined) return { ...carried, answer: nothingIn(article) };
+    // "More?" where everything was quoted; "the third" of what cannot be told.
+    if (article !== undefined) return { ...carried, answer: nothingIn(article) };
   }
   const detail = readDetail(question);
   if (detail !== undefined && article !== undefined)

@@ -17,8 +17,10 @@ interface Spoken {
 const SAME_ARTICLE_BONUS = 0.3;
 /** What an answer is worth whose quote speaks of what the question names: 那2024年呢. */
 const NAMED_BONUS = 0.5;
-/** From this confidence on, a question that may stand on its own does, where another article answers it. */
-const SURE = 0.4;
+/** From this confidence on, what a question finds by itself is more likely an answer than not. */
+const SURE = 0.5;
+/** So many words of its own may say all that a question means, though others point: what's that methane detector. */
+const TOLD_WORDS = 3;
 
 /**
  * The answer to a question that takes what it lacks from what was spoken of; its `question` says it in full. Undefined
@@ -36,28 +38,21 @@ export async function carryOver(
   const topic = { question: readQuestion(lastQuestion), title: article?.title };
   const texts = rewritings(reading, topic).filter((text) => text.length <= MAX_QUESTION_CHARS);
   if (texts.length === 0) return undefined;
+  const isBare = reading.lack === "bare";
+  const mayStand = isBare || reading.words.length >= TOLD_WORDS;
+  const own = mayStand || reading.lack === "pointing" ? await assistant.ask(question) : undefined;
+  const isSure = own?.kind === "answered" && own.confidence >= SURE;
+  const isHere = own?.kind === "answered" && own.quotes[0]!.articleId === article?.id;
+  // 储气库在哪里 stands on its own, 冠军是谁 goes on about the match where its article says all of its words, too.
+  if (mayStand && !isHere && (isSure ? said !== 1 : said === 0 && !isBare)) return undefined;
+  // Its evidence is chosen by its own words, not by those of a title.
+  if (isSure && isHere && reading.words.length > 1) return { ...own, question: texts[0]! };
   const answers = await Promise.all(texts.map((text) => assistant.ask(text)));
   const best = await bestOf(answers, reading, article, assistant);
-  if (reading.lack === "bare" && standsAlone(await assistant.ask(question), best, article, said))
-    return undefined;
   if (best !== undefined) return best;
+  if (isBare && (own?.kind === "answered" || said === 0)) return undefined;
   const refused = answers.find((answer) => answer.kind === "not-found");
   return article === undefined && refused ? refused : { ...nothingIn(article), question: texts[0]! };
-}
-
-/**
- * Whether a question without a name was answered by itself, and in another article than the one spoken of, unless that
- * one says all of its words, too: 冠军是谁 goes on about the match, 储气库在哪里 does not.
- */
-function standsAlone(
-  own: Answer,
-  best: Answered | undefined,
-  article: Article | undefined,
-  said: number | undefined,
-): boolean {
-  if (own.kind === "not-found") return best === undefined && said === 0;
-  if (best === undefined) return true;
-  return own.quotes[0]!.articleId !== article?.id && said !== 1 && own.confidence >= SURE;
 }
 
 /** The best answer of an article that says something of what is asked; undefined where there is none. */

@@ -25,7 +25,7 @@ const NOUN = /^[nljsib]/u;
 const TIME = /^[mtq]/u;
 const VERB = /^[va]/u;
 /** Verbs that say nothing without their object. */
-const LIGHT = /^(?:是|有|在|到|要|会|能|可以|可|做|叫|应该|应|得|让|用|说|请|来|去|算|成|为)$/u;
+const LIGHT = /^(?:是|有|在|到|要|会|能|可以|可|做|叫|应该|应|得|让|用|说|请|来|去|算|成|为|开始|结束|举行|举办|进行|参加|发生)$/u;
 const PARTICLE =
   /^(?:呢|吗|啊|呀|吧|的|了|过|着|都|还|又|也|就|才|共|一共|总共|分别|具体|目前|现在|由|和|与|及)$/u;
 /** Speaks to us, and of nothing before: 你是谁. */
@@ -77,7 +77,7 @@ function lackOf(words: readonly RoledWord[], isLinked: boolean): Lack {
   if (nouns.length === 0) {
     if (verbs.length > 0) return "bare";
     if (of("time").some(({ word }) => /[0-9年月日]/u.test(word))) return "naming";
-    return of("asks").length > 0 ? "asking" : "complete";
+    return of("asks").length > 0 || (of("time").length > 0 && isClosed) ? "asking" : "complete";
   }
   const length = join(nouns).length;
   if (verbs.length === 0 && length <= MAX_OWNED_CHARS && nouns.length === 1 && OWNED.test(nouns[0]!.word))

@@ -9,7 +9,7 @@ export type ItemRequest =
   | { readonly kind: "next" };
 
 const HAN_NUMERAL = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}";
-const UNIT = "(?:条|个|点|项|步|种|句|款|类|位|样|件|招|大?方面|部分|阶段|小?节)?";
+const UNIT = "(?:条|个|点|项|步|种|句|款|类|位|样|件|招|家|名|大?方面|部分|阶段|小?节)?";
 const ENGLISH_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth";
 const ENGLISH_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]{1,2}";
 const REQUESTS: readonly (readonly [RegExp, (numeral: string) => ItemRequest | undefined])[] = [
