@@ -1,6 +1,6 @@
 /**
  * How follow-up questions of a set of dialogues fare on the shipped articles: `npx tsx bench/measure-dialogues.ts
- * [FILE]`, by default those that nothing was tuned on. A turn is right when its answer is as expected; it goes on from
+ * [FILE]`, by default those by another hand. A turn is right when its answer is as expected; it goes on from
  * what the program said before, right or wrong, as with a reader.
  */
 import { readFileSync } from "node:fs";

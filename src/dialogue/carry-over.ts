@@ -1,5 +1,6 @@
 import { type Assistant, MAX_QUESTION_CHARS } from "../assistant.ts";
 import type { Answer, Answered, Article } from "../types.ts";
+import { TOLD_WORDS } from "./chinese.ts";
 import { nothingIn } from "./last-article.ts";
 import { shareSaid, sharesCharacter } from "./mentions.ts";
 import { type Reading, readQuestion } from "./reading.ts";
@@ -19,8 +20,6 @@ const SAME_ARTICLE_BONUS = 0.3;
 const NAMED_BONUS = 0.5;
 /** From this confidence on, what a question finds by itself is more likely an answer than not. */
 const SURE = 0.5;
-/** So many words of its own may say all that a question means, though others point: what's that methane detector. */
-const TOLD_WORDS = 3;
 
 /**
  * The answer to a question that takes what it lacks from what was spoken of; its `question` says it in full. Undefined
@@ -38,6 +37,7 @@ export async function carryOver(
   const topic = { question: readQuestion(lastQuestion), title: article?.title };
   const texts = rewritings(reading, topic).filter((text) => text.length <= MAX_QUESTION_CHARS);
   if (texts.length === 0) return undefined;
+  // What it finds by itself decides, not whether a pointing word is in it: what's that methane detector.
   const isBare = reading.lack === "bare";
   const mayStand = isBare || reading.words.length >= TOLD_WORDS;
   const own = mayStand || reading.lack === "pointing" ? await assistant.ask(question) : undefined;

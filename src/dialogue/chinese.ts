@@ -25,20 +25,20 @@ const NOUN = /^[nljsib]/u;
 const TIME = /^[mtq]/u;
 const VERB = /^[va]/u;
 /** Verbs that say nothing without their object. */
-const LIGHT = /^(?:是|有|在|到|要|会|能|可以|可|做|叫|应该|应|得|让|用|说|请|来|去|算|成|为|开始|结束|举行|举办|进行|参加|发生)$/u;
+const LIGHT =
+  /^(?:是|有|在|到|要|会|能|可以|可|做|叫|应该|应|得|让|用|说|请|来|去|算|成|为|开始|结束|举行|举办|进行|参加|发生)$/u;
 const PARTICLE =
   /^(?:呢|吗|啊|呀|吧|的|了|过|着|都|还|又|也|就|才|共|一共|总共|分别|具体|目前|现在|由|和|与|及)$/u;
 /** Speaks to us, and of nothing before: 你是谁. */
 const SPEAKERS = /^(?:你们?|您|我们?|咱们?)$/u;
+/** So many words of its own may say all that a question means, though others point: 那次装配钳工大赛是哪年办的. */
+export const TOLD_WORDS = 3;
 /** Longer than what a question names that leaves its owner out: 服务热线, 工会主席. */
 const MAX_BARE_CHARS = 4;
 /** Ends of words for what belongs to something: 负责人, 总经理, 票价, 面积. */
 const OWNED =
   /(?:[人长员师手者商方社额量率价费金款票数度址点期部龄名]|经理|主席|书记|主任|老板|[冠亚季]军|面积|人口|时间|电话|热线|网站|工资|收入|利润|成本|预算|结果|后果|原因|目的|意义|主题|内容|特点|产品|口号)$/u;
 const MAX_OWNED_CHARS = 4;
-
-/** Of what a demonstrative stands before. */
-const NAMED_CHARS = 4;
 
 type Role = "asks" | "asked" | "points" | "pointed" | "name" | "noun" | "time" | "verb" | "function";
 interface RoledWord {
@@ -69,7 +69,7 @@ export function readChinese(question: string): Reading {
 function lackOf(words: readonly RoledWord[], isLinked: boolean): Lack {
   const isClosed = words.at(-1)?.word === "吗";
   const of = (...roles: readonly Role[]) => words.filter(({ role }) => roles.includes(role));
-  if (of("points").length > 0) return isNamedWhole(words) ? "bare" : "pointing";
+  if (of("points").length > 0) return tellingWords(words).length >= TOLD_WORDS ? "bare" : "pointing";
   if (isLinked && !isClosed && of("asks").length === 0 && of("noun", "name", "time", "verb").length > 0)
     return "naming";
   if (of("name").length > 0 || words.some(({ word }) => /[《“「『"]/u.test(word))) return "complete";
@@ -83,15 +83,6 @@ function lackOf(words: readonly RoledWord[], isLinked: boolean): Lack {
   if (verbs.length === 0 && length <= MAX_OWNED_CHARS && nouns.length === 1 && OWNED.test(nouns[0]!.word))
     return "unsaid";
   return length <= MAX_BARE_CHARS && verbs.length <= 1 ? "bare" : "complete";
-}
-
-/** 那次装配钳工大赛 may be the first that is heard of it, 那家公司 may not. */
-function isNamedWhole(words: readonly RoledWord[]): boolean {
-  const after = words.slice(words.findLastIndex(({ role }) => role === "points") + 1);
-  const end = after.findIndex(
-    ({ isThing }, i) => !isThing && !(after[i]!.role === "verb" && after[i + 1]?.isThing),
-  );
-  return join(after.slice(0, end < 0 ? undefined : end)).length >= NAMED_CHARS;
 }
 
 function withoutLinks(question: string): string {

@@ -147,6 +147,29 @@ describe("an item of the last list", () => {
   });
 });
 
+test.each([
+  [
+    "云岭茶厂2022年产茶多少吨？",
+    "What does that night reading room in Penmouth's Harbour Library look like?",
+  ],
+  ["How many kilometres long is the tram line?", "铜锣峡储气库他们用的那个甲烷检测仪是什么"],
+  ["徐州汉源大道那次演练现场乱不乱？", "绿色工厂那篇文章的作者呢"],
+])(
+  "behind %s, %s stands alone although it points: it names what another article tells",
+  async (first, second) => {
+    const last = await askInDialogue(first, undefined, assistant);
+    const understood = await askInDialogue(second, last, assistant);
+    expect(understood).toMatchObject({ carriedOver: false, answer: await assistant.ask(second) });
+  },
+);
+
+test("an item of what was no list is not searched elsewhere", async () => {
+  const last = await askInDialogue("云岭茶厂2022年产茶多少吨？", undefined, assistant);
+  const { answer, carriedOver } = await askInDialogue("第三个", last, assistant);
+  expect(carriedOver).toBe(true);
+  expect(answer).toMatchObject({ kind: "not-found", nearest: [{ articleId: "tea" }] });
+});
+
 test("a date or source that the article does not have is not made up", async () => {
   const last = await askInDialogue("沈阳一东四环公司获得了多少奖励？", undefined, assistant);
   const when = await askInDialogue("什么时候发的？", last, assistant);
