@@ -68,7 +68,9 @@ async function bestOf(
     const quote = answer.quotes[0]!;
     const own = assistant.articles.find(({ id }) => id === quote.articleId)!;
     // A title finds its article whatever is asked of it.
-    const isOffTopic = shareSaid(reading.words, own) === 0 && !sharesCharacter(reading.words, quote);
+    const isOffTopic =
+      shareSaid(reading.words, own) === 0 &&
+      (reading.lack === "bare" || !sharesCharacter(reading.words, quote));
     if (isOffTopic && !(await findsAlone(reading, own, assistant))) continue;
     const named = reading.lack === "naming" ? shareSaid(reading.words, { title: "", text: quote.text }) : 0;
     const worth =
