@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 
 async function askInPrivate(telegram: FakeBotApi): Promise<ChatPage> {
   const you = telegram.private(7, { language_code: "zh-hans" });
-  for (const question of ["八条硬措施是哪八条？", "长春一东高技能人才占比2023年是多少？"])
+  for (const question of ["八条硬措施是哪八条？", "第三条呢？", "长春一东高技能人才占比2023年是多少？"])
     await ask(you, question);
   const bubbles = you.messages.map((message) => toBubble(message, telegram, new Map([[7, YOU]])));
   return { title: BOT.name, subtitle: "bot", isGroup: false, bubbles };
