@@ -23,8 +23,12 @@ export interface Assistant {
   readonly model: string;
   /** How vectors are searched: "exact" where the native index could not be compiled. */
   readonly search: "hnsw" | "exact";
-  /** Throws an AppError for an empty or overlong question. */
+  /** An answer, put into sentences where that is configured. Throws an AppError for an empty or overlong question. */
   ask(question: string): Promise<Answer>;
+  /** As `ask`, quotes only: no other program is asked. */
+  find(question: string): Promise<Answer>;
+  /** Puts an answer of `find` into sentences where that is configured. Never throws. */
+  phrase(answer: Answer): Promise<Answer>;
   /** Why passages come in this order. Throws like `ask`. */
   explain(question: string): Promise<Explanation>;
   /** Distinct articles by their best passage, best first. */
@@ -46,16 +50,18 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
   const { articles, indexDir, embedder, phrasing } = options;
   const index = await openIndex({ articles, indexDir, embedder });
   const parts: RetrievalParts = { index, embedder, table: createTokenTable(embedder) };
-  const phrase = phrasing && createPhraser({ ...parts, ...phrasing, now: () => performance.now() });
+  const phrase = phrasing
+    ? createPhraser({ ...parts, ...phrasing, now: () => performance.now() })
+    : async (answer: Answer) => answer;
+  const find = (question: string) => answer(checkQuestion(question), parts);
   return {
     articles: [...index.articles.values()],
     passages: index.size,
     model: embedder.name,
     search: index.search,
-    ask: async (question) => {
-      const answered = await answer(checkQuestion(question), parts);
-      return phrase ? phrase(answered) : answered;
-    },
+    ask: async (question) => phrase(await find(question)),
+    find: async (question) => find(question),
+    phrase,
     explain: async (question) => explainHits(await retrieve(checkQuestion(question), parts), parts),
     rank: async (question) => {
       const { hits } = await retrieve(checkQuestion(question), parts);

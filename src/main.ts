@@ -61,7 +61,7 @@ const rooms: Rooms = {
       import("./gaps/group-questions.ts"),
     ]);
     const store = openStore(stateDir);
-    const library = { ...assistants, defaultCollection };
+    const library = { collections: assistants.collections, follow: assistants.current, defaultCollection };
     const editor = createCorpusEditor({ corpusDir, assistants });
     const groupQuestions = createGrouper(await openEmbedder(config));
     const partners = { library, editor, groupQuestions, store, stateDir, settings, log, now: host.now };

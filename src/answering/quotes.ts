@@ -71,6 +71,7 @@ function shorten(quote: FieldQuote): FieldQuote {
   return { ...quote, end: splitsPair ? end - 1 : end };
 }
 
-function paragraphAt(article: Article, offset: number): number {
+/** The paragraph that holds a place of the text, from 1; 0 where none does. */
+export function paragraphAt(article: Article, offset: number): number {
   return article.paragraphs.findIndex(({ start, end }) => offset >= start && offset < end) + 1;
 }

@@ -66,7 +66,8 @@ async function bestOf(
   for (const answer of answers) {
     if (answer.kind === "not-found") continue;
     const quote = answer.quotes[0]!;
-    const own = assistant.articles.find(({ id }) => id === quote.articleId)!;
+    const own = assistant.articles.find(({ id }) => id === quote.articleId);
+    if (own === undefined) continue;
     // A title finds its article whatever is asked of it.
     const isOffTopic =
       shareSaid(reading.words, own) === 0 &&

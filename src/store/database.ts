@@ -60,6 +60,8 @@ const MIGRATIONS: readonly string[] = [
     settled TEXT
   );
   CREATE INDEX asked_chat ON asked (chat, id);
+  CREATE INDEX asked_message ON asked (chat, message);
+  CREATE INDEX asked_reply ON asked (chat, reply);
   CREATE INDEX asked_person ON asked (person);
   CREATE INDEX asked_at ON asked (at);
   CREATE TABLE feedback (

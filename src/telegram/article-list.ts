@@ -3,6 +3,7 @@ import { type InterfaceLanguage, phrasesFor } from "../answering/phrases.ts";
 import type { Article } from "../types.ts";
 import { articleKey } from "./article-key.ts";
 import { buttonText } from "./button-text.ts";
+import { addPageButtons } from "./page-buttons.ts";
 
 /** Articles on one page of a list. */
 export const LIST_PAGE = 8;
@@ -26,8 +27,5 @@ export function articleList(
   const page = Math.max(0, Math.min(wanted, pages - 1));
   for (const { id, title } of articles.slice(page * LIST_PAGE, (page + 1) * LIST_PAGE))
     keyboard.text(buttonText(phrasesFor(language).title(title)), buttons.article(articleKey(id), page)).row();
-  if (page > 0) keyboard.text("◀", buttons.page(page - 1));
-  if (pages > 1) keyboard.text(`${page + 1}/${pages}`, buttons.page(page));
-  if (page < pages - 1) keyboard.text("▶", buttons.page(page + 1));
-  return keyboard;
+  return addPageButtons(keyboard, page, pages, buttons.page);
 }

@@ -1,7 +1,8 @@
 import type { Api } from "grammy";
 import type { BotCommandScope } from "grammy/types";
-import type { InterfaceLanguage } from "../answering/phrases.ts";
+import { type InterfaceLanguage, interfaceLanguage } from "../answering/phrases.ts";
 import type { BotPartners } from "./context.ts";
+import { failureOf } from "./delivery.ts";
 import type { ApiSignal } from "./persist.ts";
 import type { InLanguages } from "./phrases.ts";
 
@@ -122,7 +123,7 @@ export const COMMANDS: readonly MenuCommand[] = [
   },
 ];
 
-const DESCRIPTION: InLanguages<{ readonly long: string; readonly short: string }> = {
+const DESCRIPTION: Readonly<Record<"en" | "zh-Hans", { readonly long: string; readonly short: string }>> = {
   en: {
     long: "I answer questions about the articles with verbatim quotes, and say which article and paragraph they come from. What the articles do not say, I do not say.",
     short: "Answers from the articles, word for word, with where it stands.",
@@ -130,10 +131,6 @@ const DESCRIPTION: InLanguages<{ readonly long: string; readonly short: string }
   "zh-Hans": {
     long: "我用文章里的原文回答问题，并注明出自哪篇文章、第几段。文章里没有的，照实说没有。",
     short: "用文章原文回答问题，注明出处。",
-  },
-  "zh-Hant": {
-    long: "我用文章裡的原文回答問題，並註明出自哪篇文章、第幾段。文章裡沒有的，照實說沒有。",
-    short: "用文章原文回答問題，註明出處。",
   },
 };
 
@@ -143,7 +140,7 @@ const CODES = [["en"], ["zh-Hans", "zh"]] as const;
 /** Fills the menus of commands and the bot's description, for everybody, groups, their admins and the bot's admins. */
 export async function publishCommands(
   api: Api,
-  { settings }: Pick<BotPartners, "settings">,
+  { settings, store, log }: Pick<BotPartners, "settings" | "store" | "log">,
   signal?: ApiSignal,
 ): Promise<void> {
   for (const [language, code] of CODES) {
@@ -154,29 +151,39 @@ export async function publishCommands(
     await set({ type: "all_private_chats" }, ["everybody", "private"]);
     await set({ type: "all_group_chats" }, ["everybody"], settings.ephemeralAnswers);
     await set({ type: "all_chat_administrators" }, ["everybody", "group admins"], settings.ephemeralAnswers);
-    for (const admin of settings.admins)
-      await set({ type: "chat", chat_id: admin }, ["everybody", "private", "admins"]).catch(() => {
-        // Telegram refuses a menu for a chat that does not exist before the admin has written to the bot.
-      });
     const { long, short } = DESCRIPTION[language];
     await api.setMyDescription(long, inLanguage, signal);
     await api.setMyShortDescription(short, inLanguage, signal);
   }
+  for (const admin of settings.admins)
+    await publishMenu(api, admin, store.people.language(admin), settings, signal).catch((error: unknown) =>
+      // Telegram refuses it until the admin has written to the bot.
+      log.debug("telegram.menu-not-set", failureOf(error)),
+    );
 }
 
-/** Fills the menu of a private chat in the language that the person chose. */
+/**
+ * Fills the menu of a person's private chat: in the language that the person chose, or, for admins, in that of their
+ * Telegram. Whoever is no admin and chose none has the menu of everybody.
+ */
 export async function publishMenu(
   api: Api,
   person: number,
-  language: InterfaceLanguage,
+  chosen: string | undefined,
   { admins }: BotPartners["settings"],
+  signal?: ApiSignal,
 ): Promise<void> {
-  const audiences: readonly Audience[] = [
-    "everybody",
-    "private",
-    ...(admins.has(person) ? ["admins" as const] : []),
-  ];
-  await api.setMyCommands(menuFor(audiences, language), { scope: { type: "chat", chat_id: person } });
+  const isAdmin = admins.has(person);
+  const audiences: readonly Audience[] = ["everybody", "private", ...(isAdmin ? (["admins"] as const) : [])];
+  for (const [language, code] of CODES) {
+    const inLanguage = code === undefined ? {} : { language_code: code };
+    const place = { scope: { type: "chat", chat_id: person } as const, ...inLanguage };
+    if (chosen === undefined && !isAdmin) await api.deleteMyCommands(place, signal);
+    else {
+      const spoken = chosen === undefined ? language : interfaceLanguage(chosen);
+      await api.setMyCommands(menuFor(audiences, spoken), place, signal);
+    }
+  }
 }
 
 /** @param isEphemeral Whether what is asked is seen by the asker and the bot only. */

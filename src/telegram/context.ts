@@ -28,7 +28,7 @@ export interface Library {
   readonly defaultCollection: string;
   /** Names; "" is the top level of the corpus. */
   collections(): readonly string[];
-  /** Throws an AppError where there is no such collection. */
+  /** The assistant in force now. Throws an AppError where there is no such collection. */
   follow(collection: string): Assistant;
 }
 
@@ -39,9 +39,14 @@ interface Caller {
   readonly isAdmin: boolean;
   /** The collection that is asked in this chat. */
   readonly collection: string;
-  /** That collection's; one that knows nothing where the collection is gone. */
-  readonly assistant: Pick<Assistant, "ask" | "findPassages" | "articles" | "passages">;
+  /** That collection's, as it was when the update came; one that knows nothing where the collection is gone. */
+  readonly assistant: ChatAssistant;
   readonly limits: Limits;
+}
+
+/** `ask` finds quotes only; what is shown is phrased once, at last. */
+export interface ChatAssistant extends Pick<Assistant, "findPassages" | "articles" | "passages" | "phrase"> {
+  readonly ask: Assistant["find"];
 }
 
 export type BotContext = Context & Caller;
@@ -52,6 +57,7 @@ export type MessageContext = BotContext & { readonly msg: Message };
 export function whoSpeaks({ library, store, settings, log, now }: BotPartners): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const limits = createLimits(settings.perMinute, now);
+  const missed = new Set<string>();
   composer.use(async (ctx, next) => {
     const { from } = ctx;
     // Where Telegram does not say which chat it is for, as inline, only the default collection may be shown.
@@ -65,7 +71,10 @@ export function whoSpeaks({ library, store, settings, log, now }: BotPartners): 
       assistant: assistantOf(library, collection),
       limits,
     };
-    if (caller.assistant === EMPTY) log.warn("a chat's collection is gone", { collection });
+    if (caller.assistant === EMPTY && !missed.has(collection)) {
+      missed.add(collection);
+      log.warn("a chat's collection is gone", { collection });
+    }
     Object.assign(ctx, caller);
     await next();
   });
@@ -73,8 +82,10 @@ export function whoSpeaks({ library, store, settings, log, now }: BotPartners): 
 }
 
 /** The assistant of a collection; one that knows nothing where there is none. */
-export function assistantOf(library: Library, collection: string): Caller["assistant"] {
-  return library.collections().includes(collection) ? library.follow(collection) : EMPTY;
+export function assistantOf(library: Library, collection: string): ChatAssistant {
+  if (!library.collections().includes(collection)) return EMPTY;
+  const assistant = library.follow(collection);
+  return { ...assistant, ask: assistant.find };
 }
 
 /** Whether the bot is called in a chat of which it is no member; that chat's id may be another chat's. */
@@ -82,9 +93,10 @@ export function isGuest(ctx: Context): boolean {
   return ctx.update.guest_message !== undefined;
 }
 
-const EMPTY: Caller["assistant"] = {
+const EMPTY: ChatAssistant = {
   articles: [],
   passages: 0,
   ask: async (question) => ({ kind: "not-found", question, language: "und", confidence: 0, nearest: [] }),
+  phrase: async (answer) => answer,
   findPassages: async () => [],
 };

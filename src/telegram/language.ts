@@ -48,8 +48,8 @@ export function languageChoice({ store, settings, log }: BotPartners): Composer<
     await ctx.answerCallbackQuery();
     await editPressed(ctx, PHRASES[language].chosen);
     // The choice is made, whether or not the menu follows it.
-    await publishMenu(ctx.api, ctx.from.id, language, settings).catch((error: unknown) =>
-      log.warn("telegram.menu-not-set", failureOf(error)),
+    await publishMenu(ctx.api, ctx.from.id, store.people.language(ctx.from.id), settings).catch(
+      (error: unknown) => log.warn("telegram.menu-not-set", failureOf(error)),
     );
   });
   return composer;

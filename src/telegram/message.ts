@@ -46,6 +46,14 @@ export function questionBy(message: Message, me: Me): string {
   return question !== "" || !replied ? question : (message.quote?.text ?? readWords(replied, me).question);
 }
 
+/** The question a group's message puts to the bot; "" when it is called and asked nothing, undefined when it is not. */
+export function questionTo(me: Me, message: Message): string | undefined {
+  const { command, mentionsMe, question } = readWords(message, me);
+  if (command && command.name !== "ask") return undefined;
+  if (command || mentionsMe) return questionBy(message, me);
+  return (repliedTo(message)?.from?.id === me.id && question) || undefined;
+}
+
 /** The message that this one answers to. In a forum, every message "answers" the one that opened the topic: not that. */
 export function repliedTo(message: Message): Message | undefined {
   const replied = message.reply_to_message;

@@ -4,14 +4,14 @@ import type { Log } from "../log.ts";
 import { createMemoryInbox } from "../store/inbox.ts";
 import { failureOf } from "./delivery.ts";
 
-/** How long a stop waits for what is being handled. */
-const FINISH_MS = 10_000;
+/** How long a stop waits for what is being handled: an answer may wait 20 seconds for a chat server. */
+const FINISH_MS = 25_000;
 
 /** Updates between being received and being handled, however they are received. */
 export interface Work {
   /** Keeps the updates, each once, and starts handling whatever may be handled now; when it returns, they are kept. */
   accept(updates: readonly Update[]): void;
-  /** Waits for all that is kept to be handled, for at most ten seconds; then call nothing else. */
+  /** Waits for all that is kept to be handled, for at most 25 seconds; then call nothing else. */
   finish(): Promise<void>;
 }
 
@@ -63,5 +63,7 @@ function turnOf(update: Update): number | string {
     update.message ?? update.edited_message ?? update.callback_query?.message ?? update.my_chat_member;
   const person = update.inline_query?.from.id ?? update.callback_query?.from.id;
   // A guest's chat may be another one of the same id.
-  return message?.chat.id ?? (person === undefined ? "guests" : `person ${person}`);
+  const guest = update.guest_message;
+  if (guest) return `guest of ${guest.chat.id}`;
+  return message?.chat.id ?? `person ${person}`;
 }

@@ -39,6 +39,8 @@ export interface LiveAssistants {
    * one that was in force when it was asked. Throws an AppError where there is no such collection, then or later.
    */
   follow(collection: string): Assistant;
+  /** The assistant in force now; it stays as it is. Throws likewise. */
+  current(collection: string): Assistant;
   /** The collections that there are now. */
   collections(): readonly string[];
   /**
@@ -172,11 +174,14 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
             return current().search;
           },
           ask: async (question) => current().ask(question),
+          find: async (question) => current().find(question),
+          phrase: async (answer) => current().phrase(answer),
           explain: async (question) => current().explain(question),
           rank: async (question) => current().rank(question),
           findPassages: async (question) => current().findPassages(question),
         };
       },
+      current: (collection) => inCollection(assistants, collection),
       collections: () => [...assistants.keys()],
       refresh,
       changeCorpus,

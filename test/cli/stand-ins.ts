@@ -109,6 +109,7 @@ export function start(argv: readonly string[], { host = {}, rooms = {}, answers 
         return {
           problems: assistant.problems,
           collections: () => [""],
+          current: () => assistant as unknown as ReturnType<LiveAssistants["current"]>,
           follow: (collection) => {
             if (collection !== "") called.push({ collection });
             return assistant as unknown as ReturnType<LiveAssistants["follow"]>;

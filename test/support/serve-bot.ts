@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { openAssistant } from "../../src/assistant.ts";
+import { type Assistant, openAssistant } from "../../src/assistant.ts";
 import type { BotSettings, Webhook } from "../../src/config.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
@@ -12,6 +12,7 @@ import type { Log } from "../../src/log.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import type { BotPartners, Library } from "../../src/telegram/context.ts";
 import { serveTelegram } from "../../src/telegram/serve.ts";
+import type { Answer } from "../../src/types.ts";
 import type { CorpusEditor } from "../../src/upkeep/edit-corpus.ts";
 import type { FakeBotApi } from "./fake-bot-api.ts";
 import { programDir } from "./program.ts";
@@ -114,4 +115,9 @@ export function shippedLibrary(): Promise<Library> {
 /** A library of one collection. */
 export function libraryOf(assistant: ReturnType<Library["follow"]>): Library {
   return { defaultCollection: "", collections: () => [""], follow: () => assistant };
+}
+
+/** An assistant without articles, whose every answer comes from here. */
+export function assistantWith(ask: Assistant["ask"]): Assistant {
+  return { ask, find: ask, phrase: async (answer: Answer) => answer, articles: [] } as unknown as Assistant;
 }

@@ -10,7 +10,7 @@ import { createBot } from "../../src/telegram/bot.ts";
 import { PHRASES } from "../../src/telegram/phrases.ts";
 import type { Answer, ArticleId } from "../../src/types.ts";
 import { ME } from "../support/fake-bot-api.ts";
-import { libraryOf, NO_EDITOR, SETTINGS } from "../support/serve-bot.ts";
+import { assistantWith, libraryOf, NO_EDITOR, SETTINGS } from "../support/serve-bot.ts";
 
 const TOKEN = "4242:a-secret-token";
 const { en } = PHRASES;
@@ -67,7 +67,7 @@ function openBot() {
     token: TOKEN,
     apiRoot: "http://api",
     botInfo: ME,
-    library: libraryOf({ ask: (question: string) => ask(question), articles: [] } as unknown as Assistant),
+    library: libraryOf(assistantWith((question) => ask(question))),
     store,
     stateDir,
     editor: NO_EDITOR,

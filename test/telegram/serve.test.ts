@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Assistant } from "../../src/assistant.ts";
 import { AppError } from "../../src/errors.ts";
 import { type Call, FAULTS, type FakeBotApi, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
-import { libraryOf, type ServedBot, serveBot } from "../support/serve-bot.ts";
+import { assistantWith, libraryOf, type ServedBot, serveBot } from "../support/serve-bot.ts";
 
 let telegram: FakeBotApi;
 let logged: string[];
@@ -29,7 +29,7 @@ const echo: Assistant["ask"] = async (question) => ({
 });
 
 function serve({ ask = echo, token = telegram.token } = {}): Promise<ServedBot> {
-  const library = libraryOf({ ask, articles: [] } as unknown as Assistant);
+  const library = libraryOf(assistantWith(ask));
   return serveBot(telegram, { library, token, log });
 }
 

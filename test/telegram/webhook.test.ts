@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Assistant } from "../../src/assistant.ts";
 import { AppError } from "../../src/errors.ts";
 import { FAULTS, type FakeBotApi, startFakeBotApi } from "../support/fake-bot-api.ts";
-import { libraryOf, serveBot } from "../support/serve-bot.ts";
+import { assistantWith, libraryOf, serveBot } from "../support/serve-bot.ts";
 
 const SECRET = "only_Telegram-knows";
 
@@ -36,7 +36,7 @@ const write = (event: string, fields?: Record<string, unknown>) =>
 const log = { debug: write, info: write, warn: write, error: write };
 
 const serve = (ask = echo) => serveBot(telegram, { library: libraryWith(ask), log, webhook });
-const libraryWith = (ask: Assistant["ask"]) => libraryOf({ ask, articles: [] } as unknown as Assistant);
+const libraryWith = (ask: Assistant["ask"]) => libraryOf(assistantWith(ask));
 
 const answersTo = (text: string) =>
   telegram

@@ -1,9 +1,8 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
-import { questionTo } from "../asking/chats.ts";
 import type { BotContext, BotPartners, MessageContext } from "../context.ts";
 import { reply } from "../delivery.ts";
-import { type Me, readWords } from "../message.ts";
+import { type Me, questionTo, readWords } from "../message.ts";
 import { isAdmitted, tellStranger } from "./strangers.ts";
 
 /**

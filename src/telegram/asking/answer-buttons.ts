@@ -1,10 +1,12 @@
 import { Composer, InlineKeyboard } from "grammy";
 import { citationLine, phrasesFor } from "../../answering/phrases.ts";
+import { paragraphAt } from "../../answering/quotes.ts";
 import type { Asked } from "../../store/asked.ts";
-import type { Article, Passage } from "../../types.ts";
+import type { Passage } from "../../types.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { editPressed } from "../delivery.ts";
-import { escapeHtml, fitText, MAX_MESSAGE_CHARS } from "../html.ts";
+import { fitText } from "../html.ts";
+import { addPageButtons } from "../page-buttons.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
 import { answerKeyboard } from "./answer-keyboard.ts";
 import { renderAnswer } from "./render-answer.ts";
@@ -18,6 +20,7 @@ const THANKS: InLanguages<{ readonly good: string; readonly bad: string; readonl
 /** Passages on one page. */
 const PAGE = 3;
 const MAX_PASSAGE_CHARS = 1000;
+const MAX_CITATION_CHARS = 300;
 /** Weaker ones have nothing to do with the question. */
 const MAX_PASSAGES = 9;
 
@@ -42,10 +45,8 @@ export function answerButtons(partners: BotPartners): Composer<BotContext> {
     const page = Math.min(Number(ctx.match[2]), pages - 1);
     const shown = passages.slice(page * PAGE, (page + 1) * PAGE);
     const html = shown.map((passage) => renderPassage(ctx, passage)).join("\n\n");
-    const keyboard = new InlineKeyboard();
-    if (page > 0) keyboard.text("◀", `m:${ctx.match[1]}:${page - 1}`);
-    keyboard.text(`${page + 1}/${pages}`, `m:${ctx.match[1]}:${page}`);
-    if (page < pages - 1) keyboard.text("▶", `m:${ctx.match[1]}:${page + 1}`);
+    const dataOf = (other: number) => `m:${ctx.match[1]}:${other}`;
+    const keyboard = addPageButtons(new InlineKeyboard(), page, pages, dataOf);
     keyboard.row().text(PHRASES[ctx.language].buttons.back, `q:${ctx.match[1]}`);
     await editPressed(ctx, html || phrasesFor(ctx.language).notFound, keyboard);
     await ctx.answerCallbackQuery();
@@ -60,22 +61,18 @@ export function answerButtons(partners: BotPartners): Composer<BotContext> {
   });
   return composer;
 
-  /** What a button is about; nothing where it was asked in another chat (apps can send any data) or of another collection. */
+  /** What a button is about; nothing where it was asked in another chat (apps can send any data), of another collection, or shown to another person only. */
   function askedHere(ctx: BotContext, ref: string): Asked | undefined {
     const asked = store.asked.get(Number.parseInt(ref, 36));
-    return asked?.chat === ctx.chat?.id && asked?.collection === ctx.collection ? asked : undefined;
+    if (asked?.chat !== ctx.chat?.id || asked?.collection !== ctx.collection) return undefined;
+    // What only its asker was shown has no message that others see.
+    return asked.reply !== null || asked.person === ctx.from?.id ? asked : undefined;
   }
 }
 
 function renderPassage({ assistant, language }: BotContext, { articleId, span, text }: Passage): string {
   const article = assistant.articles.find(({ id }) => id === articleId)!;
-  const paragraph = paragraphOf(article, span.start);
-  const where = escapeHtml(citationLine(phrasesFor(language), { ...article, field: "text", paragraph }));
-  const quoted = fitText(MAX_PASSAGE_CHARS, text);
-  return `<blockquote>${quoted}</blockquote>\n${where.slice(0, MAX_MESSAGE_CHARS / PAGE - MAX_PASSAGE_CHARS - 50)}`;
-}
-
-/** Counted from 1. */
-function paragraphOf({ paragraphs }: Article, offset: number): number {
-  return paragraphs.findIndex(({ end }) => offset < end) + 1;
+  const cited = { ...article, field: "text" as const, paragraph: paragraphAt(article, span.start) };
+  const where = citationLine(phrasesFor(language), cited).replace(/\s+/g, " ");
+  return `<blockquote>${fitText(MAX_PASSAGE_CHARS, text)}</blockquote>\n${fitText(MAX_CITATION_CHARS, where)}`;
 }

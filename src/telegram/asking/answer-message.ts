@@ -45,7 +45,9 @@ export async function answerMessage(
   const startMs = performance.now();
   let understood: Understood;
   try {
-    understood = await askInDialogue(question, lastTurn(ctx, partners, before), ctx.assistant);
+    const { assistant } = ctx;
+    const found = await askInDialogue(question, lastTurn(ctx, partners, before), assistant);
+    understood = { ...found, answer: await assistant.phrase(found.answer) };
   } catch (error) {
     log.error("telegram.ask-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
     await stopTyping();

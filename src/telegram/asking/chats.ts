@@ -3,7 +3,7 @@ import type { Message } from "grammy/types";
 import { onCommand } from "../command.ts";
 import type { BotContext, BotPartners, MessageContext } from "../context.ts";
 import { reply } from "../delivery.ts";
-import { type Me, questionBy, readWords, repliedTo } from "../message.ts";
+import { questionBy, questionTo, readWords } from "../message.ts";
 import { PHRASES } from "../phrases.ts";
 import { answerMessage, placeOf } from "./answer-message.ts";
 
@@ -94,14 +94,6 @@ export function editedQuestions(partners: BotPartners): Composer<BotContext> {
     await answerMessage(ctx, asked, partners, same);
   });
   return composer;
-}
-
-/** The question a group's message puts to the bot; "" when it is called and asked nothing, undefined when it is not. */
-export function questionTo(me: Me, message: Message): string | undefined {
-  const { command, mentionsMe, question } = readWords(message, me);
-  if (command && command.name !== "ask") return undefined;
-  if (command || mentionsMe) return questionBy(message, me);
-  return (repliedTo(message)?.from?.id === me.id && question) || undefined;
 }
 
 /** Answers the question; says how to ask where there is none. */

@@ -1,12 +1,12 @@
 import { Composer, InlineKeyboard } from "grammy";
 import { MAX_QUESTION_CHARS } from "../../assistant.ts";
 import { countQuestion } from "../access/cooldown.ts";
+import { articleLink } from "../article-key.ts";
 import { buttonText } from "../button-text.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { failureOf } from "../delivery.ts";
 import { questionBy } from "../message.ts";
 import { PHRASES } from "../phrases.ts";
-import { articleLink } from "../reading/deep-links.ts";
 import { renderAnswer } from "./render-answer.ts";
 
 /**
@@ -27,7 +27,8 @@ export function guestMode({ settings, store, log, now }: BotPartners): Composer<
     if (refusal !== undefined) return refusal === "" ? undefined : answer(refusal);
     if (question.length > MAX_QUESTION_CHARS) return answer(phrases.questionTooLong(MAX_QUESTION_CHARS));
     const startMs = performance.now();
-    const found = await ctx.assistant.ask(question).catch((error: unknown) => {
+    const { assistant } = ctx;
+    const found = await assistant.ask(question).then(assistant.phrase, (error: unknown) => {
       log.error("telegram.ask-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
       return undefined;
     });

@@ -83,8 +83,12 @@ function openWorkFolder({ stateDir }: BotPartners): () => Promise<string> {
   const parent = join(stateDir, "documents");
   let ready: Promise<unknown> | undefined;
   return async () => {
-    ready ??= rm(parent, { recursive: true, force: true }).then(() => mkdir(parent, { recursive: true }));
-    await ready;
+    ready ??= rm(parent, { recursive: true, force: true });
+    await ready.catch(() => {
+      // Tried again with the next document.
+      ready = undefined;
+    });
+    await mkdir(parent, { recursive: true });
     return mkdtemp(join(parent, "document-"));
   };
 }

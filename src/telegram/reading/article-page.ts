@@ -50,7 +50,7 @@ function paginate({ text, paragraphs }: Article): Part[][] {
   for (const [i, { start, end }] of paragraphs.entries()) {
     for (let from = start; from < end; ) {
       const room = left < MAX_PAGE_CHARS / 4 ? MAX_PAGE_CHARS : left;
-      const to = from + fittingLength(text.slice(from, Math.min(end, from + room)), room);
+      const to = from + fittingLength(text.slice(from, Math.min(end, from + room + 1)), room);
       const part = { start: from, end: to, ...(from === start ? { ordinal: i + 1 } : {}) };
       if (room === left) pages.at(-1)!.push(part);
       else pages.push([part]);

@@ -5,6 +5,7 @@ import { articleList } from "../article-list.ts";
 import { onCommand } from "../command.ts";
 import type { BotContext, BotPartners, MessageContext } from "../context.ts";
 import { editPressed, reply } from "../delivery.ts";
+import { addPageButtons } from "../page-buttons.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
 import { renderArticlePage } from "./article-page.ts";
 
@@ -73,10 +74,7 @@ export function articleMessage(
   const { html, page, pages } = renderArticlePage(article, wanted, language);
   const keyboard = new InlineKeyboard();
   const key = articleKey(article.id);
-  if (page > 0) keyboard.text("◀", `a:${key}:${page - 1}:${from}`);
-  if (pages > 1) keyboard.text(`${page + 1}/${pages}`, `a:${key}:${page}:${from}`);
-  if (page < pages - 1) keyboard.text("▶", `a:${key}:${page + 1}:${from}`);
-  keyboard.row();
+  addPageButtons(keyboard, page, pages, (other) => `a:${key}:${other}:${from}`).row();
   if (from.startsWith("q")) keyboard.text(PHRASES[language].buttons.back, `q:${from.slice(1)}`);
   else if (from.startsWith("l")) keyboard.text(LISTED[language].back, `l:${from.slice(1)}`);
   return { html, keyboard };

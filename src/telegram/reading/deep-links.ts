@@ -1,17 +1,11 @@
 import { Composer } from "grammy";
-import type { ArticleId } from "../../types.ts";
-import { ARTICLE_KEY, articleByKey, articleKey } from "../article-key.ts";
+import { ARTICLE_KEY, articleByKey } from "../article-key.ts";
 import { answerMessage } from "../asking/answer-message.ts";
 import { onCommand } from "../command.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { reply } from "../delivery.ts";
 import { PHRASES } from "../phrases.ts";
 import { articleMessage } from "./articles.ts";
-
-/** The address that opens an article in the bot's private chat (https://core.telegram.org/bots/features#deep-linking). */
-export function articleLink(username: string, id: ArticleId): string {
-  return `https://t.me/${username}?start=a-${articleKey(id)}`;
-}
 
 /**
  * `/start` with a payload: `a-` and the key of an article opens it, `q-` and a question in base64url asks it (at most

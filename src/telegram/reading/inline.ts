@@ -3,13 +3,12 @@ import type { InlineQueryResultArticle, User } from "grammy/types";
 import { citationLine, phrasesFor } from "../../answering/phrases.ts";
 import { MAX_QUESTION_CHARS } from "../../assistant.ts";
 import type { Article, Quote } from "../../types.ts";
-import { articleKey } from "../article-key.ts";
+import { articleKey, articleLink } from "../article-key.ts";
 import { renderQuote } from "../asking/render-answer.ts";
 import { buttonText } from "../button-text.ts";
 import type { BotContext } from "../context.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
 import { renderArticlePage } from "./article-page.ts";
-import { articleLink } from "./deep-links.ts";
 
 const NOTHING: InLanguages<string> = {
   en: "Not found in the articles",

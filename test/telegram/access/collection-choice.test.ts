@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Assistant } from "../../../src/assistant.ts";
 import { type FakeBotApi, startFakeBotApi } from "../../support/fake-bot-api.ts";
-import { type ServedBot, serveBot } from "../../support/serve-bot.ts";
+import { assistantWith, type ServedBot, serveBot } from "../../support/serve-bot.ts";
 
 let telegram: FakeBotApi;
 let bot: ServedBot;
@@ -16,7 +16,7 @@ beforeEach(async () => {
     library: {
       defaultCollection: "甲组",
       collections: () => ["", "甲组", "R&D <new>"],
-      follow: () => ({ ask, articles: [] }) as unknown as Assistant,
+      follow: () => assistantWith(ask),
     },
   });
 });

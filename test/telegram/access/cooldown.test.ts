@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Assistant } from "../../../src/assistant.ts";
 import { type FakeBotApi, startFakeBotApi } from "../../support/fake-bot-api.ts";
-import { libraryOf, type ServedBot, serveBot } from "../../support/serve-bot.ts";
+import { assistantWith, libraryOf, type ServedBot, serveBot } from "../../support/serve-bot.ts";
 
 let telegram: FakeBotApi;
 let bot: ServedBot;
@@ -17,7 +17,7 @@ async function serve(perMinute: { person: number; chat: number }): Promise<void>
   const ask: Assistant["ask"] = async (question) => ({
     ...{ kind: "not-found", question, language: "en", confidence: 0, nearest: [] },
   });
-  const library = libraryOf({ ask, articles: [] } as unknown as Assistant);
+  const library = libraryOf(assistantWith(ask));
   bot = await serveBot(telegram, {
     settings: { perMinute, guestMode: true },
     library,

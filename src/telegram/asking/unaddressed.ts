@@ -3,11 +3,11 @@ import type { Message } from "grammy/types";
 import { questionToAll } from "../../answering/question-to-all.ts";
 import { isSure } from "../../answering/sure.ts";
 import type { Asked } from "../../store/asked.ts";
-import { deliverAnswer } from "../asking/answer-message.ts";
+import { askerOf } from "../access/cooldown.ts";
 import type { BotContext, BotPartners, MessageContext } from "../context.ts";
 import { failureOf } from "../delivery.ts";
 import { repliedTo } from "../message.ts";
-import { askerOf } from "./cooldown.ts";
+import { deliverAnswer } from "./answer-message.ts";
 
 /**
  * In groups where that is on, answers questions that nobody addressed to the bot, where it is sure of the answer; in
