@@ -40,7 +40,7 @@ export async function askInDialogue(
 ): Promise<Understood> {
   const put = question.trim();
   const follow =
-    last === undefined || put === "" || put.length > MAX_FOLLOW_UP_CHARS
+    last === undefined || put === "" || put === last.question || put.length > MAX_FOLLOW_UP_CHARS
       ? undefined
       : await followUp(put, last, assistant);
   if (follow !== undefined)

@@ -46,7 +46,7 @@ export async function carryOver(
   // 储气库在哪里 stands on its own, 冠军是谁 goes on about the match where its article says all of its words, too.
   if (mayStand && !isHere && (isSure ? said !== 1 : said === 0 && !isBare)) return undefined;
   // Its evidence is chosen by its own words, not by those of a title.
-  if (isSure && isHere && reading.words.length > 1) return { ...own, question: texts[0]! };
+  if (isSure && isHere && reading.words.length > 1) return own;
   const answers = await Promise.all(texts.map((text) => assistant.ask(text)));
   const best = await bestOf(answers, reading, article, assistant);
   if (best !== undefined) return best;

@@ -153,7 +153,8 @@ function wrap(libsql: Libsql.Database): Database {
         libsql.exec("COMMIT");
         return result;
       } catch (error) {
-        libsql.exec("ROLLBACK");
+        // SQLite has done so itself where the disk is full.
+        if (libsql.inTransaction) libsql.exec("ROLLBACK");
         throw error;
       }
     },

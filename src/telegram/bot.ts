@@ -28,6 +28,8 @@ import { deepLinks } from "./reading/deep-links.ts";
 import { inlineMode } from "./reading/inline.ts";
 
 export interface BotOptions extends BotAccess, BotPartners {
+  /** Ends calls to Telegram, and the waiting for them. */
+  readonly stop?: AbortSignal;
   /** Spares the getMe before the first update. */
   readonly botInfo?: UserFromGetMe;
 }
@@ -46,12 +48,12 @@ const REQUEST_TIMEOUT_S = 45;
  * the bot knows itself: what goes wrong is logged without secrets, and the user is told so in one line if that may
  * still reach them.
  */
-export function createBot({ token, apiRoot, botInfo, ...partners }: BotOptions): Bot<BotContext> {
+export function createBot({ token, apiRoot, botInfo, stop, ...partners }: BotOptions): Bot<BotContext> {
   const bot = new Bot<BotContext>(token, {
     client: { apiRoot, timeoutSeconds: REQUEST_TIMEOUT_S },
     ...(botInfo ? { botInfo } : {}),
   });
-  bot.api.config.use(sendingRetries());
+  bot.api.config.use(sendingRetries(stop));
   bot.use(errorBoundary(partners));
   bot.use(notForUs());
   bot.use(whoSpeaks(partners));

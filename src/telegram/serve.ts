@@ -28,7 +28,8 @@ export interface ServeOptions extends BotAccess, BotPartners {
  */
 export async function serveTelegram({ signal, webhook, ...options }: ServeOptions): Promise<void> {
   const { apiRoot, log, settings } = options;
-  const bot = createBot(options);
+  const giving = new AbortController();
+  const bot = createBot({ ...options, stop: giving.signal });
   const botInfo = await persist((callSignal) => bot.api.getMe(callSignal), { apiRoot, log, signal });
   // Telegram gives no updates to a program that polls while a webhook is set.
   if (!webhook)
@@ -41,7 +42,11 @@ export async function serveTelegram({ signal, webhook, ...options }: ServeOption
   publishCommands(bot.api, options, signal as unknown as ApiSignal).catch((error: unknown) => {
     if (!signal.aborted) log.warn("telegram.menu-not-set", failureOf(error));
   });
-  const work = createWork({ handle: (update) => bot.handleUpdate(update), log });
+  const work = createWork({
+    handle: (update) => bot.handleUpdate(update),
+    giveUp: () => giving.abort(),
+    log,
+  });
   const receive = { api: bot.api, apiRoot, allowedUpdates: allowedUpdates(settings), work, log, signal };
   const received = new AbortController();
   const keepingHouse = keepHouse(bot.api, options, AbortSignal.any([signal, received.signal]));

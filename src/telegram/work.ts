@@ -6,6 +6,8 @@ import { failureOf } from "./delivery.ts";
 
 /** How long a stop waits for what is being handled: an answer may wait 20 seconds for a chat server. */
 const FINISH_MS = 25_000;
+/** How long what was ended may take to notice. */
+const GIVE_UP_MS = 2000;
 
 /** Updates between being received and being handled, however they are received. */
 export interface Work {
@@ -17,6 +19,8 @@ export interface Work {
 
 export interface WorkPartners {
   readonly handle: (update: Update) => Promise<void>;
+  /** Ends what is still being handled when the time of a stop is over. */
+  readonly giveUp: () => void;
   readonly log: Log;
 }
 
@@ -24,9 +28,10 @@ export interface WorkPartners {
  * Chats are handled beside each other and each in order; an update whose handling fails is logged and done, for
  * handling it again would fail again.
  */
-export function createWork({ handle, log }: WorkPartners): Work {
+export function createWork({ handle, giveUp, log }: WorkPartners): Work {
   const inbox = createMemoryInbox<Update>(turnOf);
   const handling = new Set<Promise<void>>();
+  let isOver = false;
 
   function handleNext(): void {
     for (let update = inbox.next(); update; update = inbox.next()) {
@@ -36,7 +41,7 @@ export function createWork({ handle, log }: WorkPartners): Work {
         .then(() => {
           inbox.done(updateId);
           handling.delete(task);
-          handleNext();
+          if (!isOver) handleNext();
         });
       handling.add(task);
     }
@@ -52,7 +57,11 @@ export function createWork({ handle, log }: WorkPartners): Work {
       const late = sleep(FINISH_MS, "late", { ref: false });
       // What is done may have let the next one of its chat begin.
       while (handling.size > 0) if ((await Promise.race([Promise.all(handling), late])) === "late") break;
-      if (inbox.size() > 0) log.error("telegram.unfinished", { updates: inbox.size() });
+      if (handling.size === 0) return;
+      log.error("telegram.unfinished", { updates: inbox.size() });
+      isOver = true;
+      giveUp();
+      await Promise.race([Promise.all(handling), sleep(GIVE_UP_MS, undefined, { ref: false })]);
     },
   };
 }

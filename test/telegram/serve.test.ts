@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Assistant } from "../../src/assistant.ts";
 import { AppError } from "../../src/errors.ts";
+import { openStore } from "../../src/store/store.ts";
+import { makeFolder } from "../index/sample.ts";
 import { type Call, FAULTS, type FakeBotApi, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
 import { assistantWith, libraryOf, type ServedBot, serveBot } from "../support/serve-bot.ts";
 
@@ -183,6 +185,33 @@ describe("serveTelegram", () => {
     const refusedAt = Date.now();
     await answered("hello");
     expect(Date.now() - refusedAt).toBeGreaterThanOrEqual(950);
+  });
+
+  it("ends a stop in time where an answer would have to wait longer for a flood limit", async () => {
+    telegram.failNext("sendMessage", flood(100));
+    const bot = await serve();
+    telegram.pushText("hello");
+    await telegram.waitForCall("sendMessage");
+    const start = Date.now();
+    await bot.stop();
+    expect(Date.now() - start).toBeLessThan(30_000);
+    expect(logged.join("\n")).toContain("telegram.unfinished");
+    expect(telegram.calls.filter(({ method }) => method === "sendMessage")).toHaveLength(1);
+  }, 40_000);
+
+  it("answers all the same where nothing can be kept, as on a full disk, and says so in the log", async () => {
+    const store = openStore(await makeFolder());
+    onTestFinished(store.close);
+    const full = () => {
+      throw new Error("database or disk is full");
+    };
+    const library = libraryOf(assistantWith(echo));
+    await serveBot(telegram, { library, log, store: { ...store, asked: { ...store.asked, add: full } } });
+    const you = telegram.private(7, { language_code: "en" });
+    const answer = await you.waitForReply(you.says("hello"));
+    expect(answer).toMatchObject({ text: expect.stringContaining("Not found"), buttons: [] });
+    expect(logged.join("\n")).toContain("telegram.not-kept");
+    expect(logged.join("\n")).toContain("disk is full");
   });
 
   it("goes on with others after one has blocked it", async () => {

@@ -43,12 +43,14 @@ export function collectionChoice({ library, store, log }: BotPartners): Composer
     const { asked, unknown, choice } = COLLECTION[ctx.language];
     const collections = library.collections();
     const names = fitText(MAX_NAMES_CHARS, collections.map(written).join(", "));
-    if (words === "") return reply(ctx, `${asked(shown(ctx.collection))}\n\n${choice(names)}`);
+    // What other collections there are is not for everybody in a group.
+    const offered = ctx.msg.chat.type === "private" ? `\n\n${choice(names)}` : "";
+    if (words === "") return reply(ctx, `${asked(shown(ctx.collection))}${offered}`);
     const wanted = words.normalize("NFC");
     const isBack = wanted === "-";
     const chosen = isBack ? undefined : collections.find((name) => written(name).normalize("NFC") === wanted);
     if (chosen === undefined && !isBack)
-      return reply(ctx, `${unknown(fitText(MAX_NAME_CHARS, words))}\n\n${choice(names)}`);
+      return reply(ctx, `${unknown(fitText(MAX_NAME_CHARS, words))}${offered}`);
     store.chats.change(ctx.msg.chat.id, { collection: chosen ?? null });
     log.info("telegram.collection-chosen", { chatId: ctx.msg.chat.id, collection: chosen ?? null });
     return reply(ctx, asked(shown(chosen ?? library.defaultCollection)));

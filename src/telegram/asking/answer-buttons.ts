@@ -1,8 +1,9 @@
 import { Composer, InlineKeyboard } from "grammy";
+import { fieldText } from "../../answering/fields.ts";
 import { citationLine, phrasesFor } from "../../answering/phrases.ts";
 import { paragraphAt } from "../../answering/quotes.ts";
 import type { Asked } from "../../store/asked.ts";
-import type { Passage } from "../../types.ts";
+import type { Answer, Passage } from "../../types.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { editPressed } from "../delivery.ts";
 import { fitText } from "../html.ts";
@@ -32,6 +33,7 @@ export function answerButtons(partners: BotPartners): Composer<BotContext> {
   composer.callbackQuery(/^q:([0-9a-z]{1,11})$/, async (ctx) => {
     const asked = askedHere(ctx, ctx.match[1]!);
     if (!asked) return ctx.answerCallbackQuery(PHRASES[ctx.language].outdated);
+    if (!stillSaid(asked.answer, ctx)) return ctx.answerCallbackQuery(PHRASES[ctx.language].outdated);
     const keyboard = answerKeyboard(asked.id, asked.answer, ctx.language);
     await editPressed(ctx, renderAnswer(asked.answer, ctx.language), keyboard);
     await ctx.answerCallbackQuery();
@@ -68,6 +70,15 @@ export function answerButtons(partners: BotPartners): Composer<BotContext> {
     // What only its asker was shown has no message that others see.
     return asked.reply !== null || asked.person === ctx.from?.id ? asked : undefined;
   }
+}
+
+/** Whether all that an answer quotes stands in the articles as it did: what was removed must not come back. */
+function stillSaid(answer: Answer, { assistant }: BotContext): boolean {
+  if (answer.kind === "not-found") return true;
+  return answer.quotes.every(({ articleId, field, start, end, text }) => {
+    const article = assistant.articles.find(({ id }) => id === articleId);
+    return article !== undefined && fieldText(article, field).slice(start, end) === text;
+  });
 }
 
 function renderPassage({ assistant, language }: BotContext, { articleId, span, text }: Passage): string {

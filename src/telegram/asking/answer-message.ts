@@ -8,6 +8,7 @@ import type { Answer } from "../../types.ts";
 import { countQuestion } from "../access/cooldown.ts";
 import type { BotPartners, MessageContext } from "../context.ts";
 import { editText, failureOf, reply, topicOf } from "../delivery.ts";
+import { keepIfPossible } from "../keep-if-possible.ts";
 import { repliedTo } from "../message.ts";
 import { PHRASES } from "../phrases.ts";
 import { answerKeyboard } from "./answer-keyboard.ts";
@@ -67,20 +68,25 @@ export async function deliverAnswer(
   partners: BotPartners,
   { before, surface }: { readonly before?: Asked; readonly surface?: Surface } = {},
 ): Promise<void> {
-  const { store, settings, now } = partners;
+  const { store, settings, log, now } = partners;
   const { question, understood, ms } = found;
   const { answer } = understood;
   const { chat } = ctx.msg;
   const asked = { question, meant: understood.question, answer, ms, at: now().getTime() };
-  const id = before?.id ?? keep();
-  if (before) store.asked.replace(before.id, asked);
+  const id = keepIfPossible(log, () => {
+    if (before === undefined) return keep();
+    store.asked.replace(before.id, asked);
+    return before.id;
+  });
   const html = renderAnswer(answer, ctx.language, await notes(ctx, understood, partners));
-  const keyboard = answerKeyboard(id, answer, ctx.language);
+  const buttons = id === undefined ? {} : { keyboard: answerKeyboard(id, answer, ctx.language) };
   const message = before?.reply ?? null;
-  if (message !== null && (await editText(ctx.api, { chat: chat.id, message }, html, keyboard))) return;
+  if (message !== null && (await editText(ctx.api, { chat: chat.id, message }, html, buttons.keyboard)))
+    return;
   const ephemeral = settings.ephemeralAnswers && chat.type !== "private";
-  const sent = await reply(ctx, html, { keyboard, ephemeral });
-  if (sent.message_id !== 0) store.asked.setReply(id, sent.message_id);
+  const sent = await reply(ctx, html, { ...buttons, ephemeral });
+  if (id !== undefined && sent.message_id !== 0)
+    keepIfPossible(log, () => store.asked.setReply(id, sent.message_id));
 
   function keep(): number {
     const { collection, language, msg: message } = ctx;
@@ -124,13 +130,14 @@ function lastTurn(ctx: MessageContext, { store, settings, now }: BotPartners, be
 async function notes(
   ctx: MessageContext,
   { answer, missingItem }: Understood,
-  { store }: BotPartners,
+  { store, log }: BotPartners,
 ): Promise<string[]> {
   const phrases = PHRASES[ctx.language];
   const said: string[] = [];
   if (missingItem) said.push(phrases.missingItem(missingItem.wanted, missingItem.found));
-  if (ctx.from && (await isForeign(answer)) && store.people.tellOriginal(ctx.from.id))
-    said.push(phrases.original);
+  const person = ctx.from?.id;
+  if (person !== undefined && (await isForeign(answer)))
+    if (keepIfPossible(log, () => store.people.tellOriginal(person))) said.push(phrases.original);
   return said;
 }
 

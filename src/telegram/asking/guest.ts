@@ -5,6 +5,7 @@ import { articleLink } from "../article-key.ts";
 import { buttonText } from "../button-text.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { failureOf } from "../delivery.ts";
+import { keepIfPossible } from "../keep-if-possible.ts";
 import { questionBy } from "../message.ts";
 import { PHRASES } from "../phrases.ts";
 import { renderAnswer } from "./render-answer.ts";
@@ -33,11 +34,13 @@ export function guestMode({ settings, store, log, now }: BotPartners): Composer<
       return undefined;
     });
     if (found === undefined) return answer(phrases.failed);
-    store.asked.add({
-      ...{ at: now().getTime(), surface: "guest", chat: null, topic: null, message: null },
-      ...{ person: message.from?.id ?? null, collection: ctx.collection, language: ctx.language },
-      ...{ question, meant: question, answer: found, ms: performance.now() - startMs },
-    });
+    keepIfPossible(log, () =>
+      store.asked.add({
+        ...{ at: now().getTime(), surface: "guest", chat: null, topic: null, message: null },
+        ...{ person: message.from?.id ?? null, collection: ctx.collection, language: ctx.language },
+        ...{ question, meant: question, answer: found, ms: performance.now() - startMs },
+      }),
+    );
     const cited = found.kind === "answered" ? found.quotes.slice(0, 1) : found.nearest;
     const keyboard = new InlineKeyboard();
     for (const { articleId, title } of cited)

@@ -23,30 +23,41 @@ export function unaddressedQuestions(partners: BotPartners): Composer<BotContext
   groups.on("edited_message:text", async (ctx) => {
     const { chat, message_id } = ctx.msg;
     const before = store.asked.byMessage(chat.id, message_id);
-    if (before?.surface === "auto" && before.collection === ctx.collection)
-      await answerWhereSure(ctx, partners, before);
+    if (before?.surface !== "auto" || before.collection !== ctx.collection) return;
+    const isAnswered = await answerWhereSure(ctx, partners, before);
+    // An answer below other words than it answers would puzzle everybody.
+    if (!isAnswered && before.reply !== null) await takeBack(ctx, before.reply);
   });
   return composer;
 }
 
-async function answerWhereSure(ctx: MessageContext, partners: BotPartners, before?: Asked): Promise<void> {
+/** Whether an answer stands below the message then. */
+async function answerWhereSure(ctx: MessageContext, partners: BotPartners, before?: Asked): Promise<boolean> {
   const { msg: message, limits } = ctx;
   const { text = "" } = message;
   const question = isToEverybody(message) ? questionToAll(text) : undefined;
-  if (question === undefined || text === before?.question) return;
+  if (text === before?.question) return true;
+  if (question === undefined) return false;
   const asker = askerOf(ctx);
-  if (limits.look(asker.person ?? message.chat.id) > 0) return;
+  if (limits.look(asker.person ?? message.chat.id) > 0) return false;
   const startMs = performance.now();
   try {
     const answer = await ctx.assistant.ask(question);
-    if (!isSure(answer) || limits.question(asker) > 0) return;
+    if (!isSure(answer) || limits.question(asker) > 0) return false;
     const understood = { answer, question, carriedOver: false };
     const found = { question: text, understood, ms: performance.now() - startMs };
     await deliverAnswer(ctx, found, partners, { surface: "auto", ...(before ? { before } : {}) });
+    return true;
   } catch (error) {
     // Nobody waits for this answer, so nobody is told.
     partners.log.error("telegram.unasked-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
+    return false;
   }
+}
+
+async function takeBack(ctx: MessageContext, reply: number): Promise<void> {
+  // It may be gone already, or too old to be deleted.
+  await ctx.api.deleteMessage(ctx.msg.chat.id, reply).catch(() => undefined);
 }
 
 /** Whether a message is to the group as a whole, in the sender's own words. */

@@ -111,7 +111,11 @@ export function removeCommand(partners: BotPartners): Composer<BotContext> {
     const title = titleOf(ctx, article);
     await editPressed(ctx, texts.removing(title));
     const change = await editor.remove([article.id]).catch((error: unknown) => reasonTold(error, log));
-    if (typeof change === "string") return editPressed(ctx, fitText(1000, texts.failed(change)));
+    if (typeof change === "string") {
+      await refresh(ctx, partners);
+      const isGone = ctx.assistant.articles.every(({ id }) => id !== article.id);
+      return editPressed(ctx, isGone ? PHRASES[ctx.language].outdated : fitText(1000, texts.failed(change)));
+    }
     const keyboard = undoKeyboard(ctx, change, partners);
     const refreshed = await refresh(ctx, partners);
     return editPressed(ctx, `${texts.removed(title)}${notIndexed(ctx, refreshed)}`, keyboard);

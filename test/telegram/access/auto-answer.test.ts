@@ -111,13 +111,23 @@ describe("a question that nobody put to the bot", () => {
     const you = group.member(7);
     const asked = you.says(QUESTION);
     const answer = await you.waitForReply(asked);
-    you.edits(asked, "谁赢得了世界杯？");
     you.edits(asked, "八条硬措施是哪八条？");
     await you.waitFor(({ key, isEdited }) => key === answer.key && isEdited);
     await settle();
     expect(textsOf(group)).toHaveLength(1);
     expect(textsOf(group)[0]).toContain("一体压实各级矿山安全生产责任");
     expect(telegram.succeeded("editMessageText")).toHaveLength(1);
+  });
+
+  it("loses its answer when it is edited into what is in doubt, and finds another one", async () => {
+    const group = await turnOn();
+    const you = group.member(7);
+    const asked = you.says(QUESTION);
+    await you.waitForReply(asked);
+    you.edits(asked, "大家早上好");
+    await expect.poll(() => textsOf(group)).toEqual([]);
+    you.edits(asked, "八条硬措施是哪八条？");
+    await you.waitForReply(asked, ({ text }) => text.includes("一体压实各级矿山安全生产责任"));
   });
 
   it("is met with silence where it is off", async () => {

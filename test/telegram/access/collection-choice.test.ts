@@ -25,8 +25,12 @@ describe("/collection", () => {
   it("chooses what a chat asks, says what it asks and what there is, and takes the choice back", async () => {
     const admin = telegram.group(-100).member(1);
     const says = async (text: string) => (await admin.waitForReply(admin.says(text))).text;
-    expect(await says("/collection")).toBe(
-      "Here, questions are answered from the collection 甲组.\n\nThere are: /, 甲组, R&D <new> (/ is what lies in no collection).\n/collection NAME chooses one for this chat, /collection - takes the choice back.",
+    const here = "Here, questions are answered from the collection 甲组.";
+    // What other collections there are is not for everybody in a group.
+    expect(await says("/collection")).toBe(here);
+    const alone = telegram.private(1);
+    expect((await alone.waitForReply(alone.says("/collection"))).text).toBe(
+      `${here}\n\nThere are: /, 甲组, R&D <new> (/ is what lies in no collection).\n/collection NAME chooses one for this chat, /collection - takes the choice back.`,
     );
     expect(await says("/collection R&D <new>")).toBe(
       "Here, questions are answered from the collection R&D <new>.",
