@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { storedAnswer } from "./stored-answer.ts";
 
 /** Where a question was put. */
-export const SURFACES = ["private", "group", "auto", "inline", "guest"] as const;
+export const SURFACES = ["private", "group", "auto", "guest"] as const;
 export type Surface = (typeof SURFACES)[number];
 
 /** A question and what was answered. Ids are Telegram's; null where Telegram names none. */
@@ -45,6 +45,8 @@ export interface AskedStore {
   byReply(chat: number, reply: number): Asked | undefined;
   /** The latest of a person in a chat and topic, since then, that may be followed up, before another one where that is named. */
   latest(place: Pick<Asked, "chat" | "topic" | "person">, since: number, before?: number): Asked | undefined;
+  /** The interface language in which a person last asked. */
+  languageOf(person: number): string | undefined;
   /** What the person asked in this place may not be followed up any more. */
   endDialogue(place: Pick<Asked, "chat" | "topic" | "person">): void;
   /** 1 or -1 of a person, the same again takes it back; gives what holds now: 1, -1, or 0 for nothing. */
@@ -103,6 +105,7 @@ export function createAskedStore(database: Database): AskedStore {
     byReply: (chat, reply) => newest("chat = ? AND reply = ?", chat, reply),
     latest: ({ chat, topic, person }, since, before = Number.MAX_SAFE_INTEGER) =>
       newest(`${place} AND at >= ? AND id < ? AND followable = 1`, chat, topic, person, since, before),
+    languageOf: (person) => newest("person = ?", person)?.language,
     endDialogue: ({ chat, topic, person }) =>
       void database.run(`UPDATE asked SET followable = 0 WHERE ${place}`, chat, topic, person),
     rate: (id, person, value) =>

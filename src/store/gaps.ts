@@ -69,17 +69,12 @@ export interface GapStore {
   forgetTold(prompt: number): void;
   /** Deletes the prompts of which every question is gone. */
   deleteEmptyPrompts(): void;
-  /** The interface language in which a person last asked. */
-  languageOf(person: number): string | undefined;
-  /** When the last digest was due. */
-  lastDigest(): number | undefined;
-  setLastDigest(at: number): void;
 }
 
 const COLUMNS = `asked.id, at, surface, asked.chat, topic, person, collection, language, asked.message, meant,
   json_extract(answer, '$.language') AS askedIn, settled`;
-/** What is typed into an inline query, or said to others, is no question of which anybody waits for the answer. */
-const OPEN = `settled IS NULL AND ((kind = 'not-found' AND surface NOT IN ('inline', 'auto'))
+/** Of what was said to others nobody waits for the answer. */
+const OPEN = `settled IS NULL AND ((kind = 'not-found' AND surface <> 'auto')
   OR EXISTS (SELECT 1 FROM feedback WHERE asked = asked.id AND value = -1))`;
 const TOLD = `SELECT ${COLUMNS}, prompt, told FROM gap_prompt_asked JOIN asked ON asked.id = asked WHERE telling = 1`;
 
@@ -163,19 +158,5 @@ export function createGapStore(database: Database): GapStore {
       void database.run("UPDATE gap_prompt_asked SET telling = 0, told = NULL WHERE prompt = ?", prompt),
     deleteEmptyPrompts: () =>
       void database.run("DELETE FROM gap_prompt WHERE id NOT IN (SELECT prompt FROM gap_prompt_asked)"),
-    languageOf: (person) =>
-      database.get(
-        z.object({ language: z.string() }),
-        "SELECT language FROM asked WHERE person = ? ORDER BY id DESC LIMIT 1",
-        person,
-      )?.language,
-    lastDigest: () =>
-      database.get(z.object({ at: z.number().nullable() }), "SELECT MAX(at) AS at FROM sent_digest")?.at ??
-      undefined,
-    setLastDigest: (at) =>
-      database.atomically(() => {
-        database.run("DELETE FROM sent_digest");
-        database.run("INSERT INTO sent_digest (at) VALUES (?)", at);
-      }),
   };
 }

@@ -3,6 +3,7 @@ import { type AskedStore, createAskedStore } from "./asked.ts";
 import { type ChangeStore, createChangeStore } from "./changes.ts";
 import { type ChatStore, createChatStore } from "./chats.ts";
 import { type Database, openDatabase } from "./database.ts";
+import { createDigestStore, type DigestStore } from "./digests.ts";
 import { createForget, type Forgotten } from "./forget.ts";
 import { createGapStore, type GapStore } from "./gaps.ts";
 import { createPeopleStore, type PeopleStore } from "./people.ts";
@@ -14,6 +15,7 @@ export interface Store {
   readonly people: PeopleStore;
   readonly chats: ChatStore;
   readonly gaps: GapStore;
+  readonly digests: DigestStore;
   readonly statistics: StatisticsStore;
   /** Deletes what is kept of a person; nothing of it is left in the files. */
   forget(person: number): Forgotten;
@@ -33,6 +35,7 @@ export function openStore(stateDir: string): Store {
     people,
     chats: createChatStore(database),
     gaps: createGapStore(database),
+    digests: createDigestStore(database),
     statistics: createStatisticsStore(database),
     forget: createForget(database, asked, people),
     changes: createChangeStore(database),

@@ -10,6 +10,6 @@ export async function adminLanguage(
   admin: number,
   { store, library }: Pick<BotPartners, "store" | "library">,
 ): Promise<InterfaceLanguage> {
-  const known = store.people.language(admin) ?? store.gaps.languageOf(admin);
+  const known = store.people.language(admin) ?? store.asked.languageOf(admin);
   return known === undefined ? mainLanguage(library.defaultCollection, library) : interfaceLanguage(known);
 }

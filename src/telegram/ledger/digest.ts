@@ -48,10 +48,10 @@ export function createDigest(api: Api, partners: BotPartners): () => Promise<voi
   const findGroups = createFindGroups(partners);
   return async () => {
     const due = lastMondayAt9(now()).getTime();
-    const last = store.gaps.lastDigest();
+    const last = store.digests.last();
     if (last !== undefined && last >= due) return;
     // Before it is sent: whatever happens, no admin gets it twice.
-    store.gaps.setLastDigest(due);
+    store.digests.setLast(due);
     if (last === undefined || !settings.digest) return;
     const since = now().getTime() - WEEK_MS;
     const figures = store.statistics.since(since);
@@ -88,7 +88,7 @@ function render(week: Week, language: InterfaceLanguage): string {
 }
 
 /** The last Monday, 9:00 of the machine's time, that is not after `now`. */
-export function lastMondayAt9(now: Date): Date {
+function lastMondayAt9(now: Date): Date {
   const monday = new Date(now);
   monday.setHours(9, 0, 0, 0);
   monday.setDate(monday.getDate() - ((monday.getDay() + 6) % 7));

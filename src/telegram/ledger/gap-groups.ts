@@ -15,7 +15,7 @@ export interface GapGroup {
 }
 
 /** The open groups of a collection, or those of what was asked since a time, most asked first. */
-export type FindGroups = (collection: string, since?: number) => Promise<readonly GapGroup[]>;
+type FindGroups = (collection: string, since?: number) => Promise<readonly GapGroup[]>;
 
 /** Older ones than the newest so many are not looked at. */
 const MAX_GAPS = 5000;

@@ -32,7 +32,7 @@ const PHRASES: InLanguages<StatsPhrases> = {
       `${people} ${people === 1 ? "person" : "people"}, ${chats} ${chats === 1 ? "chat" : "chats"}`,
     times: (half, most) => `Half within ${half}, 95 % within ${most}`,
     gaps: (count) => `Without a good answer: ${count} (/gaps)`,
-    surfaces: { private: "private", group: "groups", auto: "unasked", inline: "inline", guest: "as a guest" },
+    surfaces: { private: "private", group: "groups", auto: "unasked", guest: "as a guest" },
   },
   "zh-Hans": {
     days: (count) => `最近 ${count} 天`,
@@ -43,7 +43,7 @@ const PHRASES: InLanguages<StatsPhrases> = {
     who: (people, chats) => `${people} 人，${chats} 个聊天`,
     times: (half, most) => `一半在 ${half} 内答出，95 % 在 ${most} 内`,
     gaps: (count) => `还没有好答案：${count}（/gaps）`,
-    surfaces: { private: "私聊", group: "群里", auto: "主动回答", inline: "内联", guest: "访客" },
+    surfaces: { private: "私聊", group: "群里", auto: "主动回答", guest: "访客" },
   },
   "zh-Hant": {
     days: (count) => `最近 ${count} 天`,
@@ -54,7 +54,7 @@ const PHRASES: InLanguages<StatsPhrases> = {
     who: (people, chats) => `${people} 人，${chats} 個聊天`,
     times: (half, most) => `一半在 ${half} 內答出，95 % 在 ${most} 內`,
     gaps: (count) => `還沒有好答案：${count}（/gaps）`,
-    surfaces: { private: "私訊", group: "群組", auto: "主動回答", inline: "內聯", guest: "訪客" },
+    surfaces: { private: "私訊", group: "群組", auto: "主動回答", guest: "訪客" },
   },
 };
 
