@@ -26,13 +26,16 @@ export function createFindGroups({
   groupQuestions,
 }: Pick<BotPartners, "store" | "groupQuestions">): FindGroups {
   // Without the questions themselves, which may have to be forgotten.
-  let known: { readonly key: string; readonly places: ReturnType<typeof groupQuestions> } | undefined;
+  let known:
+    | { readonly key: string; readonly places: Awaited<ReturnType<typeof groupQuestions>> }
+    | undefined;
   return async (collection, since = 0) => {
     const gaps = store.gaps.open(collection, since, MAX_GAPS);
     // An edited question keeps its id.
     const key = JSON.stringify(gaps.map(({ id, at }) => [id, at]));
-    if (known?.key !== key) known = { key, places: groupQuestions(gaps.map(({ meant }) => meant)) };
-    const groups = (await known.places).map((places) => groupOf(places.map((place) => gaps[place]!)));
+    const found = known?.key === key ? known.places : await groupQuestions(gaps.map(({ meant }) => meant));
+    known = { key, places: found };
+    const groups = found.map((places) => groupOf(places.map((place) => gaps[place]!)));
     return groups.sort((a, b) => b.askers - a.askers || b.gaps.length - a.gaps.length || b.latest - a.latest);
   };
 }
