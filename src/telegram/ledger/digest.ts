@@ -12,22 +12,18 @@ import { statsLines } from "./stats.ts";
 
 const PHRASES: InLanguages<{
   readonly heading: string;
-  readonly none: string;
   readonly more: (count: number) => string;
 }> = {
   en: {
     heading: "The last seven days",
-    none: "Every question has an answer.",
     more: (count) => `${count > 0 ? `${count} more. ` : ""}/gaps shows all, and takes your answers.`,
   },
   "zh-Hans": {
     heading: "最近七天",
-    none: "所有问题都有了答案。",
     more: (count) => `${count > 0 ? `另有 ${count} 个。` : ""}发送 /gaps 查看全部并回答。`,
   },
   "zh-Hant": {
     heading: "最近七天",
-    none: "所有問題都有了答案。",
     more: (count) => `${count > 0 ? `另有 ${count} 個。` : ""}傳送 /gaps 查看全部並回答。`,
   },
 };
@@ -40,8 +36,8 @@ type Week = readonly (GapGroup & { readonly collection: string })[];
 
 /**
  * Sends every admin what was asked in the last seven days and not answered, with some figures, when it is due: on
- * Mondays at 9, or when the program runs again after that; never twice, and not where nothing was asked. The first
- * start of a program only notes the time.
+ * Mondays at 9, or when the program runs again after that; never twice, and not where nothing is open. The first start
+ * of a program only notes the time.
  */
 export function createDigest(api: Api, partners: BotPartners): () => Promise<void> {
   const { store, settings, log, now } = partners;
@@ -54,12 +50,12 @@ export function createDigest(api: Api, partners: BotPartners): () => Promise<voi
     store.digests.setLast(due);
     if (last === undefined || !settings.digest) return;
     const since = now().getTime() - WEEK_MS;
-    const figures = store.statistics.since(since);
-    if (figures.questions === 0) return;
     const week: (GapGroup & { collection: string })[] = [];
     for (const { collection } of store.gaps.counts())
       for (const group of await findGroups(collection, since)) week.push({ ...group, collection });
+    if (week.length === 0) return;
     week.sort((a, b) => b.askers - a.askers || b.gaps.length - a.gaps.length);
+    const figures = store.statistics.since(since);
     for (const admin of settings.admins) {
       const language = await adminLanguage(admin, partners);
       const html = `${render(week, language)}\n\n${statsLines(figures, language)}`;
@@ -72,19 +68,14 @@ export function createDigest(api: Api, partners: BotPartners): () => Promise<voi
 }
 
 function render(week: Week, language: InterfaceLanguage): string {
-  const { heading, none, more } = PHRASES[language];
+  const { heading, more } = PHRASES[language];
   const names = new Set(week.map(({ collection }) => collection));
   const lines = week.slice(0, SHOWN_GROUPS).map((group, i) => {
     const name = group.collection === "" ? GAP_PHRASES[language].defaultName : group.collection;
     return `<b>${i + 1}.</b> ${groupLine(group, language)}${names.size > 1 ? ` · ${fitText(MAX_NAME_CHARS, name)}` : ""}`;
   });
   const left = week.length - lines.length;
-  return [
-    `<b>${heading}</b>`,
-    ...(week.length === 0 ? [none] : [GAP_PHRASES[language].heading]),
-    ...lines,
-    ...(week.length > 0 ? [more(left)] : []),
-  ].join("\n\n");
+  return [`<b>${heading}</b>`, GAP_PHRASES[language].heading, ...lines, more(left)].join("\n\n");
 }
 
 /** The last Monday, 9:00 of the machine's time, that is not after `now`. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../../src/store/store.ts";
+import type { Answer, ArticleId } from "../../../src/types.ts";
 import { type FakeBotApi, startFakeBotApi } from "../../support/fake-bot-api.ts";
 import { type ServedBot, serveBot } from "../../support/serve-bot.ts";
 
@@ -111,7 +112,7 @@ test("/stats gives admins the figures of a week, a month and of all, percentiles
   expect((await stranger.waitForReply(stranger.says("/stats"))).text).toMatch(/^Wenbao answers only/);
 });
 
-test("the digest goes to each admin once a week, on Monday at 9 or at the first start after, in the admin's language", async () => {
+test("the digest goes to each admin once a week that left gaps, on Monday at 9 or at the first start after, in the admin's language", async () => {
   const { store } = await openState();
   const monday = new Date(2026, 10, 23, 9, 5);
   const friday = new Date(2026, 10, 20, 12);
@@ -148,6 +149,18 @@ test("the digest goes to each admin once a week, on Monday at 9 or at the first 
   await start(new Date(2026, 10, 25, 12));
   expect(admin.messages).toHaveLength(1);
   await start(new Date(2026, 11, 2, 12));
+  expect(admin.messages).toHaveLength(1);
+  const answer: Answer = {
+    ...{ kind: "answered", question: "几点关？", language: "zh", confidence: 0.9 },
+    quotes: [
+      {
+        ...{ text: "九点。", field: "text", articleId: "pool" as ArticleId, title: "游泳馆", authors: [] },
+        ...{ paragraph: 1, start: 0, end: 3, citation: 1 },
+      },
+    ],
+  };
+  keep(store, { at: new Date(2026, 11, 4, 12).getTime(), answer });
+  await start(new Date(2026, 11, 8, 12));
   expect(admin.messages).toHaveLength(1);
   // The third admin never wrote to the bot.
   expect(bot.logged.some((line) => line.startsWith("telegram.update-failed"))).toBe(false);
