@@ -3,6 +3,7 @@ import type { InLanguages } from "../phrases.ts";
 interface GapPhrases {
   readonly heading: string;
   readonly none: string;
+  readonly noCollection: (name: string) => string;
   /** Where nothing is open here, and in other collections is. */
   readonly elsewhere: (names: string) => string;
   readonly defaultName: string;
@@ -36,6 +37,7 @@ export const GAP_PHRASES: InLanguages<GapPhrases> = {
   en: {
     heading: "Questions without a good answer",
     none: "No question is waiting for an answer.",
+    noCollection: (name) => `There is no collection ${name}.`,
     elsewhere: (names) => `In other collections: ${names}. Send /gaps and the name.`,
     defaultName: "default",
     counts: (askers, times) =>
@@ -69,6 +71,7 @@ export const GAP_PHRASES: InLanguages<GapPhrases> = {
   "zh-Hans": {
     heading: "还没有好答案的问题",
     none: "没有等待回答的问题。",
+    noCollection: (name) => `没有文集 ${name}。`,
     elsewhere: (names) => `其他文集里还有：${names}。发送 /gaps 加文集名查看。`,
     defaultName: "默认",
     counts: (askers, times) => `${askers} 人问过，共 ${times} 次`,
@@ -100,6 +103,7 @@ export const GAP_PHRASES: InLanguages<GapPhrases> = {
   "zh-Hant": {
     heading: "還沒有好答案的問題",
     none: "沒有等待回答的問題。",
+    noCollection: (name) => `沒有文集 ${name}。`,
     elsewhere: (names) => `其他文集裡還有：${names}。傳送 /gaps 加文集名查看。`,
     defaultName: "預設",
     counts: (askers, times) => `${askers} 人問過，共 ${times} 次`,

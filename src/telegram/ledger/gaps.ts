@@ -5,6 +5,7 @@ import { renderAnswer } from "../asking/render-answer.ts";
 import { onCommand } from "../command.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { editPressed, editText, reply, send } from "../delivery.ts";
+import { fitText } from "../html.ts";
 import { PHRASES } from "../phrases.ts";
 import { forAdmins } from "./admins.ts";
 import { settle, undoAnswer } from "./answer-gap.ts";
@@ -14,6 +15,8 @@ import { gapList } from "./gap-list.ts";
 import { GAP_PHRASES } from "./gap-phrases.ts";
 import { gapPrompt, pressedPrompt } from "./gap-prompt.ts";
 import { tellAskers } from "./tell-askers.ts";
+
+const MAX_NAME_CHARS = 300;
 
 /**
  * /gaps for the bot's admins: what was asked and not answered, or answered wrongly, in one collection, grouped by
@@ -26,7 +29,10 @@ export function gapLedger(partners: BotPartners): Composer<BotContext> {
   const admins = forAdmins(composer);
 
   onCommand(admins, "gaps", async (ctx, words) => {
-    const { html, keyboard } = await listOf(words === "" ? ctx.collection : nameMeant(words, ctx), 0, ctx);
+    const collection = words === "" ? ctx.collection : collectionMeant(words, ctx);
+    if (collection === undefined)
+      return reply(ctx, GAP_PHRASES[ctx.language].noCollection(fitText(MAX_NAME_CHARS, words)));
+    const { html, keyboard } = await listOf(collection, 0, ctx);
     await reply(ctx, html, { keyboard });
   });
 
@@ -117,13 +123,17 @@ export function gapLedger(partners: BotPartners): Composer<BotContext> {
     return gapList({ groups, collection, counts: store.gaps.counts() }, page, language);
   }
 
+  /** The collection named, also one that is gone, of which questions are left. */
+  function collectionMeant(words: string, { language }: BotContext): string | undefined {
+    const wanted = words.normalize("NFC");
+    if (wanted === GAP_PHRASES[language].defaultName) return "";
+    const names = [...library.collections(), ...store.gaps.counts().map(({ collection }) => collection)];
+    return names.find((name) => name !== "" && name.normalize("NFC") === wanted);
+  }
+
   /** Shows the prompt as it is now. */
   async function show(ctx: BotContext, prompt: GapPrompt): Promise<void> {
     const { html, keyboard } = gapPrompt(store.gaps.asked(prompt.id), ctx.language);
     await editText(ctx.api, prompt, html, keyboard);
   }
-}
-
-function nameMeant(words: string, { language }: BotContext): string {
-  return words === GAP_PHRASES[language].defaultName ? "" : words;
 }

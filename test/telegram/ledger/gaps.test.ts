@@ -109,7 +109,7 @@ describe("the gap ledger", () => {
   });
 
   test("questions of another collection are only counted, and named ones shown by name", async () => {
-    const { store } = await serve();
+    const { corpus, store } = await serve();
     store.chats.change(7, { collection: "staff" });
     const [staff, guest] = [telegram.private(7), telegram.private(8)];
     await asksInVain(staff, "What does parking cost?");
@@ -124,6 +124,11 @@ describe("the gap ledger", () => {
     const other = await admin.waitForReply(admin.says("/gaps staff"));
     expect(other.text).toContain("1. What does parking cost?");
     expect(other.text).not.toContain("产假");
+    const none = await admin.waitForReply(admin.says("/gaps nosuchname<b>"));
+    expect(none.text).toBe("There is no collection nosuchname<b>.");
+    await corpus.add("Tables", "A table is free after eight.", "caf\u00e9");
+    const cafe = await admin.waitForReply(admin.says("/gaps cafe\u0301"));
+    expect(cafe.text).toMatch(/^No question is waiting/);
   });
 
   test("a gap can be dismissed, opened again, and closed when the corpus has the answer by now", async () => {
