@@ -1,10 +1,10 @@
 import { Composer, InlineKeyboard } from "grammy";
-import { messageOf } from "../../errors.ts";
 import type { GapPrompt } from "../../store/gaps.ts";
 import { renderAnswer } from "../asking/render-answer.ts";
 import { onCommand } from "../command.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { editPressed, editText, reply, send } from "../delivery.ts";
+import { reasonTold } from "../documents/refresh.ts";
 import { fitText } from "../html.ts";
 import { PHRASES } from "../phrases.ts";
 import { forAdmins } from "./admins.ts";
@@ -17,13 +17,14 @@ import { gapPrompt, pressedPrompt } from "./gap-prompt.ts";
 import { tellAskers } from "./tell-askers.ts";
 
 const MAX_NAME_CHARS = 300;
+const MAX_REASON_CHARS = 1000;
 
 /**
  * /gaps for the bot's admins: what was asked and not answered, or answered wrongly, in one collection, grouped by
  * meaning; and the buttons of the list and of the messages that take an answer. `gap-replies.ts` reads that.
  */
 export function gapLedger(partners: BotPartners): Composer<BotContext> {
-  const { store, library } = partners;
+  const { store, library, log } = partners;
   const findGroups = createFindGroups(partners);
   const composer = new Composer<BotContext>();
   const admins = forAdmins(composer);
@@ -95,13 +96,18 @@ export function gapLedger(partners: BotPartners): Composer<BotContext> {
   });
 
   onPrompt("u", async (ctx, prompt) => {
-    const { undone, notUndone } = GAP_PHRASES[ctx.language];
+    const { undone, notUndone, buttons } = GAP_PHRASES[ctx.language];
     // Pressed twice, the second finds nothing to undo.
     if (prompt.article === null) return PHRASES[ctx.language].outdated;
-    const said = await undoAnswer(ctx.api, prompt, partners).then(undone, (error: unknown) =>
-      notUndone(messageOf(error)),
+    const withdrawn = await undoAnswer(ctx.api, prompt, partners).catch((error: unknown) =>
+      reasonTold(error, log),
     );
-    await editPressed(ctx, said);
+    if (typeof withdrawn === "string") {
+      const again = new InlineKeyboard().text(buttons.undo, `gap:u:${prompt.id.toString(36)}`);
+      await editPressed(ctx, fitText(MAX_REASON_CHARS, notUndone(withdrawn)), again);
+      return;
+    }
+    await editPressed(ctx, undone(withdrawn));
     await show(ctx, prompt);
   });
   return composer;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { AppError } from "../../../src/errors.ts";
 import { openEditableLibrary } from "../../support/editable-library.ts";
 import { type FakeBotApi, startFakeBotApi } from "../../support/fake-bot-api.ts";
 import { articleFile, openLiveCorpus } from "../../support/live-corpus.ts";
@@ -184,6 +185,30 @@ describe("the gap ledger", () => {
     });
     await telegram.waitForCall("answerCallbackQuery", ({ payload }) => payload.callback_query_id === "1");
     expect(asker.messages.some(({ text }) => text.includes("Reply to this message"))).toBe(false);
+  });
+
+  test("an undo that fails says why, as text, and can be tried again", async () => {
+    const corpus = await openEditableLibrary();
+    const failures: Error[] = [];
+    const remove: typeof corpus.editor.remove = async (ids) => {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      return corpus.editor.remove(ids);
+    };
+    bot = await serveBot(telegram, { ...corpus, editor: { ...corpus.editor, remove } });
+    await asksInVain(telegram.private(7), WIFI);
+    const { admin, prompt } = await opens("en");
+    const saved = await admin.waitForReply(admin.says(ANSWER, { replyTo: prompt }));
+    failures.push(new AppError("<b> is & stays"), new TypeError("not for admins"));
+    const presses = async (begin: string) => {
+      admin.presses(saved, "↩ Undo");
+      return admin.waitFor(({ id, text }) => id === saved.id && text.startsWith(begin));
+    };
+    expect((await presses("It could not be undone: <b> is & stays")).buttons).toEqual(["↩ Undo"]);
+    await presses("It could not be undone: an unexpected error, which stands in the log");
+    expect(bot.logged.some((line) => line.includes("not for admins"))).toBe(true);
+    await presses("The article is removed");
+    expect(corpus.articlesIn()).toHaveLength(8);
   });
 
   test("an answer is written into the folder of the corpus, and removed from it by the undo", async () => {
