@@ -70,12 +70,16 @@ export async function answerGap(prompt: GapPrompt, text: string, partners: BotPa
   }
 }
 
-/** Notes questions as answered, and everybody who asked as to be told; gives how many these are. */
+/**
+ * Notes questions as answered, and everybody who asked as to be told; gives how many these are. What was edited since
+ * is another question, and stays open.
+ */
 export function settle(
   prompt: GapPrompt,
-  gaps: readonly Gap[],
+  answered: readonly Gap[],
   { store }: Pick<BotPartners, "store">,
 ): number {
+  const gaps = answered.filter(({ id, meant }) => store.gaps.get(id)?.meant === meant);
   // A guest's chat may be another one of the same id.
   const reachable = gaps.filter(({ chat, surface }) => chat !== null && surface !== "guest");
   const told = oncePerAsker(reachable).map(({ id }) => id);

@@ -44,10 +44,21 @@ export async function tellAskers(
     const answers = await askWordings(store.gaps.asked(promptId), prompt.article, partners);
     for (const telling of store.gaps.untold().filter(({ prompt: of }) => of === promptId)) {
       const answer = answers.get(telling.meant) ?? [...answers.values()][0];
-      if (store.gaps.claim(promptId, telling.id) && answer && isStillHere(telling, partners))
+      if (
+        store.gaps.claim(promptId, telling.id) &&
+        answer &&
+        isStillAsked(telling, partners) &&
+        isStillHere(telling, partners)
+      )
         await tell(api, telling, answer, partners);
     }
   }
+}
+
+/** Whether it is still the question that was answered: not edited since, nor opened again. */
+function isStillAsked({ id, meant }: Telling, { store }: Pick<BotPartners, "store">): boolean {
+  const now = store.gaps.get(id);
+  return now?.settled === "answered" && now.meant === meant;
 }
 
 /** Whether the chat still asks the collection that it asked then: nothing of another one may appear there. */

@@ -211,6 +211,29 @@ describe("the gap ledger", () => {
     expect(corpus.articlesIn()).toHaveLength(8);
   });
 
+  test("a question that is edited while it is being answered is another one: it stays open, and nobody is told", async () => {
+    const corpus = await openEditableLibrary();
+    const asker = telegram.private(7, { language_code: "zh-hans" });
+    const refresh = async () => {
+      if (corpus.articlesIn().length > 8) {
+        asker.edits(asked, "东门停车场怎么收费？");
+        await asker.waitFor(({ text, isEdited }) => isEdited && text.includes("没有找到"));
+        // The answers are up to date once.
+        editor.refresh = corpus.editor.refresh;
+      }
+      return corpus.editor.refresh();
+    };
+    const editor = { ...corpus.editor, refresh };
+    bot = await serveBot(telegram, { ...corpus, editor });
+    const asked = await asksInVain(asker, WIFI);
+    const { admin, prompt } = await opens("zh-hans");
+    const saved = await admin.waitForReply(admin.says(ANSWER, { replyTo: prompt }));
+    expect(saved.text).toContain("正在通知提问的 0 人");
+    const list = await admin.waitForReply(admin.says("/gaps"));
+    expect(list.text).toContain("1. 东门停车场怎么收费？");
+    expect(asker.messages.some(({ text }) => text.includes("reading2026"))).toBe(false);
+  });
+
   test("an answer is written into the folder of the corpus, and removed from it by the undo", async () => {
     const corpus = await openLiveCorpus({
       "pool.md": articleFile("游泳馆开放时间", "城东游泳馆每天早上七点开门，晚上九点半关门，周一闭馆保养。"),
