@@ -37,7 +37,7 @@ export interface GapPrompt {
 /** Somebody who is to be told of an answer, or was. */
 export interface Telling extends Gap {
   readonly prompt: number;
-  /** The message that told it; 0 where Telegram let none through, null while it is to be sent. */
+  /** The message that told it; -1 where only the asker sees that, 0 where none came through, null while it is to be sent. */
   readonly told: number | null;
 }
 

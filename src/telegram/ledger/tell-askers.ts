@@ -5,9 +5,10 @@ import type { Answered } from "../../types.ts";
 import { articleKey } from "../article-key.ts";
 import { renderAnswer } from "../asking/render-answer.ts";
 import type { BotPartners } from "../context.ts";
-import { editText, failureOf, send } from "../delivery.ts";
+import { editText, failureOf } from "../delivery.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
 import { askWordings } from "./ask-wordings.ts";
+import { waysToTell } from "./ways-to-tell.ts";
 
 const TOLD: InLanguages<{ readonly note: (question: string) => string; readonly withdrawn: string }> = {
   en: {
@@ -30,26 +31,18 @@ const MAX_QUESTION_CHARS = 200;
 const FINAL = new Set([400, 403]);
 
 /**
- * Tells everybody who waits for it the answer to what they asked, once each: in reply to their message, with the
- * answer their own wording finds, or that of another wording of the same question. What was not sent when the program
- * ended is sent by the next call; of one that was being sent then, nobody can know, and it is not sent again.
+ * Tells everybody who waits for it the answer to what they asked, once each, with the answer their own wording
+ * finds, or that of another wording of the same question. What was not sent when the program ended is sent by the next
+ * call; of one that was being sent then, nobody can know, and it is not sent again.
  */
-export async function tellAskers(
-  api: Api,
-  partners: Pick<BotPartners, "library" | "store" | "log">,
-): Promise<void> {
+export async function tellAskers(api: Api, partners: BotPartners): Promise<void> {
   const { store } = partners;
   for (const promptId of new Set(store.gaps.untold().map(({ prompt }) => prompt))) {
     const prompt = store.gaps.prompt(promptId)!;
     const answers = await askWordings(store.gaps.asked(promptId), prompt.article, partners);
     for (const telling of store.gaps.untold().filter(({ prompt: of }) => of === promptId)) {
       const answer = answers.get(telling.meant) ?? [...answers.values()][0];
-      if (
-        store.gaps.claim(promptId, telling.id) &&
-        answer &&
-        isStillAsked(telling, partners) &&
-        isStillHere(telling, partners)
-      )
+      if (store.gaps.claim(promptId, telling.id) && answer && isStillAsked(telling, partners))
         await tell(api, telling, answer, partners);
     }
   }
@@ -61,20 +54,9 @@ function isStillAsked({ id, meant }: Telling, { store }: Pick<BotPartners, "stor
   return now?.settled === "answered" && now.meant === meant;
 }
 
-/** Whether the chat still asks the collection that it asked then: nothing of another one may appear there. */
-function isStillHere(
-  { chat, collection }: Telling,
-  { store, library }: Pick<BotPartners, "store" | "library">,
-) {
-  return (store.chats.settings(chat!).collection ?? library.defaultCollection) === collection;
-}
-
-async function tell(
-  api: Api,
-  { id, prompt, chat, topic, message, language: tag, meant }: Telling,
-  answer: Answered,
-  { store, log }: Pick<BotPartners, "store" | "log">,
-): Promise<void> {
+async function tell(api: Api, telling: Telling, answer: Answered, partners: BotPartners): Promise<void> {
+  const { store, log } = partners;
+  const { id, prompt, language: tag, meant } = telling;
   const language = interfaceLanguage(tag);
   const question = meant.length > MAX_QUESTION_CHARS ? `${meant.slice(0, MAX_QUESTION_CHARS)}…` : meant;
   const html = renderAnswer(answer, language, [TOLD[language].note(question)]);
@@ -82,15 +64,18 @@ async function tell(
     PHRASES[language].buttons.article,
     `a:${articleKey(answer.quotes[0]!.articleId)}::`,
   );
-  try {
-    const sent = await send(api, { chat: chat!, topic, message }, html, keyboard);
-    store.gaps.setTold(prompt, id, sent.message_id);
-  } catch (error) {
-    if (error instanceof GrammyError && FINAL.has(error.error_code))
-      return log.info("telegram.asker-not-told", failureOf(error));
-    // Telegram cannot be reached, or is flooded: to be told later.
-    store.gaps.setTold(prompt, id, null);
-    log.warn("telegram.asker-not-told", failureOf(error));
+  for (const way of waysToTell(api, telling, partners)) {
+    try {
+      return store.gaps.setTold(prompt, id, await way(html, keyboard));
+    } catch (error) {
+      if (error instanceof GrammyError && FINAL.has(error.error_code)) {
+        log.info("telegram.asker-not-told", failureOf(error));
+        continue;
+      }
+      // Telegram cannot be reached, or is flooded: to be told later.
+      store.gaps.setTold(prompt, id, null);
+      return log.warn("telegram.asker-not-told", failureOf(error));
+    }
   }
 }
 
@@ -102,7 +87,7 @@ export async function withdrawTold(
 ) {
   let count = 0;
   for (const { chat, told, language } of store.gaps.told(prompt.id)) {
-    if (chat === null || !told) continue;
+    if (chat === null || told === null || told <= 0) continue;
     const { withdrawn } = TOLD[interfaceLanguage(language)];
     // Whoever has blocked the bot keeps what was said; the others must hear of it.
     const isEdited = await editText(api, { chat, message: told }, withdrawn).catch((error: unknown) => {
