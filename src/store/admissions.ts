@@ -18,8 +18,10 @@ export interface AdmissionStore {
   invite(invited: Admitted & { readonly code: string }, at: number, expired: number): boolean;
   /** Lets in whom the code was given for, since `expired`, and uses it up; undefined where there is no such code. */
   admit(code: string, at: number, expired: number): Admitted | undefined;
-  /** False where it had not been admitted. */
+  /** Also forgets that it was told; false where it had been neither admitted nor told. */
   revoke(id: number): boolean;
+  /** Deletes those who were told before a time and not admitted: they may be told once more. */
+  deleteToldBefore(at: number): void;
   /** A group that became a supergroup has another id. */
   move(from: number, to: number): void;
 }
@@ -61,7 +63,17 @@ export function createAdmissionStore(database: Database): AdmissionStore {
         return { id, language: language ?? undefined };
       }),
     revoke: (id) =>
-      database.run("DELETE FROM admission WHERE id = ? AND admitted_at IS NOT NULL", id).changes > 0,
+      database.run(
+        "DELETE FROM admission WHERE id = ? AND (admitted_at IS NOT NULL OR told_at IS NOT NULL)",
+        id,
+      ).changes > 0,
+    deleteToldBefore: (at) =>
+      database.atomically(() => {
+        const old = "admitted_at IS NULL AND told_at < ?";
+        database.run(`DELETE FROM admission WHERE former_id IS NULL AND ${old}`, at);
+        // The operator may have named a group by the id that it had.
+        database.run(`UPDATE admission SET code = NULL, language = NULL, told_at = NULL WHERE ${old}`, at);
+      }),
     move: (from, to) => {
       // Telegram tells of it in both chats.
       if (formerId(to) === from) return;

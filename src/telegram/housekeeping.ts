@@ -28,7 +28,9 @@ export async function keepHouse(api: Api, partners: BotPartners, signal: AbortSi
   async function deleteOld(): Promise<void> {
     if (now().getTime() - deletedAt < DAY_MS) return;
     deletedAt = now().getTime();
-    store.asked.deleteBefore(deletedAt - settings.keepDays * DAY_MS);
+    const kept = deletedAt - settings.keepDays * DAY_MS;
+    store.asked.deleteBefore(kept);
+    store.admissions.deleteToldBefore(kept);
     store.gaps.deleteEmptyPrompts();
   }
 

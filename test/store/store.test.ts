@@ -118,6 +118,27 @@ describe("people and chats", () => {
   });
 });
 
+describe("who was told that the bot is not for everybody", () => {
+  it("is forgotten after a time and by a revocation, but not who was admitted, nor what id a group had", async () => {
+    const { admissions } = open(await makeFolder());
+    for (const id of [7, 8, 9, -100]) admissions.invite({ id, language: "en", code: `C${id}` }, 1000, 0);
+    admissions.admit("C7", 1000, 0);
+    admissions.move(-100, -1000200);
+    admissions.deleteToldBefore(1000);
+    expect([8, 9, -1000200].filter((id) => admissions.tell(id, 2000))).toEqual([]);
+    expect([admissions.revoke(9), admissions.revoke(9), admissions.tell(9, 2000)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    admissions.deleteToldBefore(1001);
+    expect(admissions.isAdmitted(7)).toBe(true);
+    expect(admissions.formerId(-1000200)).toBe(-100);
+    expect(admissions.admit("C-100", 1000, 0)).toBeUndefined();
+    expect([8, 9, -1000200].filter((id) => admissions.tell(id, 2000))).toEqual([8, -1000200]);
+  });
+});
+
 describe("the database", () => {
   it("undoes all of what fails in the middle", async () => {
     const store = open(await makeFolder());

@@ -78,11 +78,14 @@ test("what is older than it may be is deleted at the start, with what depends on
   ] as const)
     keep(store, { at: now.getTime() - days * DAY_MS, question });
   store.gaps.addPrompt({ chat: 1, message: 5 }, [1]);
+  store.admissions.tell(8, now.getTime() - 91 * DAY_MS);
+  store.admissions.tell(9, now.getTime() - 89 * DAY_MS);
   bot = await serveBot(telegram, { store, now: () => now, settings: { keepDays: 90 } });
   const person = telegram.private(7);
   await person.waitForReply(person.says("/help"));
   expect(store.gaps.open("", 0, 10).map(({ meant }) => meant)).toEqual(["不久以前的问题"]);
   expect(store.gaps.promptAt(1, 5)).toBeUndefined();
+  expect([8, 9].filter((id) => store.admissions.tell(id, now.getTime()))).toEqual([8]);
 });
 
 test("/stats gives admins the figures of a week, a month and of all, percentiles by nearest rank", async () => {
