@@ -85,18 +85,18 @@ export function createAskedStore(database: Database): AskedStore {
       const { at, surface, chat, topic, person, collection, language, message, question, meant, ms } = asked;
       return database.run(
         `INSERT INTO asked (at, surface, chat, topic, person, collection, language, message, question, meant, ms,
-           kind, confidence, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           kind, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[at, surface, chat, topic, person, collection, language, message, question, meant, ms],
-        ...[answer.kind, answer.confidence, JSON.stringify(answer)],
+        ...[answer.kind, JSON.stringify(answer)],
       ).id;
     },
     replace: (id, { at, question, meant, answer, ms }) =>
       database.atomically(() => {
         database.run("DELETE FROM feedback WHERE asked = ?", id);
         database.run(
-          `UPDATE asked SET at = ?, question = ?, meant = ?, ms = ?, kind = ?, confidence = ?, answer = ?,
+          `UPDATE asked SET at = ?, question = ?, meant = ?, ms = ?, kind = ?, answer = ?,
              settled = NULL WHERE id = ?`,
-          ...[at, question, meant, ms, answer.kind, answer.confidence, JSON.stringify(answer), id],
+          ...[at, question, meant, ms, answer.kind, JSON.stringify(answer), id],
         );
       }),
     setReply: (id, reply) => void database.run("UPDATE asked SET reply = ? WHERE id = ?", reply, id),

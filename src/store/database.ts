@@ -53,7 +53,6 @@ const MIGRATIONS: readonly string[] = [
     question TEXT NOT NULL,
     meant TEXT NOT NULL,
     kind TEXT NOT NULL,
-    confidence REAL NOT NULL,
     answer TEXT NOT NULL,
     ms REAL NOT NULL,
     followable INTEGER NOT NULL DEFAULT 1,

@@ -33,5 +33,5 @@ export async function askIn(
   library: BotPartners["library"],
 ): Promise<Answer | undefined> {
   if (!library.collections().includes(collection)) return undefined;
-  return library.follow(collection).ask(question);
+  return library.follow(collection).find(question);
 }

@@ -1,6 +1,7 @@
 import { InlineKeyboard } from "grammy";
 import type { InterfaceLanguage } from "../../answering/phrases.ts";
 import { escapeHtml, fitText } from "../html.ts";
+import { addPageButtons } from "../page-buttons.ts";
 import type { GapGroup } from "./gap-groups.ts";
 import { GAP_PHRASES } from "./gap-phrases.ts";
 
@@ -36,9 +37,7 @@ export function gapList(
   }
   keyboard.row();
   const anchor = groups[0]?.gaps[0]?.id.toString(36);
-  if (page > 0) keyboard.text("◀", `gap:l:${page - 1}:${anchor}`);
-  if (pages > 1) keyboard.text(`${page + 1}/${pages}`, `gap:l:${page}:${anchor}`);
-  if (page < pages - 1) keyboard.text("▶", `gap:l:${page + 1}:${anchor}`);
+  addPageButtons(keyboard, page, pages, (other) => `gap:l:${other}:${anchor}`);
 
   const nameOf = (name: string) => fitText(MAX_NAME_CHARS, name === "" ? phrases.defaultName : name);
   const others = counts
