@@ -18,6 +18,8 @@ export interface ServeOptions extends BotAccess, BotPartners {
   readonly webhook?: Webhook;
   /** Abort it to stop. */
   readonly signal: AbortSignal;
+  /** As in `WorkPartners`. */
+  readonly finishMs?: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ServeOptions extends BotAccess, BotPartners {
  *
  * @throws AppError when Telegram refuses the token or the webhook, or its port cannot be listened on.
  */
-export async function serveTelegram({ signal, webhook, ...options }: ServeOptions): Promise<void> {
+export async function serveTelegram({ signal, webhook, finishMs, ...options }: ServeOptions): Promise<void> {
   const { apiRoot, log, settings } = options;
   const giving = new AbortController();
   const bot = createBot({ ...options, stop: giving.signal });
@@ -46,6 +48,7 @@ export async function serveTelegram({ signal, webhook, ...options }: ServeOption
     handle: (update) => bot.handleUpdate(update),
     giveUp: () => giving.abort(),
     log,
+    ...(finishMs === undefined ? {} : { finishMs }),
   });
   const receive = { api: bot.api, apiRoot, allowedUpdates: allowedUpdates(settings), work, log, signal };
   const received = new AbortController();

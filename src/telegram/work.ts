@@ -4,7 +4,6 @@ import type { Log } from "../log.ts";
 import { createMemoryInbox } from "../store/inbox.ts";
 import { failureOf } from "./delivery.ts";
 
-/** How long a stop waits for what is being handled: an answer may wait 20 seconds for a chat server. */
 const FINISH_MS = 25_000;
 /** How long what was ended may take to notice. */
 const GIVE_UP_MS = 2000;
@@ -13,7 +12,7 @@ const GIVE_UP_MS = 2000;
 export interface Work {
   /** Keeps the updates, each once, and starts handling whatever may be handled now; when it returns, they are kept. */
   accept(updates: readonly Update[]): void;
-  /** Waits for all that is kept to be handled, for at most 25 seconds; then call nothing else. */
+  /** Waits for all that is kept to be handled, for at most `finishMs`; then call nothing else. */
   finish(): Promise<void>;
 }
 
@@ -22,13 +21,15 @@ export interface WorkPartners {
   /** Ends what is still being handled when the time of a stop is over. */
   readonly giveUp: () => void;
   readonly log: Log;
+  /** How long a stop waits for what is being handled. Default: 25 s, for an answer may wait 20 for a chat server. */
+  readonly finishMs?: number;
 }
 
 /**
  * Chats are handled beside each other and each in order; an update whose handling fails is logged and done, for
  * handling it again would fail again.
  */
-export function createWork({ handle, giveUp, log }: WorkPartners): Work {
+export function createWork({ handle, giveUp, log, finishMs = FINISH_MS }: WorkPartners): Work {
   const inbox = createMemoryInbox<Update>(turnOf);
   const handling = new Set<Promise<void>>();
   let isOver = false;
@@ -54,7 +55,7 @@ export function createWork({ handle, giveUp, log }: WorkPartners): Work {
     },
 
     async finish() {
-      const late = sleep(FINISH_MS, "late", { ref: false });
+      const late = sleep(finishMs, "late", { ref: false });
       // What is done may have let the next one of its chat begin.
       while (handling.size > 0) if ((await Promise.race([Promise.all(handling), late])) === "late") break;
       if (handling.size === 0) return;

@@ -57,6 +57,7 @@ export async function serveBot(
     settings?: Partial<BotSettings>;
     token?: string;
     webhook?: Webhook;
+    finishMs?: number;
   } = {},
 ): Promise<ServedBot> {
   const stateDir = await mkdtemp(join(tmpdir(), "wenbao-state-"));
@@ -70,6 +71,7 @@ export async function serveBot(
     token: partners.token ?? telegram.token,
     apiRoot: telegram.apiRoot,
     ...(partners.webhook ? { webhook: partners.webhook } : {}),
+    ...(partners.finishMs === undefined ? {} : { finishMs: partners.finishMs }),
     library: partners.library ?? (await shippedLibrary()),
     editor: partners.editor ?? NO_EDITOR,
     groupQuestions: partners.groupQuestions ?? createGrouper(await loadShippedModel()),

@@ -97,9 +97,9 @@ describe("whatever the articles and the question", () => {
           await telegram.close();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
-    expect(quotations).toBeGreaterThan(20);
+    expect(quotations).toBeGreaterThan(10);
   }, 120_000);
 });
 
