@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { answer } from "./answering/answer.ts";
-import { EMBEDDED_MODEL } from "./config.ts";
+
 import type { Embedder } from "./embedding/embedder.ts";
 import { AppError } from "./errors.ts";
 import { collectionFolder, groupByCollection } from "./index/collections.ts";
 import { openIndex } from "./index/open.ts";
 import type { Log } from "./log.ts";
+import { EMBEDDED_MODEL } from "./options.ts";
 import type { Complete } from "./phrasing/client.ts";
 import { createPhraser } from "./phrasing/phrase.ts";
 import { type Explanation, explainHits } from "./retrieval/explain.ts";

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError, messageOf } from "./errors.ts";
-import { createRedactor, LOG_LEVELS, type LogLevel } from "./log.ts";
+import { createRedactor, type LogLevel } from "./log.ts";
+import { EMBEDDED_MODEL, FOLDERS, OPTIONS, SECRETS } from "./options.ts";
 
 interface CommonConfig {
   /** Absolute. */
@@ -119,102 +120,6 @@ export interface ConfigSources {
   readonly index?: string | undefined;
 }
 
-/** Folder of the embedded model below the models folder. */
-export const EMBEDDED_MODEL = "wenbao-multilingual-256";
-/** Also what keeps a name inside of the folder of the downloaded models. */
-const HUB_NAME = /^\w[\w.-]*\/\w[\w.-]*$/;
-
-/** One that URL reads as it is meant: no slip of the pen puts a part of a password into its path or its query. */
-const ADDRESS = /^https?:\/\/[^\s/?#\\]+(\/[^\s?#@\\]*)?$/i;
-
-const SWITCH = z.enum(["on", "off"], { error: "on or off" });
-const IDS = z
-  .string()
-  .regex(/^-?\d{1,16}(?:[\s,]+-?\d{1,16})*$/, "ids parted by commas, such as 123456789,-1001234567890");
-const atLeastOne = (most: number) =>
-  z.string().refine((text) => /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= most, {
-    error: `a whole number from 1 to ${most}`,
-  });
-
-/** Every option there is; `.env.example` explains each to the operator. */
-export const OPTIONS = z.object({
-  TELEGRAM_BOT_TOKEN: z
-    .string()
-    .regex(/^[\w:-]+$/, "the token that @BotFather gave: digits, a colon, then letters, digits, - and _")
-    .optional(),
-  TELEGRAM_API_ROOT: z
-    .string()
-    .refine(isAddress, { error: "an http or https address without ?, # and spaces" })
-    .default("https://api.telegram.org"),
-  ACCESS: z
-    .enum(["open", "allowlist", "pairing"], { error: "one of open, allowlist, pairing" })
-    .default("open"),
-  ALLOWLIST: IDS.optional(),
-  ADMINS: IDS.optional(),
-  GUEST_MODE: SWITCH.default("off"),
-  EPHEMERAL_ANSWERS: SWITCH.default("off"),
-  PERSON_QUESTIONS_PER_MINUTE: atLeastOne(1000).default("10"),
-  CHAT_QUESTIONS_PER_MINUTE: atLeastOne(1000).default("40"),
-  FOLLOW_UP_MINUTES: atLeastOne(1440).default("15"),
-  KEEP_DAYS: atLeastOne(3650).default("90"),
-  DIGEST: SWITCH.default("on"),
-  WEBHOOK_URL: z
-    .string()
-    .refine((value) => isAddress(value) && !value.includes("@"), {
-      error: "an http or https address without ?, #, spaces and password (WEBHOOK_SECRET is for secrets)",
-    })
-    .optional(),
-  WEBHOOK_SECRET: z
-    .string()
-    .regex(/^[\w-]{1,256}$/, "1 to 256 letters, digits, - and _")
-    .optional(),
-  WEBHOOK_PORT: z
-    .string()
-    .refine((value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) < 65536, {
-      error: "a port from 1 to 65535",
-    })
-    .default("8443"),
-  CORPUS_DIR: z.string().default("corpus"),
-  INDEX_DIR: z.string().default("index"),
-  STATE_DIR: z.string().default("state"),
-  INBOX_DIR: z.string().optional(),
-  EMBEDDING_MODEL: z
-    .string()
-    .refine((name) => name === EMBEDDED_MODEL || HUB_NAME.test(name), {
-      error: `a model of the hub as owner/model, or ${EMBEDDED_MODEL}`,
-    })
-    .default(EMBEDDED_MODEL),
-  MODEL_CACHE_DIR: z.string().default("model-cache"),
-  HF_ENDPOINT: z
-    .string()
-    .refine((value) => isAddress(value) && !value.includes("@"), {
-      error:
-        "an http or https address without ?, #, spaces and password (a mirror that needs one is not supported)",
-    })
-    .default("https://huggingface.co"),
-  LLM_BASE_URL: z
-    .string()
-    .refine((value) => isAddress(value) && !value.includes("@"), {
-      error: "an http or https address without ?, #, spaces and password (LLM_API_KEY is for keys)",
-    })
-    .optional(),
-  LLM_MODEL: z.string().optional(),
-  LLM_API_KEY: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, "a key of letters, digits and signs without spaces")
-    .optional(),
-  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(", ")}` }).default("info"),
-});
-
-const SECRETS: ReadonlySet<string> = new Set(["TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "LLM_API_KEY"]);
-const FOLDERS: ReadonlySet<string> = new Set([
-  "CORPUS_DIR",
-  "INDEX_DIR",
-  "STATE_DIR",
-  "INBOX_DIR",
-  "MODEL_CACHE_DIR",
-]);
-
 /**
  * The configuration: arguments win over the environment, that over `.env` where the command was called, that over
  * `.env` in the program's folder. An empty value counts as unset, but hides one from a `.env`, so that
@@ -323,10 +228,6 @@ export function callerDir({
 }: Pick<ConfigSources, "env" | "cwd" | "programDir">): string {
   const startedByNpm = env.npm_lifecycle_event !== undefined && cwd === programDir;
   return startedByNpm && env.INIT_CWD ? env.INIT_CWD : cwd;
-}
-
-function isAddress(value: string): boolean {
-  return ADDRESS.test(value) && URL.canParse(value);
 }
 
 function withoutSlash(address: string): string {

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ConfigSources, callerDir, EMBEDDED_MODEL, OPTIONS, readConfig } from "../src/config.ts";
+import { type ConfigSources, callerDir, readConfig } from "../src/config.ts";
 import { AppError } from "../src/errors.ts";
+import { EMBEDDED_MODEL, OPTIONS } from "../src/options.ts";
 
 const TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOpp_-9";
 let programDir: string;

@@ -61,7 +61,8 @@ export interface AskedStore {
 
 const COLUMNS =
   "id, at, surface, chat, topic, person, collection, language, message, reply, question, meant, answer, ms";
-const row = z.object({
+/** Columns that say who asked what, when and where. */
+export const askedColumns = {
   id: z.number(),
   at: z.number(),
   surface: z.enum(SURFACES),
@@ -71,9 +72,12 @@ const row = z.object({
   collection: z.string(),
   language: z.string(),
   message: z.number().nullable(),
+  meant: z.string(),
+};
+const row = z.object({
+  ...askedColumns,
   reply: z.number().nullable(),
   question: z.string(),
-  meant: z.string(),
   answer: storedAnswer,
   ms: z.number(),
 });

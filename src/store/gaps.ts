@@ -1,21 +1,10 @@
 import { z } from "zod";
 import type { ArticleId } from "../types.ts";
-import { SURFACES } from "./asked.ts";
+import { askedColumns } from "./asked.ts";
 import type { Database } from "./database.ts";
 
 const gap = z.object({
-  id: z.number(),
-  at: z.number(),
-  surface: z.enum(SURFACES),
-  chat: z.number().nullable(),
-  topic: z.number().nullable(),
-  person: z.number().nullable(),
-  collection: z.string(),
-  /** The interface language of the asker then. */
-  language: z.string(),
-  message: z.number().nullable(),
-  /** As it stands on its own. */
-  meant: z.string(),
+  ...askedColumns,
   /** BCP 47 tag of its language. */
   askedIn: z.string(),
   /** "answered" or "dismissed" by an admin; null while it is open. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test, vi } from "vitest";
-import { OPTIONS } from "../../src/config.ts";
+import { OPTIONS } from "../../src/options.ts";
 
 // Nothing waits that long: many processes on a busy machine take their time, and none is to fail for that.
 vi.setConfig({ testTimeout: 120_000 });

@@ -65,6 +65,26 @@ describe("serveTelegram", () => {
     await telegram.waitForCall("setMyCommands", ({ payload }) => payload.language_code === "zh");
   });
 
+  it("has an admin's menu speak the language that the admin chose, in whatever language the app is", async () => {
+    const admin = telegram.private(1, { language_code: "zh-hans" });
+    admin.says("/help");
+    const bot = await serve();
+    await openLongPoll();
+    const menusOf = async () => {
+      const menus = telegram.succeeded("setMyCommands").map(({ payload }) => payload);
+      const own = menus.filter(({ scope }) => (scope as { chat_id?: number }).chat_id === 1).slice(-2);
+      const asks = own.map(({ commands }) => (commands as { description: string }[])[0]!.description);
+      return { asks, codes: own.map(({ language_code }) => language_code) };
+    };
+    await expect.poll(menusOf).toEqual({ asks: ["Ask a question", "提一个问题"], codes: [undefined, "zh"] });
+    const choice = await admin.waitForReply(admin.says("/language"));
+    admin.presses(choice, "English");
+    await expect
+      .poll(menusOf)
+      .toEqual({ asks: ["Ask a question", "Ask a question"], codes: [undefined, "zh"] });
+    expect(bot.store.people.language(1)).toBe("en");
+  });
+
   it("stops at once while a long poll is open", async () => {
     const bot = await serve();
     await openLongPoll();
