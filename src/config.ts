@@ -20,6 +20,8 @@ interface CommonConfig {
   readonly hubModel: HubModel | undefined;
   /** Puts answers into sentences; undefined where the quotes stand alone. */
   readonly chatServer: ChatServer | undefined;
+  /** Where a bot says how it is, on this machine only; undefined where it does not. */
+  readonly healthPort: number | undefined;
   readonly logLevel: LogLevel;
   /** What must never be written anywhere. */
   readonly secrets: readonly string[];
@@ -174,9 +176,14 @@ export function readConfig(sources: ConfigSources): Config {
             model: options.LLM_MODEL,
             apiKey: options.LLM_API_KEY,
           },
+    healthPort: options.HEALTH_PORT === undefined ? undefined : Number(options.HEALTH_PORT),
     logLevel: options.LOG_LEVEL,
     secrets,
-    withoutEffect: Object.assign({}, ...envFiles.map(([values]) => explainUnknown(values))),
+    withoutEffect: Object.assign(
+      {},
+      ...envFiles.map(([values]) => explainUnknown(values)),
+      ...(set.TELEGRAM_BOT_TOKEN ? [] : envFiles.map(([values]) => explainIdle(values))),
+    ),
   };
   const token = options.TELEGRAM_BOT_TOKEN;
   if (token === undefined) return { mode: "terminal", ...common };
@@ -189,6 +196,9 @@ export function readConfig(sources: ConfigSources): Config {
       "WEBHOOK_URL needs WEBHOOK_SECRET, by which Telegram is told from anybody else. Set it to 1 to 256 random " +
         "letters, digits, - and _.",
     );
+  }
+  if (options.HEALTH_PORT === port) {
+    throw new AppError(`HEALTH_PORT and WEBHOOK_PORT are both ${port}. Give each a port of its own.`);
   }
   return { mode: "webhook", ...common, telegram, bot, webhook: { url, secret, port: Number(port) } };
 }
@@ -247,6 +257,11 @@ function explainUnknown(values: Environment): Record<string, string> {
       return [name, near ? `is no setting; did you mean ${near}?` : "is no setting"];
     }),
   );
+}
+
+/** What only a bot can do. */
+function explainIdle(values: Environment): Record<string, string> {
+  return values.HEALTH_PORT?.trim() ? { HEALTH_PORT: "does nothing without TELEGRAM_BOT_TOKEN" } : {};
 }
 
 /** The option that shares most pairs of letters with the name, where they share half of them (Dice, 1945). */

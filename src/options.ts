@@ -13,6 +13,9 @@ const SWITCH = z.enum(["on", "off"], { error: "on or off" });
 const IDS = z
   .string()
   .regex(/^-?\d{1,16}(?:[\s,]+-?\d{1,16})*$/, "ids parted by commas, such as 123456789,-1001234567890");
+const PORT = z.string().refine((value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) < 65536, {
+  error: "a port from 1 to 65535",
+});
 const atLeastOne = (most: number) =>
   z.string().refine((text) => /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= most, {
     error: `a whole number from 1 to ${most}`,
@@ -50,12 +53,8 @@ export const OPTIONS = z.object({
     .string()
     .regex(/^[\w-]{1,256}$/, "1 to 256 letters, digits, - and _")
     .optional(),
-  WEBHOOK_PORT: z
-    .string()
-    .refine((value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) < 65536, {
-      error: "a port from 1 to 65535",
-    })
-    .default("8443"),
+  WEBHOOK_PORT: PORT.default("8443"),
+  HEALTH_PORT: PORT.optional(),
   CORPUS_DIR: z.string().default("corpus"),
   INDEX_DIR: z.string().default("index"),
   STATE_DIR: z.string().default("state"),

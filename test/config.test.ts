@@ -78,8 +78,23 @@ describe("readConfig", () => {
     ["WEBHOOK_PORT", "0", /WEBHOOK_PORT is "0"; expected a port from 1 to 65535/],
     ["WEBHOOK_PORT", "65536", /expected a port from 1 to 65535/],
     ["WEBHOOK_PORT", "8443x", /expected a port from 1 to 65535/],
+    ["HEALTH_PORT", "on", /HEALTH_PORT is "on"; expected a port from 1 to 65535/],
+    ["HEALTH_PORT", "65536", /expected a port from 1 to 65535/],
   ])("refuses %s=%s", (name, value, message) => {
     expect(messageOf(() => read({ [name]: value }))).toMatch(message);
+  });
+
+  it("has the bot say how it is on a port of its own, where one is named", () => {
+    const bot = { TELEGRAM_BOT_TOKEN: TOKEN };
+    expect(read(bot).healthPort).toBeUndefined();
+    expect(read({ ...bot, HEALTH_PORT: "9090" }).healthPort).toBe(9090);
+    const webhook = { WEBHOOK_URL: "https://example.org/wenbao", WEBHOOK_SECRET: "only_Telegram-knows" };
+    expect(read({ ...bot, ...webhook, HEALTH_PORT: "9090" }).healthPort).toBe(9090);
+    expect(messageOf(() => read({ ...bot, ...webhook, HEALTH_PORT: "8443" }))).toBe(
+      "HEALTH_PORT and WEBHOOK_PORT are both 8443. Give each a port of its own.",
+    );
+    // Nobody listens on the other one.
+    expect(read({ ...bot, HEALTH_PORT: "8443" }).healthPort).toBe(8443);
   });
 
   it("counts an empty value as unset", () => {
@@ -254,6 +269,16 @@ describe(".env", () => {
       QUOTA: "is no setting",
       PORT: "is no setting",
     });
+  });
+
+  it("has a port for a bot's health explained where there is no bot", () => {
+    writeFileSync(join(programDir, ".env"), "HEALTH_PORT=9090\n");
+    const idle = { HEALTH_PORT: "does nothing without TELEGRAM_BOT_TOKEN" };
+    expect(read({}).withoutEffect).toEqual(idle);
+    expect(read({ TELEGRAM_BOT_TOKEN: "" }).withoutEffect).toEqual(idle);
+    expect(read({ TELEGRAM_BOT_TOKEN: TOKEN }).withoutEffect).toEqual({});
+    writeFileSync(join(programDir, ".env"), "HEALTH_PORT=\n");
+    expect(read({}).withoutEffect).toEqual({});
   });
 
   it("is refused with the number of a line that is no setting, never with what stands there", () => {

@@ -20,6 +20,7 @@ const STEPS = [
   ["assistant"],
   ["dialogue", "gaps"],
   ["upkeep"],
+  ["health"],
   ["evaluation"],
   ["store"],
   ["telegram", "cli"],
@@ -41,6 +42,7 @@ const DOORS: readonly (readonly [packageName: RegExp, ...doors: string[]])[] = [
   [/^mammoth/, "corpus/docx/convert.ts"],
   [/^pdfjs-dist/, "corpus/pdf/text-layer.ts"],
   [/^libsql/, "store/database.ts"],
+  [/^prom-client/, "health/metrics.ts"],
   [/^(?:grammy|@grammyjs\/.*)(?:\/|$)/, "telegram/"],
 ];
 

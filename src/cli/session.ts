@@ -59,6 +59,8 @@ export interface Rooms {
   readonly examineBot: (
     access: BotAccess,
   ) => Promise<{ readonly username: string; readonly webhook: string; readonly webhookFailure?: string }>;
+  /** What the running bot says of itself on its HEALTH_PORT; rejects where it is not ready, or nothing runs there. */
+  readonly examineHealth: (port: number) => Promise<string>;
   /** The name of the model that a chat server answers with. */
   readonly examineChatServer: (server: ChatServer) => Promise<string>;
   readonly readCorpus: (corpusDir: string) => Promise<Corpus>;

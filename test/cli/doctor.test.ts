@@ -243,6 +243,25 @@ describe("doctor", () => {
     expect(find("webhook")?.message).not.toContain("only_Telegram-knows");
   });
 
+  it("says what the running bot says of itself, where it listens on a port for that", async () => {
+    const env = { ...withToken().env, HEALTH_PORT: "9090" };
+    const ports: number[] = [];
+    const examineHealth = async (port: number) => {
+      ports.push(port);
+      return "the bot that runs heard from Telegram 3 s ago";
+    };
+    const { find } = await examine({ host: { env }, rooms: { examineHealth } });
+    expect(find("health")).toMatchObject({ status: "ok", message: expect.stringContaining("3 s ago") });
+    expect(ports).toEqual([9090]);
+    const silent = await examine({
+      host: { env },
+      rooms: { examineHealth: () => Promise.reject(new AppError("nothing listens on 127.0.0.1:9090")) },
+    });
+    expect([silent.code, silent.find("health")?.status]).toEqual([0, "warn"]);
+    expect((await examine({ host: withToken() })).find("health")).toBeUndefined();
+    expect((await examine({ host: { env: { HEALTH_PORT: "9090" } } })).find("health")).toBeUndefined();
+  });
+
   it("says which model a chat server answers with, or what to do: without it the quotes stand alone", async () => {
     const host = { env: { LLM_BASE_URL: "http://127.0.0.1:11434/v1/", LLM_API_KEY: "sk-secret" } };
     expect((await examine({ host })).find("phrasing")).toMatchObject({

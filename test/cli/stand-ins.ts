@@ -120,6 +120,7 @@ export function start(argv: readonly string[], { host = {}, rooms = {}, answers 
         };
       },
       serveTelegram: async (config, options) => void called.push(config.telegram, options),
+      examineHealth: async () => "the bot that runs heard from Telegram 3 s ago",
       examineChatServer: async () => "a-model",
       examineBot: async () => ({ username: "news_bot", webhook: "" }),
       readCorpus: async () => ({ articles: ARTICLES, problems: [] }),

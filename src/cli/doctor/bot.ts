@@ -20,22 +20,24 @@ export function chatExaminations({ config: { chatServer }, rooms }: Session): re
   return [["phrasing", "warn", look]];
 }
 
-/** The bot's token, and what Telegram says of it. */
+/** The bot's token, what Telegram says of it, and what it says of itself where it runs. */
 export function botExaminations({ config, rooms }: Session): readonly Examination[] {
   if (config.mode === "terminal") {
     return [["token", "warn", () => 'none: "npm start" opens a chat on the terminal']];
   }
-  const { token, apiRoot } = config.telegram;
+  const { healthPort, telegram } = config;
+  const { token, apiRoot } = telegram;
   const webhook = config.mode === "webhook" ? config.webhook : undefined;
   let asked: ReturnType<Rooms["examineBot"]> | undefined;
   const examineOnce = () => {
-    asked ??= rooms.examineBot(config.telegram);
+    asked ??= rooms.examineBot(telegram);
     return asked;
   };
   return [
     ["token", "warn", () => judgeToken(token)],
     ["telegram", "fail", async () => `${apiRoot} knows the bot as @${(await examineOnce()).username}`],
     ["webhook", "warn", async () => judgeWebhook(await examineOnce().catch(() => undefined), webhook)],
+    ...(healthPort === undefined ? [] : [["health", "warn", () => rooms.examineHealth(healthPort)] as const]),
   ];
 }
 
