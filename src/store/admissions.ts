@@ -16,6 +16,8 @@ export interface AdmissionStore {
   tell(id: number, at: number): boolean;
   /** As `tell`, with a code; once more when the code before is older than `expired`, whose place this one takes. */
   invite(invited: Admitted & { readonly code: string }, at: number, expired: number): boolean;
+  /** The code that was given for this id, and not used. */
+  code(id: number): string | undefined;
   /** Lets in whom the code was given for, since `expired`, and uses it up; undefined where there is no such code. */
   admit(code: string, at: number, expired: number): Admitted | undefined;
   /** Also forgets that it was told; false where it had been neither admitted nor told. */
@@ -50,6 +52,9 @@ export function createAdmissionStore(database: Database): AdmissionStore {
            WHERE code IS NULL OR told_at < ?`,
         ...[id, language, code, at, expired],
       ).changes > 0,
+    code: (id) =>
+      database.get(z.object({ code: z.string().nullable() }), "SELECT code FROM admission WHERE id = ?", id)
+        ?.code ?? undefined,
     admit: (code, at, expired) =>
       database.atomically(() => {
         const admitted = database.get(

@@ -87,12 +87,16 @@ export function createAskedStore(database: Database): AskedStore {
   return {
     add: ({ answer, ...asked }) => {
       const { at, surface, chat, topic, person, collection, language, message, question, meant, ms } = asked;
-      return database.run(
-        `INSERT INTO asked (at, surface, chat, topic, person, collection, language, message, question, meant, ms,
-           kind, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[at, surface, chat, topic, person, collection, language, message, question, meant, ms],
-        ...[answer.kind, JSON.stringify(answer)],
-      ).id;
+      // On disk with the message that goes out next.
+      return database.unsynced(
+        () =>
+          database.run(
+            `INSERT INTO asked (at, surface, chat, topic, person, collection, language, message, question, meant, ms,
+               kind, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            ...[at, surface, chat, topic, person, collection, language, message, question, meant, ms],
+            ...[answer.kind, JSON.stringify(answer)],
+          ).id,
+      );
     },
     replace: (id, { at, question, meant, answer, ms }) =>
       database.atomically(() => {
@@ -103,7 +107,8 @@ export function createAskedStore(database: Database): AskedStore {
           ...[at, question, meant, ms, answer.kind, JSON.stringify(answer), id],
         );
       }),
-    setReply: (id, reply) => void database.run("UPDATE asked SET reply = ? WHERE id = ?", reply, id),
+    setReply: (id, reply) =>
+      database.unsynced(() => void database.run("UPDATE asked SET reply = ? WHERE id = ?", reply, id)),
     get: (id) => database.get(row, `SELECT ${COLUMNS} FROM asked WHERE id = ?`, id),
     byMessage: (chat, message) => newest("chat = ? AND message = ?", chat, message),
     byReply: (chat, reply) => newest("chat = ? AND reply = ?", chat, reply),

@@ -15,6 +15,8 @@ export interface Database {
   run(sql: string, ...values: Value[]): { readonly id: number; readonly changes: number };
   /** All of it happens, or nothing. */
   atomically<T>(work: () => T): T;
+  /** As `atomically`, but lost again where the machine loses its power soon after; not where the program is killed. */
+  unsynced<T>(work: () => T): T;
   close(): void;
 }
 
@@ -90,6 +92,26 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX gap_prompt_asked_asked ON gap_prompt_asked (asked);
   CREATE TABLE sent_digest (at INTEGER PRIMARY KEY);
   `,
+  `
+  CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    update_id INTEGER NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    turn TEXT NOT NULL,
+    times INTEGER NOT NULL DEFAULT 0,
+    body TEXT
+  );
+  CREATE INDEX inbox_unhandled ON inbox (id) WHERE body IS NOT NULL;
+  CREATE TABLE outbox (
+    task TEXT NOT NULL,
+    chat TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    payload TEXT NOT NULL,
+    state TEXT NOT NULL,
+    result TEXT,
+    PRIMARY KEY (task, chat, number)
+  );
+  `,
 ];
 
 /** The longest wait for another process that writes. */
@@ -138,6 +160,18 @@ function wrap(libsql: Libsql.Database): Database {
     statements.set(sql, statement);
     return statement;
   };
+  const atomically = <T>(work: () => T): T => {
+    libsql.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      libsql.exec("COMMIT");
+      return result;
+    } catch (error) {
+      // SQLite has done so itself where the disk is full.
+      if (libsql.inTransaction) libsql.exec("ROLLBACK");
+      throw error;
+    }
+  };
   return {
     all: (schema, sql, ...values) => z.array(schema).parse(prepare(sql).all(...values)),
     get: (schema, sql, ...values) => schema.optional().parse(prepare(sql).get(...values)),
@@ -145,16 +179,13 @@ function wrap(libsql: Libsql.Database): Database {
       const { lastInsertRowid, changes } = prepare(sql).run(...values);
       return { id: Number(lastInsertRowid), changes };
     },
-    atomically: (work) => {
-      libsql.exec("BEGIN IMMEDIATE");
+    atomically,
+    unsynced: (work) => {
+      libsql.exec("PRAGMA synchronous = NORMAL");
       try {
-        const result = work();
-        libsql.exec("COMMIT");
-        return result;
-      } catch (error) {
-        // SQLite has done so itself where the disk is full.
-        if (libsql.inTransaction) libsql.exec("ROLLBACK");
-        throw error;
+        return atomically(work);
+      } finally {
+        libsql.exec("PRAGMA synchronous = FULL");
       }
     },
     close: () => libsql.close(),

@@ -26,7 +26,10 @@ export interface GapPrompt {
 /** Somebody who is to be told of an answer, or was. */
 export interface Telling extends Gap {
   readonly prompt: number;
-  /** The message that told it; -1 where only the asker sees that, 0 where none came through, null while it is to be sent. */
+  /**
+   * The message that told it; -1 where only the asker sees that, 0 where none came through, -2 while it is being sent,
+   * null while it is to be sent.
+   */
   readonly told: number | null;
 }
 
@@ -53,6 +56,8 @@ export interface GapStore {
   told(prompt: number): Telling[];
   /** Somebody is being told: from now on not to be told again. False where that is so already. */
   claim(prompt: number, asked: number): boolean;
+  /** Who was being told when the program ended is to be told. */
+  unclaim(): void;
   setTold(prompt: number, asked: number, message: number | null): void;
   /** Nobody was told, or is to be. */
   forgetTold(prompt: number): void;
@@ -135,9 +140,10 @@ export function createGapStore(database: Database): GapStore {
     told: (prompt) => database.all(telling, `${TOLD} AND prompt = ? ORDER BY asked.id`, prompt),
     claim: (prompt, asked) =>
       database.run(
-        "UPDATE gap_prompt_asked SET told = 0 WHERE prompt = ? AND asked = ? AND told IS NULL",
+        "UPDATE gap_prompt_asked SET told = -2 WHERE prompt = ? AND asked = ? AND told IS NULL",
         ...[prompt, asked],
       ).changes > 0,
+    unclaim: () => void database.run("UPDATE gap_prompt_asked SET told = NULL WHERE told = -2"),
     setTold: (prompt, asked, message) =>
       void database.run(
         "UPDATE gap_prompt_asked SET told = ? WHERE prompt = ? AND asked = ?",

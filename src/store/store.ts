@@ -6,6 +6,8 @@ import { type Database, openDatabase } from "./database.ts";
 import { createDigestStore, type DigestStore } from "./digests.ts";
 import { createForget, type Forgotten } from "./forget.ts";
 import { createGapStore, type GapStore } from "./gaps.ts";
+import { createInbox, type Inbox } from "./inbox.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
 import { createPeopleStore, type PeopleStore } from "./people.ts";
 import { createStatisticsStore, type StatisticsStore } from "./statistics.ts";
 
@@ -21,6 +23,12 @@ export interface Store {
   forget(person: number): Forgotten;
   readonly changes: ChangeStore;
   readonly admissions: AdmissionStore;
+  readonly outbox: Outbox;
+  /** Opens the inbox; once. See `createInbox`. */
+  openInbox<Update extends { readonly update_id: number }>(
+    keyOf: (update: Update) => number | string,
+    now: () => number,
+  ): Inbox<Update>;
   atomically: Database["atomically"];
   close(): void;
 }
@@ -40,6 +48,8 @@ export function openStore(stateDir: string): Store {
     forget: createForget(database, asked, people),
     changes: createChangeStore(database),
     admissions: createAdmissionStore(database),
+    outbox: createOutbox(database),
+    openInbox: (keyOf, now) => createInbox(database, keyOf, now),
     atomically: database.atomically,
     close: database.close,
   };
