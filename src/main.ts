@@ -60,20 +60,24 @@ const rooms: Rooms = {
       import("./upkeep/edit-corpus.ts"),
       import("./gaps/group-questions.ts"),
     ]);
+    const { heartbeat, metrics, close } = await openHealth(config, log, signal);
     const store = openStore(stateDir);
     const library = { collections: assistants.collections, follow: assistants.current, defaultCollection };
     const editor = createCorpusEditor({ corpusDir, assistants });
     const groupQuestions = createGrouper(await openEmbedder(config));
     const partners = { library, editor, groupQuestions, store, stateDir, settings, log, now: host.now };
+    const health = { heartbeat, metrics };
     const webhook = config.mode === "webhook" ? { webhook: config.webhook } : {};
     try {
-      await serveTelegram({ ...telegram, ...webhook, ...partners, signal });
+      await serveTelegram({ ...telegram, ...webhook, ...partners, ...health, signal });
     } finally {
+      await close();
       await editor.close();
       store.close();
     }
   },
   examineBot: async (access) => (await import("./telegram/examine.ts")).examineBot(access),
+  examineHealth: async (port) => (await import("./health/examine.ts")).examineHealth(port),
   examineChatServer: async (server) => {
     const [{ createCompletion }, { PHRASING_TIMEOUT_MS }] = await Promise.all([
       import("./phrasing/client.ts"),
@@ -183,6 +187,20 @@ async function openPhrasing({ chatServer }: Config, log?: Log) {
   return { phrasing: { complete: createCompletion(chatServer), log } };
 }
 
+/** What is known of how the bot is; it is said on HEALTH_PORT, where there is one, until it is closed. */
+async function openHealth({ healthPort: port }: Config, log: Log, signal: AbortSignal) {
+  const [{ createHeartbeat }, { createMetrics }, { serveHealth }] = await Promise.all([
+    import("./health/heartbeat.ts"),
+    import("./health/metrics.ts"),
+    import("./health/server.ts"),
+  ]);
+  const heartbeat = createHeartbeat(() => performance.now());
+  const metrics = createMetrics(heartbeat);
+  signal.addEventListener("abort", heartbeat.ending);
+  const server = port === undefined ? undefined : await serveHealth({ port, heartbeat, metrics, log });
+  return { heartbeat, metrics, close: async () => server?.close() };
+}
+
 /** An index of these articles in a folder that goes with it. */
 async function openTemporary(
   articles: readonly Article[],
@@ -232,6 +250,11 @@ process.exitCode = await runProgram(process.argv.slice(2), host, rooms);
 /** The first SIGINT or SIGTERM asks the program to end; a second one ends it. */
 function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const abort = () => {
+    for (const signal of signals) process.off(signal, abort);
+    controller.abort();
+  };
+  for (const signal of signals) process.on(signal, abort);
   return controller.signal;
 }

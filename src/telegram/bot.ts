@@ -14,7 +14,7 @@ import { basics, editedQuestions, groupChat, privateChat } from "./asking/chats.
 import { guestMode } from "./asking/guest.ts";
 import { unaddressedQuestions } from "./asking/unaddressed.ts";
 import { type BotContext, type BotPartners, type MessageContext, whoSpeaks } from "./context.ts";
-import { failureOf, reply, sendingRetries } from "./delivery.ts";
+import { failureOf, reply } from "./delivery.ts";
 import { documents } from "./documents/documents.ts";
 import { languageChoice } from "./language.ts";
 import { forgetMe } from "./ledger/forget.ts";
@@ -26,10 +26,13 @@ import { PHRASES } from "./phrases.ts";
 import { articleButtons } from "./reading/articles.ts";
 import { deepLinks } from "./reading/deep-links.ts";
 import { inlineMode } from "./reading/inline.ts";
+import { sending } from "./sending.ts";
 
 export interface BotOptions extends BotAccess, BotPartners {
   /** Ends calls to Telegram, and the waiting for them. */
   readonly stop?: AbortSignal;
+  /** Whether the handling of an update has ended the program too often to be tried again. */
+  readonly isGivenUp?: (updateId: number) => boolean;
   /** Spares the getMe before the first update. */
   readonly botInfo?: UserFromGetMe;
 }
@@ -40,23 +43,32 @@ export function allowedUpdates({ guestMode }: BotPartners["settings"]): Exclude<
   return [...always, ...(guestMode ? (["guest_message"] as const) : [])];
 }
 
-/** Longer than a long poll of 30 seconds; a connection that has died silently is noticed after this. */
-const REQUEST_TIMEOUT_S = 45;
+/** A connection that has died silently is noticed after this. */
+const REQUEST_TIMEOUT_S = 15;
 
 /**
  * The bot, one Composer a feature, in the order in which they are given an update. `handleUpdate` never rejects once
  * the bot knows itself: what goes wrong is logged without secrets, and the user is told so in one line if that may
  * still reach them.
  */
-export function createBot({ token, apiRoot, botInfo, stop, ...partners }: BotOptions): Bot<BotContext> {
+export function createBot({
+  token,
+  apiRoot,
+  botInfo,
+  stop,
+  isGivenUp,
+  ...partners
+}: BotOptions): Bot<BotContext> {
   const bot = new Bot<BotContext>(token, {
     client: { apiRoot, timeoutSeconds: REQUEST_TIMEOUT_S },
     ...(botInfo ? { botInfo } : {}),
   });
-  bot.api.config.use(sendingRetries(stop));
-  bot.use(errorBoundary(partners));
+  const { metrics, log } = partners;
+  bot.api.config.use(sending({ outbox: partners.store.outbox, metrics, log, ...(stop ? { stop } : {}) }));
+  bot.use(errorBoundary(partners, stop));
   bot.use(notForUs());
   bot.use(whoSpeaks(partners));
+  if (isGivenUp) bot.use(givenUp(isGivenUp));
   bot.use(migration(partners));
   bot.use(joining(partners));
   bot.use(accessGate(partners));
@@ -104,13 +116,15 @@ function outdatedButtons(): Composer<BotContext> {
   return composer;
 }
 
-function errorBoundary({ log }: BotPartners): Composer<BotContext> {
+function errorBoundary({ log }: BotPartners, stop?: AbortSignal): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.use(async (ctx, next) => {
     try {
       await next();
     } catch (error) {
       const fields = { updateId: ctx.update.update_id, chatId: ctx.chat?.id, ...failureOf(error) };
+      // The next start handles it.
+      if (stop?.aborted) return log.info("telegram.update-interrupted", fields);
       // Blocked by the user or removed from the group: theirs to decide, and nothing to mend.
       if (error instanceof GrammyError && error.error_code === 403)
         return log.info("telegram.shut-out", fields);
@@ -125,6 +139,12 @@ function errorBoundary({ log }: BotPartners): Composer<BotContext> {
       );
     }
   });
+  return composer;
+}
+
+function givenUp(isGivenUp: NonNullable<BotOptions["isGivenUp"]>): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.use((ctx, next) => (isGivenUp(ctx.update.update_id) ? apologise(ctx) : next()));
   return composer;
 }
 

@@ -4,6 +4,7 @@ import { type InterfaceLanguage, interfaceLanguage } from "../answering/phrases.
 import type { Assistant } from "../assistant.ts";
 import type { BotSettings } from "../config.ts";
 import type { GroupQuestions } from "../gaps/group-questions.ts";
+import type { Metrics } from "../health/metrics.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
 import type { CorpusEditor } from "../upkeep/edit-corpus.ts";
@@ -18,6 +19,7 @@ export interface BotPartners {
   /** Where what is downloaded lies as long as it is read. */
   readonly stateDir: string;
   readonly settings: BotSettings;
+  readonly metrics: Metrics;
   readonly log: Log;
   readonly now: () => Date;
 }

@@ -1,11 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { autoRetry } from "@grammyjs/auto-retry";
-import { type Api, GrammyError, HttpError, type InlineKeyboard, type Transformer } from "grammy";
+import { type Api, GrammyError, HttpError, type InlineKeyboard } from "grammy";
 import type { Message } from "grammy/types";
 import { messageOf } from "../errors.ts";
 import type { BotContext, MessageContext } from "./context.ts";
 import { plainText } from "./html.ts";
-import type { ApiSignal } from "./persist.ts";
 
 interface ReplyOptions {
   readonly keyboard?: InlineKeyboard;
@@ -129,39 +126,6 @@ export function topicOf(message: Message): { message_thread_id?: number } {
   return message.is_topic_message && message.message_thread_id !== undefined
     ? { message_thread_id: message.message_thread_id }
     : {};
-}
-
-/** Only what must arrive is tried again: a late sign of typing is worse than none, and `persist` repeats the rest. */
-const SENDING = new Set(["sendMessage", "editMessageText", "answerGuestQuery"]);
-
-const MAX_ATTEMPTS = 4;
-
-/**
- * Repeats the sending of messages, for a bounded time: after a flood limit when Telegram says (up to two minutes),
- * after a server error in 3, 6 and 12 seconds (`autoRetry`), after a network failure in 1, 2 and 4 seconds. A
- * connection that breaks between Telegram taking a message and saying so makes a second one: no answer is worse.
- *
- * @param stop Ends what is under way, and all waiting.
- */
-export function sendingRetries(stop?: AbortSignal): Transformer {
-  // autoRetry repeats network failures without bound, so it is told to leave them to us.
-  const retryAnswered = autoRetry({
-    maxRetryAttempts: MAX_ATTEMPTS - 1,
-    maxDelaySeconds: 120,
-    rethrowHttpErrors: true,
-  });
-  return async (prev, method, payload, given) => {
-    const signal = given ?? (stop as ApiSignal | undefined);
-    if (!SENDING.has(method)) return prev(method, payload, signal);
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await retryAnswered(prev, method, payload, signal);
-      } catch (error) {
-        if (!(error instanceof HttpError) || attempt === MAX_ATTEMPTS || signal?.aborted) throw error;
-        await sleep(1000 * 2 ** (attempt - 1), undefined, stop ? { signal: stop } : {});
-      }
-    }
-  };
 }
 
 /**

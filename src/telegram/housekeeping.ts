@@ -17,6 +17,7 @@ export async function keepHouse(api: Api, partners: BotPartners, signal: AbortSi
   const { store, settings, log, now } = partners;
   const sendDigest = createDigest(api, partners);
   let deletedAt = Number.NEGATIVE_INFINITY;
+  store.gaps.unclaim();
   while (!signal.aborted) {
     await attempt(deleteOld);
     await attempt(sendDigest);

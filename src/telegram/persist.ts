@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Api, GrammyError } from "grammy";
+import { type Api, GrammyError, HttpError } from "grammy";
 import { AppError } from "../errors.ts";
+import type { Heartbeat } from "../health/heartbeat.ts";
+import type { Metrics } from "../health/metrics.ts";
 import type { Log } from "../log.ts";
 import { failureOf } from "./delivery.ts";
 
@@ -8,35 +10,54 @@ import { failureOf } from "./delivery.ts";
 export type ApiSignal = NonNullable<Parameters<Api["getMe"]>[0]>;
 
 const FIRST_DELAY_MS = 1000;
-const MAX_DELAY_MS = 30_000;
+/** Short, so that Telegram is heard again soon after it can be. */
+const MAX_DELAY_MS = 3000;
+/** A failure that goes on is said again after this. */
+const SAY_EVERY_MS = 60_000;
+
+export interface PersistPartners {
+  readonly apiRoot: string;
+  readonly heartbeat: Heartbeat;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
 
 /**
- * Makes a call to Telegram until it succeeds: after a network failure or an error of Telegram's again in 1 second,
- * then twice as long each time up to 30; after a flood limit when Telegram says. Every failure is one line in the
- * log, with the address called. Resolves undefined, at once, when the signal aborts.
+ * Makes a call to Telegram until it succeeds: after a failure again in 1 second, then 2, then every 3; after a flood
+ * limit when Telegram says; at once where the answer was not waited for any longer. A failure is one line in the log,
+ * with the address called and what to do, and one a minute as long as it lasts. Resolves undefined, at once, when the
+ * signal aborts.
  *
  * @throws AppError when Telegram refuses the token, or the call throws one.
  */
 export async function persist<T>(
-  call: (signal: ApiSignal) => Promise<T>,
-  { apiRoot, log, signal }: { apiRoot: string; log: Log; signal: AbortSignal },
+  call: (signal: AbortSignal) => Promise<T>,
+  { apiRoot, heartbeat, metrics, log, signal }: PersistPartners,
 ): Promise<T | undefined> {
-  for (let delayMs = FIRST_DELAY_MS; !signal.aborted; delayMs = Math.min(2 * delayMs, MAX_DELAY_MS)) {
+  const start = performance.now();
+  let said: { readonly reason: Reason; readonly at: number } | undefined;
+  for (let delayMs = FIRST_DELAY_MS; !signal.aborted; delayMs = Math.min(delayMs + 1000, MAX_DELAY_MS)) {
     try {
-      // grammY asks no more of a signal than Node's has: `aborted` and its event.
-      const result = await call(signal as unknown as ApiSignal);
-      if (delayMs > FIRST_DELAY_MS) log.info("telegram.reached-again");
+      const result = await call(signal);
+      if (said)
+        log.info("telegram.reached-again", { afterS: Math.round((performance.now() - start) / 1000) });
       return result;
     } catch (error) {
       if (signal.aborted) return undefined;
       refuseToken(error);
       if (error instanceof AppError) throw error;
-      const refusal = error instanceof GrammyError ? error : undefined;
-      const retryAfterS = refusal?.parameters.retry_after;
-      const waitMs = retryAfterS === undefined ? delayMs : 1000 * retryAfterS;
-      const fields = { apiRoot, ...failureOf(error), retryInMs: waitMs };
-      if (refusal?.error_code === 409) log.error("telegram.conflict", { ...fields, hint: CONFLICT_HINT });
-      else log.warn("telegram.unreachable", fields);
+      const reason = reasonOf(error);
+      const retryAfterS = error instanceof GrammyError ? error.parameters.retry_after : undefined;
+      const waitMs = retryAfterS !== undefined ? 1000 * retryAfterS : reason === "stalled" ? 0 : delayMs;
+      heartbeat.failed(HINTS[reason]);
+      metrics.receivingFailed(reason);
+      if (said?.reason !== reason || performance.now() - said.at >= SAY_EVERY_MS) {
+        said = { reason, at: performance.now() };
+        const fields = { apiRoot, ...failureOf(error), retryInMs: waitMs, hint: HINTS[reason] };
+        if (reason === "conflict") log.error("telegram.conflict", fields);
+        else log.warn("telegram.unreachable", fields);
+      }
       // Rejects only when aborted, and then the loop ends.
       await sleep(waitMs, undefined, { signal }).catch(() => undefined);
     }
@@ -44,8 +65,55 @@ export async function persist<T>(
   return undefined;
 }
 
-const CONFLICT_HINT =
-  "Another program receives this bot's messages: another Wenbao with the same token, or a webhook. Stop it.";
+type Reason = Parameters<Metrics["receivingFailed"]>[0];
+
+const HINTS: Readonly<Record<Reason, string>> = {
+  conflict:
+    "Another program receives this bot's messages: another Wenbao with the same token, or a webhook. Stop it.",
+  flood: "Telegram asks to wait.",
+  server: "Telegram has a failure of its own; nothing is lost, and it is tried again.",
+  stalled: "Telegram did not answer in time; it is asked again.",
+  network:
+    "Telegram cannot be reached: check the network, its name service, and TELEGRAM_API_ROOT. It is tried again.",
+};
+
+/** The answer was not waited for any longer. */
+class Stalled extends Error {
+  override readonly name = "Stalled";
+}
+
+function reasonOf(error: unknown): Reason {
+  if (error instanceof Stalled) return "stalled";
+  if (!(error instanceof GrammyError)) return "network";
+  if (error.error_code === 409) return "conflict";
+  return error.error_code === 429 ? "flood" : "server";
+}
+
+/** Makes a call that ends with the signal, and after a time, where `persist` makes it again at once. */
+export async function within<T>(
+  ms: number,
+  signal: AbortSignal,
+  call: (signal: ApiSignal) => Promise<T>,
+): Promise<T> {
+  const cut = new AbortController();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    cut.abort();
+  }, ms);
+  const abort = () => cut.abort();
+  signal.addEventListener("abort", abort);
+  try {
+    // grammY asks no more of a signal than Node's has: `aborted` and its event.
+    return await call(cut.signal as unknown as ApiSignal);
+  } catch (error) {
+    if (isLate && error instanceof HttpError) throw new Stalled(`No answer in ${ms} ms`);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  }
+}
 
 /** @throws AppError when the error says that Telegram refuses the token. */
 export function refuseToken(error: unknown): void {

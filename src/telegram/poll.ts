@@ -1,14 +1,21 @@
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
+import type { Heartbeat } from "../health/heartbeat.ts";
+import type { Metrics } from "../health/metrics.ts";
 import type { Log } from "../log.ts";
 import { failureOf } from "./delivery.ts";
-import { type ApiSignal, persist } from "./persist.ts";
+import { type ApiSignal, persist, within } from "./persist.ts";
 import type { Work } from "./work.ts";
 
-/** How long Telegram keeps a getUpdates open when there is nothing to tell. */
-const LONG_POLL_S = 30;
+/** How long Telegram keeps a getUpdates open when there is nothing to tell: short, for a connection may die silently. */
+const LONG_POLL_S = 2;
+/** How much longer it may take to come back. */
+const PATIENCE_MS = 2000;
+/** A network may be that slow: waited for where so many polls in a row have not come back in time. */
+const SLOW_PATIENCE_MS = 30_000;
+const STALLS_OF_SLOW = 10;
 /** How long a stop waits for Telegram to take the offset. */
-const CONFIRM_MS = 3000;
+const CONFIRM_MS = 1500;
 
 export interface ReceivePartners {
   /** The address that `api` calls, for the log. */
@@ -17,6 +24,8 @@ export interface ReceivePartners {
   /** The kinds of update to receive. */
   readonly allowedUpdates: readonly Exclude<keyof Update, "update_id">[];
   readonly work: Work;
+  readonly heartbeat: Heartbeat;
+  readonly metrics: Metrics;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
@@ -24,33 +33,40 @@ export interface ReceivePartners {
 /**
  * Fetches updates until the signal aborts: the next getUpdates, whose offset tells Telegram to forget the last
  * batch, goes out only when all of that batch is kept. On abort the open long poll ends at once, what is in hand is
- * finished, and the offset is confirmed, so that the next start gets nothing twice.
+ * finished, and the offset is confirmed, so that Telegram need not tell it again.
  *
  * @throws AppError when Telegram refuses the token, after finishing likewise.
  */
-export async function poll({
-  api,
-  apiRoot,
-  allowedUpdates,
-  work,
-  log,
-  signal,
-}: ReceivePartners): Promise<void> {
+export async function poll(partners: ReceivePartners): Promise<void> {
+  const { api, allowedUpdates, work, heartbeat, log, signal } = partners;
   let offset = 0;
+  let stalls = 0;
+  let patienceMs = PATIENCE_MS;
+
+  async function getUpdates(callSignal: AbortSignal): Promise<Update[]> {
+    const start = performance.now();
+    const cutMs = 1000 * LONG_POLL_S + (stalls < STALLS_OF_SLOW ? patienceMs : SLOW_PATIENCE_MS);
+    stalls++;
+    const options = { offset, timeout: LONG_POLL_S, allowed_updates: allowedUpdates };
+    const updates = await within(cutMs, callSignal, (cut) => api.getUpdates(options, cut));
+    stalls = 0;
+    const overheadMs = performance.now() - start - 1000 * LONG_POLL_S;
+    patienceMs = Math.min(Math.max(PATIENCE_MS, 0.9 * patienceMs, 2 * overheadMs), SLOW_PATIENCE_MS);
+    return updates;
+  }
+
   try {
     while (!signal.aborted) {
-      const updates = await persist(
-        (callSignal) =>
-          api.getUpdates({ offset, timeout: LONG_POLL_S, allowed_updates: allowedUpdates }, callSignal),
-        { apiRoot, log, signal },
-      );
-      work.accept(updates ?? []);
-      const last = updates?.at(-1);
+      const updates = await persist(getUpdates, partners);
+      if (updates === undefined) break;
+      heartbeat.heard();
+      await work.accept(updates);
+      const last = updates.at(-1);
       if (last) offset = last.update_id + 1;
     }
   } finally {
-    await work.finish();
-    if (offset > 0) await confirm(api, offset, log);
+    // All up to the offset is kept, done or not.
+    await Promise.all([work.finish(), offset > 0 && confirm(api, offset, log)]);
   }
 }
 
@@ -59,7 +75,7 @@ async function confirm(api: Api, offset: number, log: Log): Promise<void> {
     const signal = AbortSignal.timeout(CONFIRM_MS) as unknown as ApiSignal;
     await api.getUpdates({ offset, limit: 1, timeout: 0 }, signal);
   } catch (error) {
-    // The stop goes on: at worst the last batch comes again at the next start.
+    // The stop goes on: at worst the last batch comes again at the next start, and is known.
     log.warn("telegram.offset-not-confirmed", failureOf(error));
   }
 }

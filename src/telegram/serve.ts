@@ -1,19 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BotAccess, Webhook } from "../config.ts";
+import type { Heartbeat } from "../health/heartbeat.ts";
+import { taskOf } from "../store/outbox.ts";
 import { allowedUpdates, createBot } from "./bot.ts";
 import { publishCommands } from "./commands-menu.ts";
 import type { BotPartners } from "./context.ts";
 import { failureOf } from "./delivery.ts";
 import { keepHouse } from "./housekeeping.ts";
-import { type ApiSignal, persist } from "./persist.ts";
+import { type ApiSignal, persist, within } from "./persist.ts";
 import { poll } from "./poll.ts";
+import { inTask } from "./task.ts";
 import { receiveByWebhook } from "./webhook.ts";
-import { createWork } from "./work.ts";
+import { createWork, turnOf } from "./work.ts";
 
-/** How long a stop waits for a message that is being sent. */
-const FINISH_MS = 5000;
+/** How long a stop waits for a message that nobody asked for, and for its end. */
+const FINISH_MS = 1000;
+/** A call that opens the service is not waited for longer. */
+const CALL_MS = 10_000;
+/** An update that has been in hand so often when the program ended is what ends it. */
+const MAX_TIMES = 20;
 
 export interface ServeOptions extends BotAccess, BotPartners {
+  readonly heartbeat: Heartbeat;
   /** Where Telegram sends updates; without, they are fetched. */
   readonly webhook?: Webhook;
   /** Abort it to stop. */
@@ -29,13 +37,17 @@ export interface ServeOptions extends BotAccess, BotPartners {
  * @throws AppError when Telegram refuses the token or the webhook, or its port cannot be listened on.
  */
 export async function serveTelegram({ signal, webhook, finishMs, ...options }: ServeOptions): Promise<void> {
-  const { apiRoot, log, settings } = options;
+  const { apiRoot, heartbeat, metrics, store, log, settings, now } = options;
   const giving = new AbortController();
-  const bot = createBot({ ...options, stop: giving.signal });
-  const botInfo = await persist((callSignal) => bot.api.getMe(callSignal), { apiRoot, log, signal });
+  const givenUp = new Set<number>();
+  const isGivenUp = (updateId: number) => givenUp.has(updateId);
+  const bot = createBot({ ...options, stop: giving.signal, isGivenUp });
+  const persisting = { apiRoot, heartbeat, metrics, log, signal };
+  const call = <T>(method: (cut: ApiSignal) => Promise<T>) =>
+    persist((callSignal) => within(CALL_MS, callSignal, method), persisting);
+  const botInfo = await call((cut) => bot.api.getMe(cut));
   // Telegram gives no updates to a program that polls while a webhook is set.
-  if (!webhook)
-    await persist((callSignal) => bot.api.deleteWebhook({}, callSignal), { apiRoot, log, signal });
+  if (!webhook) await call((cut) => bot.api.deleteWebhook({}, cut));
   if (!botInfo || signal.aborted) return;
   bot.botInfo = botInfo;
   log.info("telegram.serving", { username: botInfo.username });
@@ -44,20 +56,40 @@ export async function serveTelegram({ signal, webhook, finishMs, ...options }: S
   publishCommands(bot.api, options, signal as unknown as ApiSignal).catch((error: unknown) => {
     if (!signal.aborted) log.warn("telegram.menu-not-set", failureOf(error));
   });
+  const inbox = store.openInbox(turnOf, () => now().getTime());
+  metrics.observeWaiting(() => {
+    const oldest = inbox.oldest();
+    return { updates: inbox.size(), oldestMs: oldest === undefined ? 0 : now().getTime() - oldest };
+  });
   const work = createWork({
-    handle: (update) => bot.handleUpdate(update),
+    inbox,
+    async handle({ update, at, times }) {
+      const { update_id: updateId } = update;
+      if (times > MAX_TIMES) {
+        givenUp.add(updateId);
+        log.error("telegram.given-up", { updateId, times });
+      }
+      const task = { name: taskOf(updateId), since: at, isAgain: times > 1 };
+      await inTask(task, () => bot.handleUpdate(update));
+      givenUp.delete(updateId);
+    },
     giveUp: () => giving.abort(),
+    metrics,
     log,
     ...(finishMs === undefined ? {} : { finishMs }),
   });
-  const receive = { api: bot.api, apiRoot, allowedUpdates: allowedUpdates(settings), work, log, signal };
+  const receive = { ...persisting, api: bot.api, allowedUpdates: allowedUpdates(settings), work };
   const received = new AbortController();
   const keepingHouse = keepHouse(bot.api, options, AbortSignal.any([signal, received.signal]));
+  const houseKept = () => Promise.race([keepingHouse, sleep(FINISH_MS, undefined, { ref: false })]);
   try {
     await (webhook ? receiveByWebhook(webhook, receive) : poll(receive));
   } finally {
     received.abort();
-    await Promise.race([keepingHouse, sleep(FINISH_MS, undefined, { ref: false })]);
+    heartbeat.ending();
+    await houseKept();
+    giving.abort();
+    await houseKept();
   }
   log.info("telegram.stopped");
 }

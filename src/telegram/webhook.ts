@@ -1,13 +1,14 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { GrammyError } from "grammy";
 import type { Update } from "grammy/types";
 import { z } from "zod";
 import type { Webhook } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { failureOf } from "./delivery.ts";
-import { persist } from "./persist.ts";
+import { persist, within } from "./persist.ts";
 import type { ReceivePartners } from "./poll.ts";
 
 /** A reverse proxy stands before it, on the same machine: Telegram speaks https only. */
@@ -15,6 +16,9 @@ const HOST = "127.0.0.1";
 /** An update is a few kilobytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How often Telegram is asked whether it still sends updates here, and how long it may take to say. */
+const CONFIRM_EVERY_MS = 20_000;
+const CONFIRM_PATIENCE_MS = 10_000;
 
 /** Who knows the secret is Telegram, and what Telegram sends is as its types say. */
 const UPDATE = z.looseObject({ update_id: z.int().nonnegative() });
@@ -22,21 +26,19 @@ const UPDATE = z.looseObject({ update_id: z.int().nonnegative() });
 /**
  * Has Telegram send updates to the webhook until the signal aborts; each request is answered as soon as its update
  * is kept. On abort nothing more is taken and what is in hand is finished. The webhook stays set, so that Telegram
- * keeps for the next start what comes meanwhile.
+ * keeps for the next start what comes meanwhile. Where another program has taken the webhook away, it is set again.
  *
  * @throws AppError when the port cannot be listened on, or Telegram refuses the token or the address.
  */
-export async function receiveByWebhook(
-  webhook: Webhook,
-  { api, apiRoot, allowedUpdates, work, log, signal }: ReceivePartners,
-): Promise<void> {
+export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartners): Promise<void> {
+  const { api, allowedUpdates, work, heartbeat, log, signal } = partners;
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, async (request, response) => {
     let status: number;
     try {
       const update = await readUpdate(request, webhook);
       // What comes too late, Telegram sends again.
       status = typeof update === "number" ? update : signal.aborted ? 503 : 200;
-      if (typeof update !== "number" && status === 200) work.accept([update]);
+      if (typeof update !== "number" && status === 200) await work.accept([update]);
     } catch (error) {
       log.error("telegram.update-not-kept", failureOf(error));
       status = 500;
@@ -48,19 +50,36 @@ export async function receiveByWebhook(
     response.end(`${STATUS_CODES[status]}\n`);
   });
   await listen(server, webhook.port);
+  const options = {
+    secret_token: webhook.secret,
+    allowed_updates: allowedUpdates,
+    // One after another they come in order, and none waits long for its answer.
+    max_connections: 1,
+  };
+  const set = () =>
+    persist(
+      (callSignal) =>
+        within(CONFIRM_PATIENCE_MS, callSignal, (cut) =>
+          api.setWebhook(webhook.url, options, cut).catch(refuseAddress),
+        ),
+      partners,
+    );
+  const ask = () =>
+    persist(
+      (callSignal) => within(CONFIRM_PATIENCE_MS, callSignal, (cut) => api.getWebhookInfo(cut)),
+      partners,
+    );
   try {
-    const options = {
-      secret_token: webhook.secret,
-      allowed_updates: allowedUpdates,
-      // One after another they come in order, and none waits long for its answer.
-      max_connections: 1,
-    };
-    await persist((callSignal) => api.setWebhook(webhook.url, options, callSignal).catch(refuseAddress), {
-      apiRoot,
-      log,
-      signal,
-    });
-    if (!signal.aborted) await once(signal, "abort");
+    await set();
+    while (!signal.aborted) {
+      heartbeat.heard();
+      // Rejects only when aborted.
+      await sleep(CONFIRM_EVERY_MS, undefined, { signal }).catch(() => undefined);
+      const known = await ask();
+      if (known === undefined || known.url === webhook.url) continue;
+      log.error("telegram.webhook-taken-away", { hint: WEBHOOK_HINT });
+      await set();
+    }
   } finally {
     server.close();
     server.closeIdleConnections();
@@ -68,6 +87,9 @@ export async function receiveByWebhook(
     server.closeAllConnections();
   }
 }
+
+const WEBHOOK_HINT =
+  "Another program has removed or changed this bot's webhook; it is set again. Stop the other program.";
 
 /** The update that a request brings, or the status to refuse it with. */
 async function readUpdate(request: IncomingMessage, { url, secret }: Webhook): Promise<Update | number> {

@@ -1,27 +1,40 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Update } from "grammy/types";
+import type { Metrics } from "../health/metrics.ts";
 import type { Log } from "../log.ts";
-import { createMemoryInbox } from "../store/inbox.ts";
+import type { Inbox, Taken } from "../store/inbox.ts";
 import { failureOf } from "./delivery.ts";
 
-const FINISH_MS = 25_000;
+/** Updates in hand at once: what they wait for is Telegram, or a chat server. */
+const MAX_IN_HAND = 256;
+/** Updates that wait, above which no more are fetched. */
+const MAX_KEPT = 50_000;
+const FINISH_MS = 7000;
 /** How long what was ended may take to notice. */
-const GIVE_UP_MS = 2000;
+const GIVE_UP_MS = 1000;
+/** A database that could not be read is tried again after this. */
+const RETRY_MS = 1000;
 
 /** Updates between being received and being handled, however they are received. */
 export interface Work {
-  /** Keeps the updates, each once, and starts handling whatever may be handled now; when it returns, they are kept. */
-  accept(updates: readonly Update[]): void;
-  /** Waits for all that is kept to be handled, for at most `finishMs`; then call nothing else. */
+  /**
+   * Keeps the updates, each once, and starts handling whatever may be handled now. When it resolves, Telegram may forget
+   * them: they are on disk, or, where nothing can be written, handled.
+   */
+  accept(updates: readonly Update[]): Promise<void>;
+  /** Waits for all that is kept to be handled, for at most `finishMs`; then call nothing else. The rest stays kept. */
   finish(): Promise<void>;
 }
 
 export interface WorkPartners {
-  readonly handle: (update: Update) => Promise<void>;
+  readonly inbox: Inbox<Update>;
+  /** Handles an update that has been taken so often, this time included. */
+  readonly handle: (taken: Taken<Update>) => Promise<void>;
   /** Ends what is still being handled when the time of a stop is over. */
   readonly giveUp: () => void;
+  readonly metrics: Metrics;
   readonly log: Log;
-  /** How long a stop waits for what is being handled. Default: 25 s, for an answer may wait 20 for a chat server. */
+  /** How long a stop waits for what is being handled. */
   readonly finishMs?: number;
 }
 
@@ -29,46 +42,91 @@ export interface WorkPartners {
  * Chats are handled beside each other and each in order; an update whose handling fails is logged and done, for
  * handling it again would fail again.
  */
-export function createWork({ handle, giveUp, log, finishMs = FINISH_MS }: WorkPartners): Work {
-  const inbox = createMemoryInbox<Update>(turnOf);
+export function createWork(partners: WorkPartners): Work {
+  const { inbox, handle, giveUp, metrics, log, finishMs = FINISH_MS } = partners;
   const handling = new Set<Promise<void>>();
   let isOver = false;
 
   function handleNext(): void {
-    for (let update = inbox.next(); update; update = inbox.next()) {
-      const { update_id: updateId } = update;
-      const task = handle(update)
-        .catch((error: unknown) => log.error("telegram.handling-failed", { updateId, ...failureOf(error) }))
-        .then(() => {
-          inbox.done(updateId);
-          handling.delete(task);
-          if (!isOver) handleNext();
-        });
+    while (!isOver && handling.size < MAX_IN_HAND) {
+      const taken = takeNext();
+      if (taken === undefined) return;
+      const task = handleOne(taken).finally(() => {
+        handling.delete(task);
+        handleNext();
+      });
       handling.add(task);
     }
   }
 
+  function takeNext(): Taken<Update> | undefined {
+    try {
+      return inbox.next();
+    } catch (error) {
+      log.error("telegram.inbox-not-read", failureOf(error));
+      setTimeout(handleNext, RETRY_MS).unref();
+      return undefined;
+    }
+  }
+
+  async function handleOne(taken: Taken<Update>): Promise<void> {
+    const { update_id: updateId } = taken.update;
+    const start = performance.now();
+    let outcome: "done" | "failed" = "done";
+    try {
+      await handle(taken);
+    } catch (error) {
+      outcome = "failed";
+      log.error("telegram.handling-failed", { updateId, ...failureOf(error) });
+    }
+    // What was ended in the middle is handled again after the next start.
+    if (isOver) return;
+    metrics.handled(outcome, performance.now() - start);
+    try {
+      inbox.done(updateId);
+    } catch (error) {
+      log.error("telegram.not-noted-as-done", { updateId, ...failureOf(error) });
+    }
+  }
+
+  async function allHandled(): Promise<void> {
+    // What is done may have let the next one of its chat begin.
+    while (handling.size > 0) await Promise.all(handling);
+  }
+
+  handleNext();
   return {
-    accept(updates) {
-      for (const update of updates) inbox.put(update);
+    async accept(updates) {
+      if (updates.length === 0) return;
+      let isOnDisk = true;
+      let fresh: number;
+      try {
+        fresh = inbox.put(updates);
+      } catch (error) {
+        log.error("telegram.not-kept", failureOf(error));
+        isOnDisk = false;
+        fresh = inbox.hold(updates);
+      }
+      for (let i = 0; i < updates.length; i++) metrics.received(i < fresh);
       handleNext();
+      if (!isOnDisk) await allHandled();
+      while (inbox.size() > MAX_KEPT && !isOver)
+        await Promise.race([...handling, sleep(RETRY_MS, undefined, { ref: false })]);
     },
 
     async finish() {
       const late = sleep(finishMs, "late", { ref: false });
-      // What is done may have let the next one of its chat begin.
-      while (handling.size > 0) if ((await Promise.race([Promise.all(handling), late])) === "late") break;
-      if (handling.size === 0) return;
-      log.error("telegram.unfinished", { updates: inbox.size() });
+      if ((await Promise.race([allHandled(), late])) !== "late") return;
+      log.warn("telegram.unfinished", { updates: inbox.size() });
       isOver = true;
       giveUp();
-      await Promise.race([Promise.all(handling), sleep(GIVE_UP_MS, undefined, { ref: false })]);
+      await Promise.race([allHandled(), sleep(GIVE_UP_MS, undefined, { ref: false })]);
     },
   };
 }
 
 /** What an update waits for: others of its chat, or of the person where it has none. */
-function turnOf(update: Update): number | string {
+export function turnOf(update: Update): number | string {
   const message =
     update.message ?? update.edited_message ?? update.callback_query?.message ?? update.my_chat_member;
   const person = update.inline_query?.from.id ?? update.callback_query?.from.id;

@@ -8,6 +8,8 @@ import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import { AppError } from "../../src/errors.ts";
 import { createGrouper } from "../../src/gaps/group-questions.ts";
+import { createHeartbeat } from "../../src/health/heartbeat.ts";
+import { createMetrics, type Metrics } from "../../src/health/metrics.ts";
 import type { Log } from "../../src/log.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import type { BotPartners, Library } from "../../src/telegram/context.ts";
@@ -42,6 +44,11 @@ export const NO_EDITOR: CorpusEditor = {
   close: async () => {},
 };
 
+/** Metrics of their own, of a bot that is not watched. */
+export function makeMetrics(): Metrics {
+  return createMetrics(createHeartbeat(() => performance.now()));
+}
+
 export interface ServedBot {
   readonly store: Store;
   /** An event and its fields a line. */
@@ -67,6 +74,7 @@ export async function serveBot(
     void logged.push(`${event} ${JSON.stringify(fields)}`);
   const log: Log = { debug: write, info: write, warn: write, error: write };
   const stopping = new AbortController();
+  const heartbeat = createHeartbeat(() => performance.now());
   const ended = serveTelegram({
     token: partners.token ?? telegram.token,
     apiRoot: telegram.apiRoot,
@@ -78,6 +86,8 @@ export async function serveBot(
     store: partners.store ?? store,
     stateDir: partners.stateDir ?? stateDir,
     settings: { ...SETTINGS, ...partners.settings },
+    heartbeat,
+    metrics: partners.metrics ?? createMetrics(heartbeat),
     log: partners.log ?? log,
     now: partners.now ?? (() => new Date()),
     signal: stopping.signal,

@@ -10,7 +10,7 @@ import { createBot } from "../../src/telegram/bot.ts";
 import { PHRASES } from "../../src/telegram/phrases.ts";
 import type { Answer, ArticleId } from "../../src/types.ts";
 import { ME } from "../support/fake-bot-api.ts";
-import { assistantWith, libraryOf, NO_EDITOR, SETTINGS } from "../support/serve-bot.ts";
+import { assistantWith, libraryOf, makeMetrics, NO_EDITOR, SETTINGS } from "../support/serve-bot.ts";
 
 const TOKEN = "4242:a-secret-token";
 const { en } = PHRASES;
@@ -70,6 +70,7 @@ function openBot() {
     library: libraryOf(assistantWith((question) => ask(question))),
     store,
     stateDir,
+    metrics: makeMetrics(),
     editor: NO_EDITOR,
     groupQuestions: async (questions) => questions.map((_, place) => [place]),
     settings: SETTINGS,

@@ -12,7 +12,7 @@ import type { Article, ArticleId } from "../../src/types.ts";
 import { makeFolder, projectPath } from "../index/sample.ts";
 import type { Shown } from "../support/fake-bot-api/shown.ts";
 import { type FakeBotApi, ME, startFakeBotApi } from "../support/fake-bot-api.ts";
-import { libraryOf, NO_EDITOR, SETTINGS } from "../support/serve-bot.ts";
+import { libraryOf, makeMetrics, NO_EDITOR, SETTINGS } from "../support/serve-bot.ts";
 import { readTelegramHtml } from "./html.ts";
 
 let embedder: Embedder;
@@ -134,6 +134,7 @@ async function openBot(
     library,
     store,
     stateDir: indexDir,
+    metrics: makeMetrics(),
     editor: NO_EDITOR,
     groupQuestions: async (questions) => questions.map((_, place) => [place]),
     settings: SETTINGS,

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Chat } from "grammy/types";
 import { type BotContext, type BotPartners, isGuest } from "../context.ts";
 import type { InLanguages } from "../phrases.ts";
+import { currentTask } from "../task.ts";
 
 const NOT_ADMITTED: InLanguages<{
   readonly byCode: (code: string) => string;
@@ -65,9 +66,13 @@ export function tellStranger(
   const { id } = chat;
   const at = now().getTime();
   const { byCode, byId } = NOT_ADMITTED[language];
-  if (access.kind !== "pairing") return store.admissions.tell(id, at) ? byId(id) : undefined;
+  const isAgain = currentTask()?.isAgain;
+  if (access.kind !== "pairing") return store.admissions.tell(id, at) || isAgain ? byId(id) : undefined;
   const code = Array.from({ length: CODE_LENGTH }, () => CODE_SIGNS[randomInt(CODE_SIGNS.length)]).join("");
-  if (!store.admissions.invite({ id, language, code }, at, at - CODE_MS)) return undefined;
+  if (!store.admissions.invite({ id, language, code }, at, at - CODE_MS)) {
+    const given = isAgain ? store.admissions.code(id) : undefined;
+    return given === undefined ? undefined : byCode(given);
+  }
   log.info("telegram.pairing", { code, id, name: nameOf(chat) });
   return byCode(code);
 }

@@ -11,6 +11,7 @@ import { editText, failureOf, reply, topicOf } from "../delivery.ts";
 import { keepIfPossible } from "../keep-if-possible.ts";
 import { repliedTo } from "../message.ts";
 import { PHRASES } from "../phrases.ts";
+import { currentTask } from "../task.ts";
 import { answerKeyboard } from "./answer-keyboard.ts";
 import { renderAnswer } from "./render-answer.ts";
 
@@ -33,6 +34,8 @@ export async function answerMessage(
 ): Promise<void> {
   const { log } = partners;
   const phrases = PHRASES[ctx.language];
+  const known = before ?? handledBefore(ctx, partners);
+  if (known?.reply && before === undefined) return;
   const refusal = countQuestion(ctx);
   if (refusal !== undefined) {
     if (refusal !== "") await reply(ctx, refusal);
@@ -47,7 +50,7 @@ export async function answerMessage(
   let understood: Understood;
   try {
     const { assistant } = ctx;
-    const found = await askInDialogue(question, lastTurn(ctx, partners, before), assistant);
+    const found = await askInDialogue(question, lastTurn(ctx, partners, known), assistant);
     understood = { ...found, answer: await assistant.phrase(found.answer) };
   } catch (error) {
     log.error("telegram.ask-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
@@ -68,25 +71,30 @@ export async function deliverAnswer(
   partners: BotPartners,
   { before, surface }: { readonly before?: Asked; readonly surface?: Surface } = {},
 ): Promise<void> {
-  const { store, settings, log, now } = partners;
+  const { store, settings, metrics, log, now } = partners;
   const { question, understood, ms } = found;
   const { answer } = understood;
   const { chat } = ctx.msg;
   const asked = { question, meant: understood.question, answer, ms, at: now().getTime() };
+  const known = before ?? handledBefore(ctx, partners);
   const id = keepIfPossible(log, () => {
-    if (before === undefined) return keep();
-    store.asked.replace(before.id, asked);
-    return before.id;
+    if (known === undefined) return keep();
+    store.asked.replace(known.id, asked);
+    return known.id;
   });
   const html = renderAnswer(answer, ctx.language, await notes(ctx, understood, partners));
   const buttons = id === undefined ? {} : { keyboard: answerKeyboard(id, answer, ctx.language) };
   const message = before?.reply ?? null;
-  if (message !== null && (await editText(ctx.api, { chat: chat.id, message }, html, buttons.keyboard)))
-    return;
-  const ephemeral = settings.ephemeralAnswers && chat.type !== "private";
-  const sent = await reply(ctx, html, { ...buttons, ephemeral });
-  if (id !== undefined && sent.message_id !== 0)
-    keepIfPossible(log, () => store.asked.setReply(id, sent.message_id));
+  const isEdited =
+    message !== null && (await editText(ctx.api, { chat: chat.id, message }, html, buttons.keyboard));
+  if (!isEdited) {
+    const ephemeral = settings.ephemeralAnswers && chat.type !== "private";
+    const sent = await reply(ctx, html, { ...buttons, ephemeral });
+    if (id !== undefined && sent.message_id !== 0)
+      keepIfPossible(log, () => store.asked.setReply(id, sent.message_id));
+  }
+  const at = now().getTime();
+  metrics.answered(answer.kind, at - (currentTask()?.since ?? at));
 
   function keep(): number {
     const { collection, language, msg: message } = ctx;
@@ -100,6 +108,12 @@ export async function deliverAnswer(
       message: message.message_id || null,
     });
   }
+}
+
+/** What is kept of a question if it was handled before and the program ended in the middle. */
+function handledBefore({ msg: { chat, message_id }, collection }: MessageContext, { store }: BotPartners) {
+  const asked = currentTask()?.isAgain ? store.asked.byMessage(chat.id, message_id) : undefined;
+  return asked?.collection === collection ? asked : undefined;
 }
 
 /** Where a dialogue goes on: with one person, in one topic of one chat. */

@@ -5,6 +5,7 @@ import type { BotContext, BotPartners, MessageContext } from "../context.ts";
 import { reply } from "../delivery.ts";
 import { questionBy, questionTo, readWords } from "../message.ts";
 import { PHRASES } from "../phrases.ts";
+import { currentTask } from "../task.ts";
 import { answerMessage, placeOf } from "./answer-message.ts";
 
 const REMEMBERED_ALBUMS = 100;
@@ -88,7 +89,8 @@ export function editedQuestions(partners: BotPartners): Composer<BotContext> {
       : questionTo(ctx.me, message);
     if (asked === undefined) return next();
     // What was live, such as a location, is edited by itself.
-    if (asked === "" || asked === before?.question) return;
+    const isSame = asked === before?.question && !currentTask()?.isAgain;
+    if (asked === "" || isSame) return;
     // A change of collection in between leaves the old answer as it is.
     const same = before?.collection === ctx.collection ? before : undefined;
     await answerMessage(ctx, asked, partners, same);

@@ -7,6 +7,7 @@ import { askerOf } from "../access/cooldown.ts";
 import type { BotContext, BotPartners, MessageContext } from "../context.ts";
 import { failureOf } from "../delivery.ts";
 import { repliedTo } from "../message.ts";
+import { currentTask } from "../task.ts";
 import { deliverAnswer } from "./answer-message.ts";
 
 /**
@@ -36,7 +37,7 @@ async function answerWhereSure(ctx: MessageContext, partners: BotPartners, befor
   const { msg: message, limits } = ctx;
   const { text = "" } = message;
   const question = isToEverybody(message) ? questionToAll(text) : undefined;
-  if (text === before?.question) return true;
+  if (text === before?.question && !currentTask()?.isAgain) return true;
   if (question === undefined) return false;
   const asker = askerOf(ctx);
   if (limits.look(asker.person ?? message.chat.id) > 0) return false;

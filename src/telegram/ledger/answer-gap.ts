@@ -3,9 +3,10 @@ import { detectLanguage } from "../../analysis/language.ts";
 import { interfaceLanguage } from "../../answering/phrases.ts";
 import { AppError, messageOf } from "../../errors.ts";
 import type { Gap, GapPrompt } from "../../store/gaps.ts";
-import type { Answered, ArticleId } from "../../types.ts";
+import type { Answered, Article, ArticleId } from "../../types.ts";
 import type { BotPartners } from "../context.ts";
 import type { InLanguages } from "../phrases.ts";
+import { currentTask } from "../task.ts";
 import { askIn, askWordings } from "./ask-wordings.ts";
 import { oncePerAsker, wordingsOf } from "./gap-groups.ts";
 import { withdrawTold } from "./tell-askers.ts";
@@ -50,7 +51,12 @@ export async function answerGap(prompt: GapPrompt, text: string, partners: BotPa
   const { collection } = newest;
   let article: ArticleId | undefined;
   try {
-    article = await editor.addArticle({ title: question, authors: [author], text, source, collection });
+    // Where the program ended in the middle, the article may be there.
+    const isWritten = (one: Article) => one.title === question && one.source === source && one.text === text;
+    const written = currentTask()?.isAgain ? articlesIn(collection, library).find(isWritten) : undefined;
+    article =
+      written?.id ??
+      (await editor.addArticle({ title: question, authors: [author], text, source, collection }));
     await editor.refresh();
     const found = await askWordings(gaps, article, partners);
     if (found.size === 0) {
@@ -107,9 +113,12 @@ export async function undoAnswer(api: Api, prompt: GapPrompt, partners: BotPartn
 /** The language of most of a collection's titles, as far as the bot speaks it. */
 export async function mainLanguage(collection: string, library: BotPartners["library"]) {
   if (!library.collections().includes(collection)) return interfaceLanguage(undefined);
-  const titles = library
-    .follow(collection)
-    .articles.slice(0, TITLES)
+  const titles = articlesIn(collection, library)
+    .slice(0, TITLES)
     .map(({ title }) => title);
   return interfaceLanguage(await detectLanguage(titles.join("\n")));
+}
+
+function articlesIn(collection: string, library: BotPartners["library"]): readonly Article[] {
+  return library.collections().includes(collection) ? library.follow(collection).articles : [];
 }

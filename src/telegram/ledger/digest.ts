@@ -4,6 +4,7 @@ import type { BotPartners } from "../context.ts";
 import { failureOf, send } from "../delivery.ts";
 import { fitText } from "../html.ts";
 import type { InLanguages } from "../phrases.ts";
+import { inTask } from "../task.ts";
 import { adminLanguage } from "./admin-language.ts";
 import { createFindGroups, type GapGroup } from "./gap-groups.ts";
 import { groupLine } from "./gap-list.ts";
@@ -28,6 +29,7 @@ const PHRASES: InLanguages<{
   },
 };
 
+const TASK = "digest";
 const WEEK_MS = 7 * 86_400_000;
 const SHOWN_GROUPS = 5;
 const MAX_NAME_CHARS = 60;
@@ -46,9 +48,13 @@ export function createDigest(api: Api, partners: BotPartners): () => Promise<voi
     const due = lastMondayAt9(now()).getTime();
     const last = store.digests.last();
     if (last !== undefined && last >= due) return;
-    // Before it is sent: whatever happens, no admin gets it twice.
+    if (last !== undefined && settings.digest)
+      await inTask({ name: TASK, since: due, isAgain: false }, sendAll);
     store.digests.setLast(due);
-    if (last === undefined || !settings.digest) return;
+    store.outbox.clear(TASK);
+  };
+
+  async function sendAll(): Promise<void> {
     const since = now().getTime() - WEEK_MS;
     const week: (GapGroup & { collection: string })[] = [];
     for (const { collection } of store.gaps.counts())
@@ -64,7 +70,7 @@ export function createDigest(api: Api, partners: BotPartners): () => Promise<voi
         log.info("telegram.digest-not-sent", failureOf(error)),
       );
     }
-  };
+  }
 }
 
 function render(week: Week, language: InterfaceLanguage): string {

@@ -7,6 +7,7 @@ import { renderAnswer } from "../asking/render-answer.ts";
 import type { BotPartners } from "../context.ts";
 import { editText, failureOf } from "../delivery.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
+import { inTask } from "../task.ts";
 import { askWordings } from "./ask-wordings.ts";
 import { waysToTell } from "./ways-to-tell.ts";
 
@@ -27,13 +28,16 @@ const TOLD: InLanguages<{ readonly note: (question: string) => string; readonly 
 
 const MAX_QUESTION_CHARS = 200;
 
+/** Noted where nobody could be told, or is to be. */
+const NOT_TOLD = 0;
+
 /** What Telegram will refuse whenever it is tried: blocked, left, or a chat or topic that is gone. */
 const FINAL = new Set([400, 403]);
 
 /**
  * Tells everybody who waits for it the answer to what they asked, once each, with the answer their own wording
- * finds, or that of another wording of the same question. What was not sent when the program ended is sent by the next
- * call; of one that was being sent then, nobody can know, and it is not sent again.
+ * finds, or that of another wording of the same question. What was not sent when the program ended is sent after the
+ * next start.
  */
 export async function tellAskers(api: Api, partners: BotPartners): Promise<void> {
   const { store } = partners;
@@ -42,8 +46,15 @@ export async function tellAskers(api: Api, partners: BotPartners): Promise<void>
     const answers = await askWordings(store.gaps.asked(promptId), prompt.article, partners);
     for (const telling of store.gaps.untold().filter(({ prompt: of }) => of === promptId)) {
       const answer = answers.get(telling.meant) ?? [...answers.values()][0];
-      if (store.gaps.claim(promptId, telling.id) && answer && isStillAsked(telling, partners))
-        await tell(api, telling, answer, partners);
+      if (!store.gaps.claim(promptId, telling.id)) continue;
+      if (answer === undefined || !isStillAsked(telling, partners)) {
+        store.gaps.setTold(promptId, telling.id, NOT_TOLD);
+        continue;
+      }
+      const name = `telling ${promptId} ${telling.id}`;
+      const task = { name, since: telling.at, isAgain: false };
+      await inTask(task, () => tell(api, telling, answer, partners));
+      store.outbox.clear(name);
     }
   }
 }
@@ -77,6 +88,7 @@ async function tell(api: Api, telling: Telling, answer: Answered, partners: BotP
       return log.warn("telegram.asker-not-told", failureOf(error));
     }
   }
+  store.gaps.setTold(prompt, id, NOT_TOLD);
 }
 
 /** Puts word into what was told of a prompt that it is withdrawn; gives in how many messages. */

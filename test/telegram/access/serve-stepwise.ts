@@ -4,7 +4,7 @@ import { createBot } from "../../../src/telegram/bot.ts";
 import type { Library } from "../../../src/telegram/context.ts";
 import { makeFolder } from "../../index/sample.ts";
 import { type Call, ME, startFakeBotApi } from "../../support/fake-bot-api.ts";
-import { NO_EDITOR, SETTINGS } from "../../support/serve-bot.ts";
+import { makeMetrics, NO_EDITOR, SETTINGS } from "../../support/serve-bot.ts";
 
 /** A bot whose updates are handled one by one, and its Bot API; in the groups -100 and -200 it answers unasked. */
 export async function serveStepwise(library: Library, settings: Partial<BotSettings>) {
@@ -17,6 +17,7 @@ export async function serveStepwise(library: Library, settings: Partial<BotSetti
   const bot = createBot({
     ...{ token: telegram.token, apiRoot: telegram.apiRoot, botInfo: ME, library, store, stateDir },
     settings: { ...SETTINGS, ...settings },
+    metrics: makeMetrics(),
     editor: NO_EDITOR,
     groupQuestions: async (questions) => questions.map((_, place) => [place]),
     log: { debug: ignore, info: ignore, warn: ignore, error: (...said) => void failures.push(said) },

@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { HttpError, type Transformer } from "grammy";
+import type { Metrics } from "../health/metrics.ts";
+import type { Log } from "../log.ts";
+import type { MessageKey, Outbox, OutboxMessage } from "../store/outbox.ts";
+import { keepIfPossible } from "./keep-if-possible.ts";
+import type { ApiSignal } from "./persist.ts";
+import { currentTask, type Task } from "./task.ts";
+import { createTurns } from "./turns.ts";
+
+/** How long Telegram's failures are met by trying again. A late sign of typing is worse than none. */
+const REPEATED_MS: Readonly<Record<string, number>> = {
+  sendMessage: 600_000,
+  editMessageText: 600_000,
+  answerGuestQuery: 600_000,
+  answerCallbackQuery: 10_000,
+  answerInlineQuery: 10_000,
+};
+const FIRST_DELAY_MS = 1000;
+const MAX_DELAY_MS = 3000;
+/** A message that takes longer holds the others up no more. */
+const PATIENCE_MS = 1000;
+
+/** Errors of a network over which nothing can have been sent. */
+const NOT_REACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
+
+type Api = Parameters<Transformer>[0];
+type Payload = Record<string, unknown>;
+type Response = Awaited<ReturnType<Api>>;
+
+export interface SendingPartners {
+  readonly outbox: Outbox;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Ends what is under way, and all waiting. */
+  readonly stop?: AbortSignal;
+}
+
+/**
+ * Sends messages so that none is lost and none is doubled as far as that can be: after a flood limit again when
+ * Telegram says, in that chat only; after a failure of the network for as long as it takes, after one of the server for
+ * ten minutes, at most three seconds apart. A task that is begun again does not send again what it has sent, and what
+ * Telegram may or may not have taken is sent once more, for no answer is worse than two. So that this is one message
+ * when the program is killed, messages go out one at a time.
+ */
+export function sending({ outbox, metrics, log, stop }: SendingPartners): Transformer {
+  const inTurn = createTurns(PATIENCE_MS);
+  const flooded = new Map<string, number>();
+  const pause = (ms: number) => sleep(ms, undefined, stop ? { signal: stop } : {});
+
+  async function afterFlood(chat: string): Promise<void> {
+    for (let until = flooded.get(chat); until !== undefined; until = flooded.get(chat)) {
+      const ms = until - performance.now();
+      if (ms > 0) await pause(ms);
+      else flooded.delete(chat);
+    }
+  }
+
+  /** Tries until there is an answer that is one. */
+  async function repeat(method: string, chat: string | undefined, attempt: () => Promise<Response>) {
+    const start = performance.now();
+    const isTimeLeft = () => performance.now() - start < REPEATED_MS[method]!;
+    for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(delayMs + 1000, MAX_DELAY_MS)) {
+      if (chat !== undefined) await afterFlood(chat);
+      try {
+        const response = await attempt();
+        if (response.ok) return response;
+        const waitS = response.parameters?.retry_after;
+        if (response.error_code === 429 && waitS !== undefined) {
+          metrics.retried("flood");
+          log.info("telegram.flood-limit", { method, waitS });
+          if (chat !== undefined) flooded.set(chat, performance.now() + 1000 * waitS);
+          else await pause(1000 * waitS);
+          continue;
+        }
+        if (response.error_code < 500 || !isTimeLeft()) return response;
+        metrics.retried("server");
+      } catch (error) {
+        const isLasting = method === "sendMessage" || isTimeLeft();
+        if (!(error instanceof HttpError) || stop?.aborted || !isLasting) throw error;
+        metrics.retried("network");
+      }
+      await pause(delayMs);
+    }
+  }
+
+  /** Hands a message to Telegram once, and notes before and after what is known of it. */
+  async function hand(key: MessageKey, payload: Payload, call: () => Promise<Response>): Promise<Response> {
+    const note = (write: () => void) => keepIfPossible(log, write);
+    note(() => outbox.begin(key, payload));
+    try {
+      const response = await call();
+      if (response.ok) note(() => outbox.sent(key, response.result));
+      else if (response.error_code === 429 || response.error_code >= 500) note(() => outbox.refused(key));
+      else note(() => outbox.drop(key));
+      return response;
+    } catch (error) {
+      if (isNotReached(error)) note(() => outbox.refused(key));
+      throw error;
+    }
+  }
+
+  function resentBlindly(reason: "restart" | "connection", { task, chat }: MessageKey): void {
+    metrics.resentBlindly(reason);
+    log.warn("telegram.resent-blindly", { reason, task, chatId: chat });
+  }
+
+  async function sendOnce(task: Task, given: Payload, call: (payload: Payload) => Promise<Response>) {
+    const chat = String(given.chat_id);
+    const number = task.sent.get(chat) ?? 0;
+    const key = { task: task.name, chat, number };
+    const before: OutboxMessage | undefined = keepIfPossible(log, () => outbox.get(key));
+    let response: Response;
+    if (before?.state === "sent") {
+      response = { ok: true, result: before.result } as Response;
+    } else {
+      // What was noted is what Telegram may have taken; the articles may have changed since.
+      const payload = before?.payload ?? given;
+      let isInDoubt = before?.state === "in flight";
+      let reason: "restart" | "connection" = "restart";
+      response = await repeat("sendMessage", chat, () =>
+        inTurn(async () => {
+          if (isInDoubt) resentBlindly(reason, key);
+          isInDoubt = false;
+          try {
+            return await hand(key, payload, () => call(payload));
+          } catch (error) {
+            isInDoubt = !isNotReached(error);
+            reason = "connection";
+            throw error;
+          }
+        }),
+      );
+      if (response.ok) metrics.sent();
+    }
+    if (response.ok) task.sent.set(chat, number + 1);
+    return response;
+  }
+
+  const transformer = async (prev: Api, method: string, payload: Payload, given?: ApiSignal) => {
+    const signal = given ?? (stop as ApiSignal | undefined);
+    const call = (sent: Payload) => prev(method as "sendMessage", sent as never, signal) as Promise<Response>;
+    if (!(method in REPEATED_MS)) return call(payload);
+    const task = method === "sendMessage" ? currentTask() : undefined;
+    if (task) return sendOnce(task, payload, call);
+    const chat = payload.chat_id === undefined ? undefined : String(payload.chat_id);
+    return repeat(method, chat, () => call(payload));
+  };
+  return transformer as unknown as Transformer;
+}
+
+function isNotReached(error: unknown): boolean {
+  return error instanceof HttpError && NOT_REACHED.has(Object(error.error).code);
+}

@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** What messages are sent for, such as an update: begun again after the program was ended, it sends none twice. */
+export interface Task {
+  readonly name: string;
+  /** When it was asked for, in milliseconds since 1970. */
+  readonly since: number;
+  /** Whether it was begun before, and the program ended in the middle. */
+  readonly isAgain: boolean;
+  /** How many messages it has sent to each chat. */
+  readonly sent: Map<string, number>;
+}
+
+const tasks = new AsyncLocalStorage<Task>();
+
+/** Does the work as a task: what it sends is noted in the outbox under this name, until the caller clears it there. */
+export function inTask<Result>(task: Omit<Task, "sent">, work: () => Promise<Result>): Promise<Result> {
+  return tasks.run({ ...task, sent: new Map() }, work);
+}
+
+/** Undefined where messages are sent for nothing that could be begun again. */
+export function currentTask(): Task | undefined {
+  return tasks.getStore();
+}
