@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Message, Update, UserFromGetMe } from "grammy/types";
 import { createBell } from "./fake-bot-api/bell.ts";
 import { readPayload } from "./fake-bot-api/body.ts";
 import { createChats, seconds } from "./fake-bot-api/chats.ts";
-import type { Fault } from "./fake-bot-api/faults.ts";
+import { createFaults, type Faults } from "./fake-bot-api/faults.ts";
 import { createFiles } from "./fake-bot-api/files.ts";
 import {
   askAsGuest,
@@ -22,7 +23,7 @@ import { createQueries } from "./fake-bot-api/queries.ts";
 import { Refusal } from "./fake-bot-api/refusal.ts";
 import { createUpdates, type Delivery, type NewUpdate } from "./fake-bot-api/updates.ts";
 
-export { FAULTS, type Fault, flood } from "./fake-bot-api/faults.ts";
+export { FAULTS, type Fault, flood, type Rule } from "./fake-bot-api/faults.ts";
 
 /** One call the bot made, with what it sent and what it was told; `response` is absent where nothing was done. */
 export interface Call {
@@ -31,6 +32,14 @@ export interface Call {
   readonly response?: { readonly ok: boolean; readonly result?: unknown; readonly error_code?: number };
   /** It was done, and the answer got lost on the way. */
   readonly isLost?: true;
+}
+
+/** A call that was done, or refused, and whether the bot may know by now. */
+export interface Step {
+  readonly at: "done" | "answered";
+  readonly method: string;
+  readonly payload: Record<string, unknown>;
+  readonly response: NonNullable<Call["response"]>;
 }
 
 export interface FakeBotApi {
@@ -54,8 +63,14 @@ export interface FakeBotApi {
   push(update: NewUpdate): number;
   /** Has a private text message for the bot, from the user whose id is the chat's. */
   pushText(text: string, chatId?: number): number;
-  /** The next call of this method is met by this fault; called again, the one after it, and so on. */
-  failNext(method: string, fault: Fault): void;
+  failNext: Faults["failNext"];
+  impose: Faults["impose"];
+  /** Hears of every call that was done, before its answer leaves and after; the function returned ends that. */
+  watch(hear: (step: Step) => void): () => void;
+  /** Nobody listens any more, and whoever is connected is cut off. */
+  goAway(): Promise<void>;
+  /** Listens again, at the same address. */
+  comeBack(): Promise<void>;
   /** The first call of a method, past or to come, of which `holds` is true; rejects when none comes in time. */
   waitForCall(method: string, holds?: (call: Call) => boolean, timeoutMs?: number): Promise<Call>;
   /** Updates pushed that the bot has not confirmed. */
@@ -92,6 +107,8 @@ export interface FakeOptions {
   readonly lacks?: readonly string[];
   /** As a server of one's own with `--local`: files lie in this folder instead of being downloaded. */
   readonly localFilesDir?: string;
+  /** How many calls are remembered at least; default: all. */
+  readonly keptCalls?: number;
 }
 
 type Outcome = NonNullable<Call["response"]> & { description?: string; parameters?: { retry_after: number } };
@@ -106,9 +123,11 @@ export async function startFakeBotApi({
   port = 0,
   lacks = [],
   localFilesDir,
+  keptCalls = Number.POSITIVE_INFINITY,
 }: FakeOptions = {}): Promise<FakeBotApi> {
   const calls: Call[] = [];
-  const faults = new Map<string, Fault[]>();
+  const faults = createFaults();
+  const hearers = new Set<(step: Step) => void>();
   const bell = createBell();
   const chats = createChats(bell);
   const files = createFiles(localFilesDir);
@@ -153,10 +172,11 @@ export async function startFakeBotApi({
     const gone = new AbortController();
     response.on("close", () => gone.abort());
     const method = isFile ? DOWNLOAD : rest;
-    const fault = faults.get(method)?.shift();
-    if (fault?.kind === "drop") {
+    const { fault, slowMs } = faults.meet(method, payload);
+    if (slowMs > 0) await sleep(slowMs);
+    if (fault?.kind === "drop" || fault?.kind === "stall") {
       record({ method, payload });
-      request.socket.destroy();
+      if (fault.kind === "drop") request.socket.destroy();
     } else if (fault?.kind === "error") {
       const outcome = failure(fault.code, fault.description, fault.retryAfterS);
       record({ method, payload, response: outcome });
@@ -166,8 +186,9 @@ export async function startFakeBotApi({
     } else {
       const outcome = await answer(method, payload, gone.signal);
       record({ method, payload, response: outcome, ...(fault ? { isLost: true } : {}) });
+      tell({ at: "done", method, payload, response: outcome });
       if (fault) request.socket.destroy();
-      else respond(response, outcome);
+      else respond(response, outcome, () => tell({ at: "answered", method, payload, response: outcome }));
     }
   }
 
@@ -186,16 +207,28 @@ export async function startFakeBotApi({
 
   function record(call: Call): void {
     calls.push(call);
+    if (calls.length >= 2 * keptCalls) calls.splice(0, keptCalls);
     bell.ring();
+  }
+
+  function tell(step: Step): void {
+    for (const hear of hearers) hear(step);
   }
 
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => respond(response, failure(500, String(error))));
   });
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
+  const hangUp = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  await listen(port);
+  const address = server.address() as AddressInfo;
 
   const api: FakeBotApi = {
-    apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    apiRoot: `http://127.0.0.1:${address.port}`,
     token,
     me: ME,
     private: (userId, options = {}) => openPrivate(userId, options, people),
@@ -211,9 +244,14 @@ export async function startFakeBotApi({
       return updates.push(update);
     },
     pushText: (text, chatId = 7) => api.push({ message: privateText(text, chatId, nextMessageId++) }),
-    failNext(method, fault) {
-      faults.set(method, [...(faults.get(method) ?? []), fault]);
+    failNext: faults.failNext,
+    impose: faults.impose,
+    watch(hear) {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
     },
+    goAway: hangUp,
+    comeBack: () => listen(address.port),
     waitForCall: (method, holds = () => true, timeoutMs = 5000) =>
       bell.until(
         () => calls.find((one) => one.method === method && holds(one)),
@@ -223,12 +261,10 @@ export async function startFakeBotApi({
     pending: updates.pending,
     isPolled: updates.isPolled,
     deliveries: updates.deliveries,
-    close: () =>
-      new Promise((resolve) => {
-        updates.close();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => {
+      updates.close();
+      return hangUp();
+    },
   };
   let nextMessageId = 1000;
   return api;
@@ -248,9 +284,9 @@ function refuseToken(token = ""): Outcome {
   return /^\d+:[\w-]+$/.test(token) ? failure(401, "Unauthorized") : failure(404, "Not Found");
 }
 
-function respond(response: ServerResponse, outcome: Outcome): void {
+function respond(response: ServerResponse, outcome: Outcome, sent?: () => void): void {
   response.writeHead(outcome.error_code ?? 200, { "content-type": "application/json" });
-  response.end(JSON.stringify(outcome));
+  response.end(JSON.stringify(outcome), sent);
 }
 
 function privateText(text: string, chatId: number, messageId: number): Message & Update.NonChannel {

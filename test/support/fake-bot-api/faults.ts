@@ -1,9 +1,11 @@
 /**
  * What happens to a call in place of an answer. `drop` cuts the connection before anything is done, `drop-after`
- * when all is done and only the answer is missing; of a download it cuts the second half off.
+ * when all is done and only the answer is missing; of a download it cuts the second half off. `stall` does nothing
+ * and never answers; `slow` does all, later.
  */
 export type Fault =
-  | { readonly kind: "drop" | "drop-after" }
+  | { readonly kind: "drop" | "drop-after" | "stall" }
+  | { readonly kind: "slow"; readonly ms: number }
   | {
       readonly kind: "error";
       readonly code: number;
@@ -36,3 +38,39 @@ export const flood = (retryAfterS: number): Fault => ({
   description: `Too Many Requests: retry after ${retryAfterS}`,
   retryAfterS,
 });
+
+/** Says what meets a call, as long as it is in force. */
+export type Rule = (method: string, payload: Readonly<Record<string, unknown>>) => Fault | undefined;
+
+export interface Faults {
+  /** The next call of this method is met by this fault; called again, the one after it, and so on. */
+  failNext(method: string, fault: Fault): void;
+  /** Puts a rule in force; the function returned lifts it. */
+  impose(rule: Rule): () => void;
+  /** What meets this call: all that makes it slow, and the first of the other faults. */
+  meet(method: string, payload: Readonly<Record<string, unknown>>): { slowMs: number; fault?: Hit };
+}
+
+type Hit = Exclude<Fault, { kind: "slow" }>;
+
+export function createFaults(): Faults {
+  const coming = new Map<string, Fault[]>();
+  const rules = new Set<Rule>();
+  return {
+    failNext(method, fault) {
+      coming.set(method, [...(coming.get(method) ?? []), fault]);
+    },
+
+    impose(rule) {
+      rules.add(rule);
+      return () => rules.delete(rule);
+    },
+
+    meet(method, payload) {
+      const met = [coming.get(method)?.shift(), ...[...rules].map((rule) => rule(method, payload))];
+      const slowMs = met.reduce((sum, fault) => sum + (fault?.kind === "slow" ? fault.ms : 0), 0);
+      const fault = met.find((one) => one !== undefined && one.kind !== "slow");
+      return { slowMs, ...(fault ? { fault: fault as Hit } : {}) };
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { seeded } from "../../test/corpus/compose-page.ts";
+import { type FakeBotApi, startFakeBotApi } from "../../test/support/fake-bot-api.ts";
+import { type BotProcess, openBotProcess } from "./bot-process.ts";
+import { armAt, type CallPoint, type KillPoint, killPoints } from "./kill-points.ts";
+import { keepLedger, type Ledger } from "./ledger.ts";
+import { atMost, type Part, type PartPartners, plain, type Row } from "./part.ts";
+import { createTraffic, EVERYTHING, type Mix } from "./traffic.ts";
+import { untilAnswered } from "./until-answered.ts";
+
+/** A call that is not made within this time is not waited for; the kill comes all the same. */
+const CALL_PATIENCE_MS = 8000;
+/** Longer than any start. */
+const SERVING_PATIENCE_MS = 30_000;
+/** Without an answer for so long, what waits is lost. */
+const CALM_MS = 20_000;
+const MOST_CRASHES = 10;
+
+export interface KillOptions {
+  readonly points: Iterable<KillPoint>;
+  readonly chats: number;
+  readonly rate: number;
+  readonly seed: number;
+  readonly mix: Mix;
+  readonly calmMs?: number;
+}
+
+/** SIGKILL at random and at every instrumented step, under load, until all is answered. */
+export const kills: Part = {
+  name: "kills",
+  summary: "SIGKILL at random and around every kind of call, under load (--kills, --chats, --rate)",
+  async run(partners) {
+    const { options } = partners;
+    const points = take(options.kills, killPoints(seeded(options.seed)));
+    return killUnderLoad({ ...options, points, mix: EVERYTHING }, partners);
+  },
+};
+
+export async function killUnderLoad(
+  { points, chats, rate, seed, mix, calmMs = CALM_MS }: KillOptions,
+  { signal, tell }: Omit<PartPartners, "options">,
+): Promise<readonly Row[]> {
+  const telegram = await startFakeBotApi({ keptCalls: 1000 });
+  const ledger = keepLedger(telegram);
+  const bot = await openBotProcess(telegram);
+  const over = new AbortController();
+  const traffic = createTraffic({ telegram, ledger, random: seeded(seed + 1), chats, mix });
+  const flowing = traffic.flow(rate, AbortSignal.any([signal, over.signal]));
+  const done = new Map<string, number>();
+  let count = 0;
+  try {
+    for (const point of points) {
+      if (signal.aborted || bot.crashes > MOST_CRASHES) break;
+      const how = await liveAndDie(telegram, bot, point);
+      done.set(how, (done.get(how) ?? 0) + 1);
+      count++;
+      if (count % 50 === 0) tell(`${count} kills, ${JSON.stringify(ledger.figures())}`);
+    }
+    over.abort();
+    await flowing;
+    bot.start();
+    await untilAnswered(ledger, calmMs, signal);
+    for (const [how, times] of done) tell(`killed ${how}: ${times}`);
+    if (ledger.waiting() > 0 || bot.crashes > 0) tell(`The program said last:\n${bot.said}`);
+    return rowsOf(ledger, bot, count);
+  } finally {
+    over.abort();
+    await bot.close();
+    await telegram.close();
+  }
+}
+
+/** One life of the process, from its start to its kill; says how it came to that. */
+async function liveAndDie(telegram: FakeBotApi, bot: BotProcess, point: KillPoint): Promise<string> {
+  const serving = nextPoll(telegram);
+  bot.start();
+  if (point.kind === "starting") {
+    await sleep(point.afterMs);
+    await bot.kill();
+    return "while it starts";
+  }
+  if (!(await serving)) {
+    await bot.kill();
+    return "without having served";
+  }
+  const how =
+    point.kind === "serving"
+      ? await sleep(point.afterMs, "while it serves")
+      : await killedAt(telegram, bot, point);
+  await bot.kill();
+  return how;
+}
+
+function killedAt(telegram: FakeBotApi, bot: BotProcess, point: CallPoint): Promise<string> {
+  return new Promise((resolve) => {
+    const end = (how: string): void => {
+      clearTimeout(late);
+      disarm();
+      resolve(how);
+    };
+    const late = setTimeout(() => end(`without a ${point.method}`), CALL_PATIENCE_MS);
+    const disarm = armAt(telegram, point, () => {
+      void bot.kill();
+      end(`at ${point.method}, ${point.moment}`);
+    });
+  });
+}
+
+/** Whether a getUpdates comes in time. */
+function nextPoll(telegram: FakeBotApi): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), SERVING_PATIENCE_MS).unref();
+    const lift = telegram.impose((method) => {
+      if (method === "getUpdates") {
+        clearTimeout(timer);
+        lift();
+        resolve(true);
+      }
+      return undefined;
+    });
+  });
+}
+
+function rowsOf(ledger: Ledger, bot: BotProcess, count: number): Row[] {
+  const { sent, answered, waiting, doubled, disordered, longestSilenceMs, ...others } = ledger.figures();
+  const { edits, documents, queries } = others;
+  return [
+    plain("kills", count),
+    plain("questions sent", sent),
+    plain("answered", answered),
+    atMost("lost", waiting, 0),
+    atMost("answers doubled, of the kills", doubled, count),
+    atMost("answers doubled, of the answers", (100 * doubled) / Math.max(1, answered), 1, " %"),
+    plain("sent again blindly, as the program counts", bot.events.get("telegram.resent-blindly") ?? 0),
+    atMost("answered in the wrong order", disordered, 0),
+    atMost(`edits not in the answer, of ${edits.sent}`, edits.waiting, 0),
+    atMost(`documents without an end, of ${documents.sent}`, documents.waiting, 0),
+    atMost(`buttons and inline queries unanswered, of ${queries.sent}`, queries.waiting, 0),
+    atMost("ended by itself", bot.crashes, 0),
+    plain("longest silence, s", (longestSilenceMs / 1000).toFixed(1)),
+  ];
+}
+
+function* take<T>(count: number, from: Iterable<T>): Generator<T> {
+  let taken = 0;
+  for (const one of from) {
+    if (taken++ >= count) return;
+    yield one;
+  }
+}

@@ -1,0 +1,175 @@
+import type { Message } from "grammy/types";
+import { type Shown, shown } from "../../test/support/fake-bot-api/shown.ts";
+import type { FakeBotApi, Step } from "../../test/support/fake-bot-api.ts";
+
+/** What was asked and what came of it. Times are of `performance.now()`. */
+export interface Figures {
+  readonly sent: number;
+  readonly answered: number;
+  /** Still waiting. */
+  readonly waiting: number;
+  /** Answers beyond the first to one question, however they are worded. */
+  readonly doubled: number;
+  /** First answers that came after that to a later question of the same chat. */
+  readonly disordered: number;
+  /** The longest time without an answer to anything while something waited for one. */
+  readonly longestSilenceMs: number;
+  readonly edits: Sort;
+  readonly documents: Sort;
+  /** Buttons pressed and inline queries. */
+  readonly queries: Sort;
+}
+
+interface Sort {
+  readonly sent: number;
+  readonly waiting: number;
+}
+
+export interface Ledger {
+  /** A question, whose answer replies to it. */
+  asked(chat: number, question: Shown): void;
+  /** The question was changed: in the end its answer has to hold this. */
+  edited(chat: number, question: Shown, answerHolds: string): void;
+  /** A document, which is done with when its message says what came of it. */
+  documentSent(chat: number, document: Shown): void;
+  queried(id: string): void;
+  figures(): Figures;
+  /** Everything that waits, questions and the others. */
+  waiting(): number;
+  /** Since when something has been waiting without an answer to anything; undefined where nothing waits. */
+  silentSince(): number | undefined;
+  /** Calls back once, at the next answer to a question. */
+  onNextAnswer(hear: (chat: number) => void): void;
+  /** The bot's answer to a question of this chat that came last. */
+  latestAnswer(chat: number): Shown | undefined;
+}
+
+interface Question {
+  readonly askedMs: number;
+  answers: number;
+  /** What its answer says now. */
+  text: string;
+  /** What it has to hold in the end, once the question was edited. */
+  mustHold?: string;
+  readonly isDocument: boolean;
+}
+
+/** What a document's message says in the end begins so. */
+const DONE = /^[✅⚠]/u;
+
+/** Watches all that the bot does at a fake Telegram. */
+export function keepLedger(telegram: FakeBotApi): Ledger {
+  const questions = new Map<string, Question>();
+  /** By the key of the bot's message. */
+  const answered = new Map<string, Question>();
+  const latest = new Map<number, Message>();
+  const lastAnswered = new Map<number, number>();
+  const queries = new Set<string>();
+  const open = new Set<Question>();
+  const stale = new Set<Question>();
+  let hearers: ((chat: number) => void)[] = [];
+  let [sent, documents, queried, edits, doubled, disordered] = [0, 0, 0, 0, 0, 0];
+  let longestSilenceMs = 0;
+  let silentSince: number | undefined;
+
+  function add(chat: number, { id }: Shown, isDocument: boolean): void {
+    const question = { askedMs: performance.now(), answers: 0, text: "", isDocument };
+    questions.set(`${chat}:${id}`, question);
+    open.add(question);
+    silentSince ??= question.askedMs;
+  }
+
+  function noteAnswer(): void {
+    const now = performance.now();
+    if (silentSince !== undefined) longestSilenceMs = Math.max(longestSilenceMs, now - silentSince);
+    silentSince = open.size > 0 ? now : undefined;
+  }
+
+  function sendMessage(payload: Record<string, unknown>, message: Message): void {
+    const chat = message.chat.id;
+    const to = Number(Object(payload.reply_parameters).message_id);
+    const question = questions.get(`${chat}:${to}`);
+    if (!question) return;
+    answered.set(`${chat}:${message.message_id}`, question);
+    show(question, message);
+    if (question.isDocument) return;
+    question.answers++;
+    if (question.answers > 1) {
+      doubled++;
+      return;
+    }
+    latest.set(chat, message);
+    if (to < (lastAnswered.get(chat) ?? 0)) disordered++;
+    else lastAnswered.set(chat, to);
+    open.delete(question);
+    noteAnswer();
+    const heard = hearers;
+    hearers = [];
+    for (const hear of heard) hear(chat);
+  }
+
+  function show(question: Question, { text = "" }: Message): void {
+    question.text = text;
+    if (question.isDocument && DONE.test(text)) open.delete(question);
+    checkEdit(question);
+  }
+
+  function checkEdit(question: Question): void {
+    if (question.mustHold === undefined) return;
+    if (question.text.includes(question.mustHold)) stale.delete(question);
+    else stale.add(question);
+  }
+
+  telegram.watch(({ at, method, payload, response }: Step) => {
+    if (at !== "done" || !response.ok) return;
+    if (method === "sendMessage") sendMessage(payload, response.result as Message);
+    if (method === "editMessageText") {
+      const message = response.result as Message;
+      const question = answered.get(`${message.chat?.id}:${message.message_id}`);
+      if (question) show(question, message);
+    }
+    if (method === "answerCallbackQuery") queries.delete(String(payload.callback_query_id));
+    if (method === "answerInlineQuery") queries.delete(String(payload.inline_query_id));
+  });
+
+  const openOf = (isDocument: boolean) => [...open].filter((one) => one.isDocument === isDocument).length;
+
+  return {
+    asked(chat, question) {
+      sent++;
+      add(chat, question, false);
+    },
+    edited(chat, { id }, answerHolds) {
+      edits++;
+      const question = questions.get(`${chat}:${id}`)!;
+      question.mustHold = answerHolds;
+      checkEdit(question);
+    },
+    documentSent(chat, document) {
+      documents++;
+      add(chat, document, true);
+    },
+    queried(id) {
+      queried++;
+      queries.add(id);
+    },
+    figures() {
+      const waiting = openOf(false);
+      if (silentSince !== undefined)
+        longestSilenceMs = Math.max(longestSilenceMs, performance.now() - silentSince);
+      return {
+        ...{ sent, answered: sent - waiting, waiting, doubled, disordered, longestSilenceMs },
+        edits: { sent: edits, waiting: stale.size },
+        documents: { sent: documents, waiting: openOf(true) },
+        queries: { sent: queried, waiting: queries.size },
+      };
+    },
+    waiting: () => open.size + queries.size + stale.size,
+    silentSince: () => silentSince,
+    onNextAnswer: (hear) => void hearers.push(hear),
+    latestAnswer(chat) {
+      const message = latest.get(chat);
+      return message && shown(message, telegram.me);
+    },
+  };
+}
