@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { seeded } from "../../test/corpus/compose-page.ts";
-import { type FakeBotApi, startFakeBotApi } from "../../test/support/fake-bot-api.ts";
-import { type BotProcess, openBotProcess } from "./bot-process.ts";
+import type { FakeBotApi } from "../../test/support/fake-bot-api.ts";
+import type { BotProcess } from "./bot-process.ts";
 import { armAt, type CallPoint, type KillPoint, killPoints } from "./kill-points.ts";
-import { keepLedger, type Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { atMost, type Part, type PartPartners, plain, type Row } from "./part.ts";
-import { createTraffic, EVERYTHING, type Mix } from "./traffic.ts";
+import { onStage } from "./stage.ts";
+import { EVERYTHING, type Mix } from "./traffic.ts";
 import { untilAnswered } from "./until-answered.ts";
 
 /** A call that is not made within this time is not waited for; the kill comes all the same. */
@@ -38,36 +39,29 @@ export const kills: Part = {
 
 export async function killUnderLoad(
   { points, chats, rate, seed, mix, calmMs = CALM_MS }: KillOptions,
-  { signal, tell }: Omit<PartPartners, "options">,
+  partners: Omit<PartPartners, "options">,
 ): Promise<readonly Row[]> {
-  const telegram = await startFakeBotApi({ keptCalls: 1000 });
-  const ledger = keepLedger(telegram);
-  const bot = await openBotProcess(telegram);
-  const over = new AbortController();
-  const traffic = createTraffic({ telegram, ledger, random: seeded(seed + 1), chats, mix });
-  const flowing = traffic.flow(rate, AbortSignal.any([signal, over.signal]));
-  const done = new Map<string, number>();
-  let count = 0;
-  try {
+  const { signal } = partners;
+  return onStage({ chats, mix, seed }, async ({ telegram, ledger, traffic, bot }) => {
+    const over = new AbortController();
+    const flowing = traffic.flow(rate, AbortSignal.any([signal, over.signal]));
+    const done = new Map<string, number>();
+    let count = 0;
     for (const point of points) {
       if (signal.aborted || bot.crashes > MOST_CRASHES) break;
       const how = await liveAndDie(telegram, bot, point);
       done.set(how, (done.get(how) ?? 0) + 1);
       count++;
-      if (count % 50 === 0) tell(`${count} kills, ${JSON.stringify(ledger.figures())}`);
+      if (count % 50 === 0) partners.tell(`${count} kills, ${JSON.stringify(ledger.figures())}`);
     }
     over.abort();
     await flowing;
     bot.start();
     await untilAnswered(ledger, calmMs, signal);
-    for (const [how, times] of done) tell(`killed ${how}: ${times}`);
-    if (ledger.waiting() > 0 || bot.crashes > 0) tell(`The program said last:\n${bot.said}`);
+    for (const [how, times] of done) partners.tell(`killed ${how}: ${times}`);
+    if (ledger.waiting() > 0 || bot.crashes > 0) partners.tell(`The program said last:\n${bot.said}`);
     return rowsOf(ledger, bot, count);
-  } finally {
-    over.abort();
-    await bot.close();
-    await telegram.close();
-  }
+  });
 }
 
 /** One life of the process, from its start to its kill; says how it came to that. */

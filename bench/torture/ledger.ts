@@ -20,6 +20,12 @@ export interface Figures {
   readonly queries: Sort;
 }
 
+export interface Answered {
+  readonly chat: number;
+  readonly askedMs: number;
+  readonly answeredMs: number;
+}
+
 interface Sort {
   readonly sent: number;
   readonly waiting: number;
@@ -36,10 +42,8 @@ export interface Ledger {
   figures(): Figures;
   /** Everything that waits, questions and the others. */
   waiting(): number;
-  /** Since when something has been waiting without an answer to anything; undefined where nothing waits. */
-  silentSince(): number | undefined;
-  /** Calls back once, at the next answer to a question. */
-  onNextAnswer(hear: (chat: number) => void): void;
+  /** The first answer to each question, in the order in which they came. */
+  readonly answers: readonly Answered[];
   /** The bot's answer to a question of this chat that came last. */
   latestAnswer(chat: number): Shown | undefined;
 }
@@ -54,8 +58,8 @@ interface Question {
   readonly isDocument: boolean;
 }
 
-/** What a document's message says in the end begins so. */
-const DONE = /^[✅⚠]/u;
+/** What a document's message says in the end. */
+const DONE = /^[✅⚠]|could not be downloaded/u;
 
 /** Watches all that the bot does at a fake Telegram. */
 export function keepLedger(telegram: FakeBotApi): Ledger {
@@ -67,7 +71,7 @@ export function keepLedger(telegram: FakeBotApi): Ledger {
   const queries = new Set<string>();
   const open = new Set<Question>();
   const stale = new Set<Question>();
-  let hearers: ((chat: number) => void)[] = [];
+  const answers: Answered[] = [];
   let [sent, documents, queried, edits, doubled, disordered] = [0, 0, 0, 0, 0, 0];
   let longestSilenceMs = 0;
   let silentSince: number | undefined;
@@ -77,12 +81,6 @@ export function keepLedger(telegram: FakeBotApi): Ledger {
     questions.set(`${chat}:${id}`, question);
     open.add(question);
     silentSince ??= question.askedMs;
-  }
-
-  function noteAnswer(): void {
-    const now = performance.now();
-    if (silentSince !== undefined) longestSilenceMs = Math.max(longestSilenceMs, now - silentSince);
-    silentSince = open.size > 0 ? now : undefined;
   }
 
   function sendMessage(payload: Record<string, unknown>, message: Message): void {
@@ -102,10 +100,10 @@ export function keepLedger(telegram: FakeBotApi): Ledger {
     if (to < (lastAnswered.get(chat) ?? 0)) disordered++;
     else lastAnswered.set(chat, to);
     open.delete(question);
-    noteAnswer();
-    const heard = hearers;
-    hearers = [];
-    for (const hear of heard) hear(chat);
+    const answeredMs = performance.now();
+    answers.push({ chat, askedMs: question.askedMs, answeredMs });
+    if (silentSince !== undefined) longestSilenceMs = Math.max(longestSilenceMs, answeredMs - silentSince);
+    silentSince = open.size > 0 ? answeredMs : undefined;
   }
 
   function show(question: Question, { text = "" }: Message): void {
@@ -165,8 +163,7 @@ export function keepLedger(telegram: FakeBotApi): Ledger {
       };
     },
     waiting: () => open.size + queries.size + stale.size,
-    silentSince: () => silentSince,
-    onNextAnswer: (hear) => void hearers.push(hear),
+    answers,
     latestAnswer(chat) {
       const message = latest.get(chat);
       return message && shown(message, telegram.me);

@@ -6,8 +6,10 @@ export interface TortureOptions {
   readonly rate: number;
   /** Of faults. */
   readonly minutes: number;
-  /** Of throughput, and of the soak. */
+  /** Of the soak. */
   readonly questions: number;
+  /** What waits at the start, for throughput and load. */
+  readonly backlog: number;
   readonly seed: number;
 }
 

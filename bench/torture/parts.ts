@@ -1,5 +1,9 @@
+import { faults } from "./faults.ts";
 import { kills } from "./kills.ts";
+import { load } from "./load.ts";
 import type { Part } from "./part.ts";
+import { soak } from "./soak.ts";
+import { throughput } from "./throughput.ts";
 
 /** All there is, in the order of a run of everything; a new one is added here. */
-export const PARTS: readonly Part[] = [kills];
+export const PARTS: readonly Part[] = [kills, faults, throughput, soak, load];

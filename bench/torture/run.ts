@@ -5,7 +5,16 @@ import { PARTS } from "./parts.ts";
 import { isMissed, tableOf } from "./table.ts";
 
 /** Of a run without options: about a quarter of an hour. */
-const DEFAULTS = { kills: 100, chats: 40, rate: 15, minutes: 2, questions: 5000, seed: 1, limit: 20 };
+const DEFAULTS = {
+  kills: 100,
+  chats: 40,
+  rate: 15,
+  minutes: 2,
+  questions: 4000,
+  backlog: 4000,
+  seed: 1,
+  limit: 20,
+};
 type Option = keyof typeof DEFAULTS;
 
 const HELP = `npm run torture -- [PART…] [--OPTION NUMBER…]
@@ -16,13 +25,16 @@ Parts (default: all of them)
 ${PARTS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join("\n")}
 
 Options and their defaults
-  --kills ${DEFAULTS.kills}, --chats ${DEFAULTS.chats}, --rate ${DEFAULTS.rate} (a second), --minutes ${DEFAULTS.minutes} (of faults), --questions ${DEFAULTS.questions},
-  --seed ${DEFAULTS.seed}, --limit ${DEFAULTS.limit} (minutes, of each part; what it has by then is told, and counts as missed)
+  --kills ${DEFAULTS.kills}, --chats ${DEFAULTS.chats}, --rate ${DEFAULTS.rate} (a second), --minutes ${DEFAULTS.minutes} (of faults),
+  --questions ${DEFAULTS.questions} (of the soak), --backlog ${DEFAULTS.backlog} (of throughput and load), --seed ${DEFAULTS.seed},
+  --limit ${DEFAULTS.limit} (minutes, of each part; what it has by then is told, and counts as missed)
 
 In full, for the figures of a release
   npm run torture -- kills --kills 1000 --limit 60
   npm run torture -- faults --minutes 10
+  npm run torture -- throughput --backlog 5000
   npm run torture -- soak --questions 20000
+  npm run torture -- load --backlog 20000
 `;
 
 const names = Object.keys(DEFAULTS) as Option[];

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -218,7 +219,7 @@ export async function startFakeBotApi({
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => respond(response, failure(500, String(error))));
   });
-  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
+  const listen = async (at: number) => void (await once(server.listen(at, "127.0.0.1"), "listening"));
   const hangUp = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
