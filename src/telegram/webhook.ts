@@ -17,7 +17,7 @@ const HOST = "127.0.0.1";
 const MAX_BODY_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** How often Telegram is asked whether it still sends updates here, and how long it may take to say. */
-const CONFIRM_EVERY_MS = 20_000;
+const CONFIRM_EVERY_MS = 5000;
 const CONFIRM_PATIENCE_MS = 10_000;
 
 /** Who knows the secret is Telegram, and what Telegram sends is as its types say. */

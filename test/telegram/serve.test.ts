@@ -177,6 +177,26 @@ describe("serveTelegram", () => {
     expect(countAnswers("still here?")).toBe(1);
   });
 
+  it("asks again where Telegram keeps a poll without ever answering it", async () => {
+    telegram.failNext("getUpdates", { kind: "stall" });
+    await serve();
+    telegram.pushText("still here?");
+    await answered("still here?", 8000);
+    expect(logged.join("\n")).toContain("telegram.unreachable");
+  });
+
+  it("says once what is wrong, not with every try", async () => {
+    const lift = telegram.impose((method) => (method === "getUpdates" ? FAULTS.conflict : undefined));
+    await serve();
+    const tries = () => telegram.calls.filter(({ method }) => method === "getUpdates").length;
+    await expect.poll(tries, { timeout: 8000 }).toBeGreaterThan(2);
+    lift();
+    telegram.pushText("still here?");
+    await answered("still here?", 8000);
+    expect(logged.filter((line) => line.startsWith("telegram.conflict"))).toHaveLength(1);
+    expect(logged.join("\n")).toContain("telegram.reached-again");
+  });
+
   it("waits for Telegram when it starts without a network", async () => {
     telegram.failNext("getMe", FAULTS.drop);
     telegram.pushText("early");

@@ -123,6 +123,15 @@ describe("a webhook", () => {
     expect(answersTo("slow")).toHaveLength(1);
   });
 
+  it("sets it again where another program has taken it away", async () => {
+    await serve();
+    await isSet();
+    await fetch(`${telegram.apiRoot}/bot${telegram.token}/deleteWebhook`);
+    const you = telegram.private(7);
+    await you.waitForReply(you.says("still there?"), undefined, 15_000);
+    expect(logged.join("\n")).toContain("telegram.webhook-taken-away");
+  });
+
   it("waits for Telegram when it starts without a network", async () => {
     telegram.failNext("setWebhook", FAULTS.drop);
     await serve();

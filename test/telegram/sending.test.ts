@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import type { Assistant } from "../../src/assistant.ts";
+import { createHeartbeat } from "../../src/health/heartbeat.ts";
+import { createMetrics } from "../../src/health/metrics.ts";
+import { taskOf } from "../../src/store/outbox.ts";
+import { openStore, type Store } from "../../src/store/store.ts";
+import { turnOf } from "../../src/telegram/work.ts";
+import { makeFolder } from "../index/sample.ts";
+import { FAULTS, type FakeBotApi, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
+import { assistantWith, libraryOf, type ServedBot, serveBot } from "../support/serve-bot.ts";
+
+let telegram: FakeBotApi;
+let store: Store;
+
+beforeEach(async () => {
+  telegram = await startFakeBotApi();
+  onTestFinished(telegram.close);
+  store = openStore(await makeFolder());
+  onTestFinished(store.close);
+});
+
+/** Repeats the question, so that a test sees which answer is whose. */
+const echo: Assistant["ask"] = async (question) => ({
+  kind: "not-found",
+  question,
+  language: "en",
+  confidence: 0,
+  nearest: [{ articleId: question as never, title: question }],
+});
+
+const serve = (partners: Parameters<typeof serveBot>[1] = {}): Promise<ServedBot> =>
+  serveBot(telegram, { library: libraryOf(assistantWith(echo)), store, ...partners });
+
+const textsSent = (chat: number) =>
+  telegram
+    .succeeded("sendMessage")
+    .filter(({ payload }) => payload.chat_id === chat)
+    .map(({ payload }) => JSON.stringify(payload.reply_markup ?? payload.text));
+const openLongPoll = () => expect.poll(telegram.isPolled).toBe(true);
+
+/** As a program leaves it that was killed while it handled the update of a person's question. */
+function leaveInHand(text: string, chat: number): string {
+  const id = telegram.pushText(text, chat);
+  const inbox = store.openInbox(turnOf, Date.now);
+  inbox.put(telegram.pending().filter(({ update_id }) => update_id === id));
+  inbox.next();
+  return taskOf(id);
+}
+
+describe("after the program was killed", () => {
+  it("an update that was kept is handled, though Telegram brings it again, once", async () => {
+    leaveInHand("kept", 7);
+    await serve();
+    await expect.poll(() => textsSent(7)).toHaveLength(1);
+    await openLongPoll();
+    await sleep(50);
+    expect(textsSent(7)).toEqual([expect.stringContaining("“kept”")]);
+    expect(store.openInbox(turnOf, Date.now).size()).toBe(0);
+  });
+
+  it("what Telegram has taken is not sent again, and the answer is known by its message", async () => {
+    const key = { task: leaveInHand("taken", 7), chat: "7", number: 0 };
+    store.outbox.begin(key, { chat_id: 7, text: "the answer" });
+    store.outbox.sent(key, { message_id: 99, date: 1, chat: { id: 7, type: "private", first_name: "A" } });
+    const bot = await serve();
+    await expect.poll(() => store.asked.byReply(7, 99)?.question).toBe("taken");
+    await bot.stop();
+    expect(textsSent(7)).toEqual([]);
+    expect(store.outbox.get(key)).toBeUndefined();
+  });
+
+  it("what Telegram may have taken is sent once more as it was, and counted", async () => {
+    store.outbox.begin(
+      { task: leaveInHand("in doubt", 7), chat: "7", number: 0 },
+      { chat_id: 7, text: "the answer" },
+    );
+    const metrics = createMetrics(createHeartbeat(() => 0));
+    const { logged } = await serve({ metrics });
+    await expect.poll(() => textsSent(7)).toEqual(['"the answer"']);
+    expect(logged.filter((line) => line.startsWith("telegram.resent-blindly"))).toHaveLength(1);
+    expect(await metrics.text()).toContain('wenbao_messages_resent_blindly_total{reason="restart"} 1');
+  });
+
+  it("what Telegram surely did not take is sent, and not counted as sent again", async () => {
+    const key = { task: leaveInHand("waiting", 7), chat: "7", number: 0 };
+    store.outbox.begin(key, { chat_id: 7, text: "the answer" });
+    store.outbox.refused(key);
+    const { logged } = await serve();
+    await expect.poll(() => textsSent(7)).toEqual(['"the answer"']);
+    expect(logged.join("\n")).not.toContain("telegram.resent-blindly");
+  });
+
+  it("a question is in the statistics once", async () => {
+    leaveInHand("twice begun", 7);
+    const message = telegram.pending()[0]!.message!;
+    store.asked.add({
+      ...{ at: Date.now(), surface: "private", chat: 7, topic: null, person: 7, collection: "" },
+      ...{ language: "en", message: message.message_id, question: "twice begun", meant: "twice begun" },
+      ...{ answer: await echo("twice begun"), ms: 1 },
+    });
+    await serve();
+    await expect.poll(() => textsSent(7)).toHaveLength(1);
+    expect(store.forget(7).questions).toBe(1);
+  });
+
+  it("an update that has ended the program again and again is answered with an apology", async () => {
+    leaveInHand("deadly", 7);
+    const inbox = () => store.openInbox(turnOf, Date.now);
+    for (let times = 1; times < 20; times++) inbox().next();
+    const { logged } = await serve({
+      library: libraryOf(assistantWith(() => expect.unreachable("It was asked once more."))),
+    });
+    await expect.poll(() => textsSent(7)).toEqual([expect.stringContaining("went wrong")]);
+    expect(logged.join("\n")).toContain("telegram.given-up");
+    await expect.poll(() => inbox().size()).toBe(0);
+  });
+});
+
+describe("a stop", () => {
+  it("leaves what it could not finish to the next start, which sends it", async () => {
+    telegram.failNext("sendMessage", flood(100));
+    const bot = await serve({ finishMs: 100 });
+    telegram.pushText("patient", 7);
+    telegram.pushText("next", 7);
+    await telegram.waitForCall("sendMessage");
+    await bot.stop();
+    expect(textsSent(7)).toEqual([]);
+    expect(telegram.pending()).toEqual([]);
+    await serve();
+    await expect.poll(() => textsSent(7)).toHaveLength(2);
+    expect(textsSent(7).join()).toMatch(/patient.*next/);
+  });
+});
+
+describe("a message", () => {
+  it("is sent once more where the connection broke before Telegram said that it took it, and that is counted", async () => {
+    telegram.failNext("sendMessage", FAULTS.dropAfter);
+    const metrics = createMetrics(createHeartbeat(() => 0));
+    await serve({ metrics });
+    telegram.pushText("in doubt", 7);
+    await expect.poll(() => textsSent(7), { timeout: 5000 }).toHaveLength(2);
+    await expect.poll(metrics.text).toContain('wenbao_messages_resent_blindly_total{reason="connection"} 1');
+  });
+
+  it("goes out while another chat waits for the end of its flood limit", async () => {
+    const lift = telegram.impose((method, { chat_id }) =>
+      method === "sendMessage" && chat_id === 1 ? flood(1) : undefined,
+    );
+    await serve();
+    telegram.pushText("flooded", 1);
+    await telegram.waitForCall("sendMessage");
+    telegram.pushText("beside", 2);
+    await expect.poll(() => textsSent(2)).toHaveLength(1);
+    expect(textsSent(1)).toEqual([]);
+    lift();
+    await expect.poll(() => textsSent(1), { timeout: 5000 }).toHaveLength(1);
+  });
+
+  it("does not wait long for one that Telegram does not answer", async () => {
+    telegram.impose((method, { chat_id }) =>
+      method === "sendMessage" && chat_id === 1 ? { kind: "stall" } : undefined,
+    );
+    await serve({ finishMs: 100 });
+    telegram.pushText("stalled", 1);
+    await telegram.waitForCall("sendMessage").catch(() => undefined);
+    telegram.pushText("beside", 2);
+    await expect.poll(() => textsSent(2), { timeout: 5000 }).toHaveLength(1);
+  });
+});
+
+describe("where nothing can be written", () => {
+  it("Telegram keeps what is not handled yet, and everybody is answered", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const openInbox: Store["openInbox"] = (...given) => ({
+      ...store.openInbox(...given),
+      put: () => {
+        throw new Error("database or disk is full");
+      },
+    });
+    const ask: Assistant["ask"] = async (question) => held.then(() => echo(question));
+    const { logged } = await serve({
+      library: libraryOf(assistantWith(ask)),
+      store: { ...store, openInbox },
+    });
+    telegram.pushText("in memory", 7);
+    await expect.poll(() => logged.join("\n")).toContain("telegram.not-kept");
+    expect(telegram.pending()).toHaveLength(1);
+    release();
+    await expect.poll(() => textsSent(7)).toHaveLength(1);
+    await expect.poll(telegram.pending).toEqual([]);
+  });
+});
