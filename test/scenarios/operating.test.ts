@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect } from "vitest";
-import { FAULTS, flood } from "../support/fake-bot-api.ts";
+import type { Shown } from "../support/fake-bot-api/shown.ts";
+import { type Call, FAULTS, flood } from "../support/fake-bot-api.ts";
 import { it, programDir } from "../support/program.ts";
 import { runBot } from "./run-bot.ts";
 
@@ -102,5 +104,44 @@ describe("the bot", () => {
       expect(person.messages.filter(({ isByBot }) => isByBot).length).toBeLessThanOrEqual(faults.length + 1);
     expect(bot.said.stderr).not.toContain(telegram.token);
     expect(bot.said.stderr).toContain("telegram.conflict");
+  });
+
+  it("is over within ten seconds of a signal, at once on a second one, and the next start sends what waited", async ({
+    program,
+  }) => {
+    const scenario = await runBot(program);
+    const { telegram } = scenario;
+    const you = telegram.private(7, { language_code: "en" });
+    const stop = async (...signals: NodeJS.Signals[]) => {
+      const { bot } = scenario;
+      const start = performance.now();
+      for (const signal of signals) {
+        bot.signal(signal);
+        await sleep(300);
+      }
+      const { code, signal } = await bot.ended;
+      return { code, signal, ms: performance.now() - start };
+    };
+    const isFlooded = (question: Shown) => (call: Call) =>
+      call.response?.error_code === 429 && JSON.stringify(call.payload).includes(`:${question.id}`);
+
+    telegram.failNext("sendMessage", flood(100));
+    const first = you.says("What are the eight hard measures?");
+    await telegram.waitForCall("sendMessage", isFlooded(first), 20_000);
+    const stopped = await stop("SIGTERM");
+    expect(stopped).toMatchObject({ code: 0, signal: null });
+    expect(stopped.ms).toBeLessThan(10_000);
+    await scenario.restart();
+    expect((await you.waitForReply(first, undefined, 20_000)).text).toContain("2 of 8");
+
+    telegram.failNext("sendMessage", flood(100));
+    const second = you.says("Who wrote the article about the fire drill?");
+    await telegram.waitForCall("sendMessage", isFlooded(second), 20_000);
+    const ended = await stop("SIGTERM", "SIGINT");
+    expect(ended).toMatchObject({ code: null, signal: "SIGINT" });
+    expect(ended.ms).toBeLessThan(5000);
+    await scenario.restart();
+    await you.waitForReply(second, undefined, 20_000);
+    expect(you.messages.filter(({ isByBot }) => isByBot)).toHaveLength(2);
   });
 });
