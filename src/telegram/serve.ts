@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BotAccess, Webhook } from "../config.ts";
 import type { Heartbeat } from "../health/heartbeat.ts";
@@ -39,6 +40,8 @@ export interface ServeOptions extends BotAccess, BotPartners {
 export async function serveTelegram({ signal, webhook, finishMs, ...options }: ServeOptions): Promise<void> {
   const { apiRoot, heartbeat, metrics, store, log, settings, now } = options;
   const giving = new AbortController();
+  // One for each call that is under way.
+  setMaxListeners(0, giving.signal, signal);
   const givenUp = new Set<number>();
   const isGivenUp = (updateId: number) => givenUp.has(updateId);
   const bot = createBot({ ...options, stop: giving.signal, isGivenUp });
