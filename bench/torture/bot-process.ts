@@ -96,6 +96,11 @@ export async function openBotProcess(
   };
 }
 
+/** How often it has sent again what may have arrived before it was killed. */
+export function resentBy({ events }: BotProcess): number {
+  return events.get("telegram.resent-blindly") ?? 0;
+}
+
 /** Nothing of the operator's: an empty value hides one from a `.env`. */
 function bareEnvironment(): Record<string, string> {
   const unset = Object.fromEntries(Object.keys(OPTIONS.shape).map((name) => [name, ""]));

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Random, seeded } from "../../test/corpus/compose-page.ts";
+import { resentBy } from "./bot-process.ts";
 import { FAULT_KINDS, type FaultKind, UNLUCKY } from "./fault-kinds.ts";
-import type { Answered, Ledger } from "./ledger.ts";
+import type { Answered, Figures, Ledger } from "./ledger.ts";
 import { atMost, type Part, type PartPartners, plain, type Row } from "./part.ts";
 import { QUESTIONS } from "./questions.ts";
 import { onStage, type Stage } from "./stage.ts";
-import { EVERYTHING } from "./traffic.ts";
+import { EVERYTHING, type Mix } from "./traffic.ts";
 import { untilAnswered } from "./until-answered.ts";
 
 /** Faults that overlap; from its end on all is well. */
@@ -19,6 +20,16 @@ export interface FaultOptions {
   readonly rate: number;
   readonly seed: number;
   readonly minutes: number;
+  readonly mix: Mix;
+}
+
+export interface FaultOutcome {
+  /** By the name of the kind. */
+  readonly silences: ReadonlyMap<string, readonly Silence[]>;
+  readonly figures: Figures;
+  /** As of kills. */
+  readonly resent: number;
+  readonly crashes: number;
 }
 
 /** From the end of the last fault of a bout, where it was felt. */
@@ -41,15 +52,20 @@ export const faults: Part = {
   name: "faults",
   summary:
     "409, 429, 500, 502, connections dropped, stalled, slow, refused; one by one and at once (--minutes)",
-  run: ({ options, ...partners }) =>
-    runFaults({ ...options, bouts: mixedBouts(seeded(options.seed)) }, partners),
+  run: async ({ options, ...partners }) =>
+    rowsOf(
+      await goThroughFaults(
+        { ...options, bouts: mixedBouts(seeded(options.seed)), mix: EVERYTHING },
+        partners,
+      ),
+    ),
 };
 
-export async function runFaults(
-  { bouts, chats, rate, seed, minutes }: FaultOptions,
+export async function goThroughFaults(
+  { bouts, chats, rate, seed, minutes, mix }: FaultOptions,
   { signal, tell }: Omit<PartPartners, "options">,
-): Promise<readonly Row[]> {
-  return onStage({ chats, mix: EVERYTHING, seed }, async (stage) => {
+): Promise<FaultOutcome> {
+  return onStage({ chats, mix, seed }, async (stage) => {
     const { telegram, ledger, traffic, bot } = stage;
     const random = seeded(seed + 2);
     const over = new AbortController();
@@ -74,7 +90,7 @@ export async function runFaults(
     await flowing;
     await untilAnswered(ledger, CALM_MS, signal);
     if (ledger.waiting() > 0 || bot.crashes > 0) tell(`The program said last:\n${bot.said}`);
-    return rowsOf(stage, silences);
+    return { silences, figures: ledger.figures(), resent: resentBy(bot), crashes: bot.crashes };
   });
 }
 
@@ -127,8 +143,8 @@ async function nextAnswer(
   return afterMs + PATIENCE_MS;
 }
 
-function rowsOf({ ledger, bot }: Stage, silences: ReadonlyMap<string, readonly Silence[]>): Row[] {
-  const { sent, answered, waiting, doubled, disordered, edits, documents, queries } = ledger.figures();
+function rowsOf({ silences, figures, resent, crashes }: FaultOutcome): Row[] {
+  const { sent, answered, waiting, doubled, disordered, edits, documents, queries } = figures;
   const all = [...silences.values()].flat();
   const answerMs = all.map((silence) => silence.answerMs).sort((a, b) => a - b);
   const p95 = answerMs[Math.ceil(0.95 * all.length) - 1] ?? 0;
@@ -146,12 +162,12 @@ function rowsOf({ ledger, bot }: Stage, silences: ReadonlyMap<string, readonly S
     plain("answered", answered),
     atMost("lost", waiting, 0),
     plain("answers doubled", doubled),
-    plain("sent again blindly, as the program counts", bot.events.get("telegram.resent-blindly") ?? 0),
+    plain("sent again blindly, as the program counts", resent),
     atMost("answered in the wrong order", disordered, 0),
     atMost(`edits not in the answer, of ${edits.sent}`, edits.waiting, 0),
     atMost(`documents without an end, of ${documents.sent}`, documents.waiting, 0),
     plain(`buttons and inline queries unanswered, of ${queries.sent}`, queries.waiting),
-    atMost("ended by itself", bot.crashes, 0),
+    atMost("ended by itself", crashes, 0),
   ];
 }
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { seeded } from "../../test/corpus/compose-page.ts";
 import type { FakeBotApi } from "../../test/support/fake-bot-api.ts";
-import type { BotProcess } from "./bot-process.ts";
+import { type BotProcess, resentBy } from "./bot-process.ts";
 import { armAt, type CallPoint, type KillPoint, killPoints } from "./kill-points.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Figures } from "./ledger.ts";
 import { atMost, type Part, type PartPartners, plain, type Row } from "./part.ts";
 import { onStage } from "./stage.ts";
 import { EVERYTHING, type Mix } from "./traffic.ts";
@@ -26,6 +26,15 @@ export interface KillOptions {
   readonly calmMs?: number;
 }
 
+export interface KillOutcome {
+  readonly kills: number;
+  readonly figures: Figures;
+  /** How often the program says that it sent something again that may have arrived. */
+  readonly resent: number;
+  /** How often it ended by itself. */
+  readonly crashes: number;
+}
+
 /** SIGKILL at random and at every instrumented step, under load, until all is answered. */
 export const kills: Part = {
   name: "kills",
@@ -33,14 +42,14 @@ export const kills: Part = {
   async run(partners) {
     const { options } = partners;
     const points = take(options.kills, killPoints(seeded(options.seed)));
-    return killUnderLoad({ ...options, points, mix: EVERYTHING }, partners);
+    return rowsOf(await killUnderLoad({ ...options, points, mix: EVERYTHING }, partners));
   },
 };
 
 export async function killUnderLoad(
   { points, chats, rate, seed, mix, calmMs = CALM_MS }: KillOptions,
   partners: Omit<PartPartners, "options">,
-): Promise<readonly Row[]> {
+): Promise<KillOutcome> {
   const { signal } = partners;
   return onStage({ chats, mix, seed }, async ({ telegram, ledger, traffic, bot }) => {
     const over = new AbortController();
@@ -60,7 +69,7 @@ export async function killUnderLoad(
     await untilAnswered(ledger, calmMs, signal);
     for (const [how, times] of done) partners.tell(`killed ${how}: ${times}`);
     if (ledger.waiting() > 0 || bot.crashes > 0) partners.tell(`The program said last:\n${bot.said}`);
-    return rowsOf(ledger, bot, count);
+    return { kills: count, figures: ledger.figures(), resent: resentBy(bot), crashes: bot.crashes };
   });
 }
 
@@ -115,22 +124,23 @@ function nextPoll(telegram: FakeBotApi): Promise<boolean> {
   });
 }
 
-function rowsOf(ledger: Ledger, bot: BotProcess, count: number): Row[] {
-  const { sent, answered, waiting, doubled, disordered, longestSilenceMs, ...others } = ledger.figures();
-  const { edits, documents, queries } = others;
+function rowsOf({ kills, figures, resent, crashes }: KillOutcome): Row[] {
+  const { sent, answered, waiting, doubled, disordered, longestSilenceMs } = figures;
+  const { edits, documents, queries } = figures;
   return [
-    plain("kills", count),
+    plain("kills", kills),
     plain("questions sent", sent),
     plain("answered", answered),
     atMost("lost", waiting, 0),
-    atMost("answers doubled, of the kills", doubled, count),
+    atMost("answers doubled", doubled, kills),
     atMost("answers doubled, of the answers", (100 * doubled) / Math.max(1, answered), 1, " %"),
-    plain("sent again blindly, as the program counts", bot.events.get("telegram.resent-blindly") ?? 0),
+    plain("sent again blindly, as the program counts", resent),
+    atMost("answers doubled beyond those", Math.max(0, doubled - resent), 0),
     atMost("answered in the wrong order", disordered, 0),
     atMost(`edits not in the answer, of ${edits.sent}`, edits.waiting, 0),
     atMost(`documents without an end, of ${documents.sent}`, documents.waiting, 0),
     atMost(`buttons and inline queries unanswered, of ${queries.sent}`, queries.waiting, 0),
-    atMost("ended by itself", bot.crashes, 0),
+    atMost("ended by itself", crashes, 0),
     plain("longest silence, s", (longestSilenceMs / 1000).toFixed(1)),
   ];
 }
