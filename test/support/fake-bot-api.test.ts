@@ -3,11 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Api, InputFile } from "grammy";
+import { Api, HttpError, InputFile } from "grammy";
 import type { InlineQueryResult } from "grammy/types";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { entitiesOf } from "./fake-bot-api/entities.ts";
-import { FAULTS, type FakeBotApi, startFakeBotApi } from "./fake-bot-api.ts";
+import { FAULTS, type FakeBotApi, flood, startFakeBotApi } from "./fake-bot-api.ts";
 
 let telegram: FakeBotApi;
 let api: Api;
@@ -374,4 +374,71 @@ it("does what it was asked although the answer gets lost", async () => {
   await expect(api.sendMessage(7, "said")).rejects.toThrow("Network request");
   expect(you.messages.map(({ text }) => text)).toEqual(["said"]);
   expect(telegram.succeeded("sendMessage")).toMatchObject([{ isLost: true }]);
+});
+
+describe("faults", () => {
+  const send = (chat: number) => api.sendMessage(chat, "text");
+  const isSent = (chat: number) =>
+    send(chat).then(
+      () => true,
+      () => false,
+    );
+
+  it("in force meet what they are meant for until they are lifted; those that come once pass", async () => {
+    for (const chat of [1, 2]) telegram.private(chat);
+    const lift = telegram.impose((_, { chat_id: chat }) => (chat === 1 ? flood(3) : undefined));
+    telegram.failNext("sendMessage", FAULTS.serverError);
+    await expect(send(2)).rejects.toMatchObject({ error_code: 500 });
+    await expect(send(1)).rejects.toMatchObject({ error_code: 429, parameters: { retry_after: 3 } });
+    expect([await isSent(1), await isSent(2)]).toEqual([false, true]);
+    lift();
+    expect(await isSent(1)).toBe(true);
+  });
+
+  it("let a call stall without an answer, or be late beside whatever else meets it", async () => {
+    telegram.private(1);
+    const lift = telegram.impose(() => ({ kind: "stall" }));
+    await expect(api.getMe(AbortSignal.timeout(50) as never)).rejects.toBeInstanceOf(HttpError);
+    lift();
+    telegram.impose(() => ({ kind: "slow", ms: 60 }));
+    telegram.failNext("sendMessage", FAULTS.dropAfter);
+    const startMs = performance.now();
+    expect(await isSent(1)).toBe(false);
+    expect(performance.now() - startMs).toBeGreaterThan(50);
+    expect(telegram.succeeded("sendMessage")).toHaveLength(1);
+  });
+
+  it("are that nobody listens, until the server is back at its address", async () => {
+    telegram.private(1);
+    const poll = api.getUpdates({ timeout: 30 }).catch((error: unknown) => error);
+    await expect.poll(telegram.isPolled).toBe(true);
+    await telegram.goAway();
+    expect(await poll).toBeInstanceOf(HttpError);
+    expect(await isSent(1)).toBe(false);
+    await telegram.comeBack();
+    expect(await isSent(1)).toBe(true);
+  });
+});
+
+describe("a watcher", () => {
+  it("hears of a call when it is done and when it is answered, and of none that is not done", async () => {
+    const heard: string[] = [];
+    const end = telegram.watch(({ at, method }) => void heard.push(`${method} ${at}`));
+    await api.getMe();
+    telegram.failNext("getMe", FAULTS.drop);
+    await api.getMe().catch(() => undefined);
+    telegram.failNext("getMe", FAULTS.dropAfter);
+    await api.getMe().catch(() => undefined);
+    end();
+    await api.getMe();
+    expect(heard).toEqual(["getMe done", "getMe answered", "getMe done"]);
+  });
+
+  it("is what long runs need, in which only the latest calls are remembered", async () => {
+    const short = await startFakeBotApi({ keptCalls: 2 });
+    const other = new Api(short.token, { apiRoot: short.apiRoot });
+    for (let count = 0; count < 9; count++) await other.getMe();
+    expect(short.calls.length).toBeLessThan(4);
+    await short.close();
+  });
 });
