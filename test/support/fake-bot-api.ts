@@ -171,7 +171,9 @@ export async function startFakeBotApi({
     const payload = await readPayload(request, files);
     if (requestToken !== token) return respond(response, refuseToken(requestToken));
     const gone = new AbortController();
-    response.on("close", () => gone.abort());
+    response.on("close", () => {
+      if (!response.writableFinished) gone.abort();
+    });
     const method = isFile ? DOWNLOAD : rest;
     const { fault, slowMs } = faults.meet(method, payload);
     if (slowMs > 0) await sleep(slowMs);
