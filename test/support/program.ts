@@ -3,11 +3,8 @@ import { cp, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { test, vi } from "vitest";
+import { test } from "vitest";
 import { OPTIONS } from "../../src/options.ts";
-
-// Nothing waits that long: many processes on a busy machine take their time, and none is to fail for that.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** The folder of package.json, in which `corpus` and `index` lie. */
 export const programDir = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
