@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { findLists } from "../../src/answering/lists.ts";
 import type { Article } from "../../src/types.ts";
 import { makeArticle, shippedArticles } from "../index/sample.ts";
+import { computingMs } from "../support/computing-time.ts";
 
 /** A list as a reader would tell it. */
 function listsIn(article: Article) {
@@ -452,18 +453,18 @@ describe("any list, whatever it is about", () => {
 
   test("is read quickly, also among thousands of beginnings in one paragraph", () => {
     const article = makeArticle("a", "题", "一是甲；1. 乙；（一）丙；- 丁，首先；".repeat(4000));
-    const start = performance.now();
+    const start = computingMs();
     expect(findLists(article)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(computingMs() - start).toBeLessThan(2000);
   });
 
   test.each(["一是甲；二是乙；", "①甲②乙", "首先，甲；其次，乙；", "一缺水，二缺电，三缺路，"])(
     "is read in bounded time where a paragraph repeats %s without end",
     (text) => {
       const article = makeArticle("a", "题", text.repeat(12_000));
-      const start = performance.now();
+      const start = computingMs();
       expect(findLists(article).length).toBeGreaterThan(100);
-      expect(performance.now() - start).toBeLessThan(5000);
+      expect(computingMs() - start).toBeLessThan(5000);
     },
   );
 

@@ -6,6 +6,7 @@ import {
   readOpening,
   readPostLine,
 } from "../../src/corpus/bylines.ts";
+import { computingMs } from "../support/computing-time.ts";
 
 describe("a report's opening", () => {
   test.each([
@@ -61,7 +62,7 @@ test.each([
 
 test("a line of white space is no work", () => {
   const line = `文 ${" ".repeat(1_000_000)}`;
-  const start = performance.now();
+  const start = computingMs();
   for (const read of [readByline, readAuthorLine, readNameLine, readPostLine, readOpening]) read(`${line}x`);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(computingMs() - start).toBeLessThan(2000);
 });

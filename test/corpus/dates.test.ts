@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { findDate } from "../../src/corpus/dates.ts";
+import { computingMs } from "../support/computing-time.ts";
 
 test.each([
   "2025年10月30日",
@@ -73,8 +74,8 @@ test("every day is found however it is written", () => {
 
 test("a long text of digits and marks takes no time", () => {
   for (const part of ["2025-", "1", "年", "20", "一", "2025年 ", "2025-1-1-", "may "]) {
-    const started = performance.now();
+    const started = computingMs();
     findDate(part.repeat(1_000_000));
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(computingMs() - started).toBeLessThan(3000);
   }
 });

@@ -4,6 +4,7 @@ import { createHoldings } from "../../src/corpus/holdings.ts";
 import { createSketchIndex, foldForSketch, resemblance, sketchOf } from "../../src/corpus/near-duplicates.ts";
 import { haveSameFacts } from "../../src/corpus/same-facts.ts";
 import type { ArticleId } from "../../src/types.ts";
+import { computingMs } from "../support/computing-time.ts";
 import { CLEAN_ARTICLES } from "./clean-articles.ts";
 import { CORRECTED, DIFFERENT } from "./near-pairs.ts";
 
@@ -122,7 +123,7 @@ test("five thousand articles are looked through for one that is new in little ti
     const text = Array.from({ length: 6 }, (_, j) => texts[(i * 7 + j * (i % 13)) % texts.length]).join("");
     holdings.add({ ...place, id: `a-${i}` as ArticleId, text: `${i}${text}` });
   }
-  const startMs = performance.now();
+  const startMs = computingMs();
   holdings.findNear({ title: "目", source: "b.txt", text: texts.slice(3, 9).join("") });
-  expect(performance.now() - startMs).toBeLessThan(5_000);
+  expect(computingMs() - startMs).toBeLessThan(5_000);
 });

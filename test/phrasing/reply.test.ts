@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { promptFor, readReply } from "../../src/phrasing/reply.ts";
 import { quote } from "../cli/stand-ins.ts";
+import { computingMs } from "../support/computing-time.ts";
 
 const quotes = [quote("一。"), quote("二。", { citation: 2 })];
 const read = (reply: string) => readReply(reply, quotes).map(({ text, citation }) => `${citation}: ${text}`);
@@ -25,9 +26,9 @@ describe("readReply", () => {
   });
 
   it("loses no time over a reply that does not end", () => {
-    const began = performance.now();
+    const began = computingMs();
     expect(read(`So [1].${" ".repeat(250_000)}[1`)).toEqual(["1: So."]);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(computingMs() - began).toBeLessThan(1000);
   });
 
   it("takes at most four sentences", () => {
