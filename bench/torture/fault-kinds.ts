@@ -23,7 +23,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   always("502", badGateway),
   always("dropped before it is done", FAULTS.drop),
   always("dropped after it is done", FAULTS.dropAfter),
-  always("polls that stall", { kind: "stall" }, (method) => method === "getUpdates"),
+  { name: "polls that stall", begin: (telegram) => endNow(telegram.stallPolls()) },
   always("slow answers", { kind: "slow", ms: 1500 }),
   { name: "429 for one chat", chat: UNLUCKY, begin: floods((chat) => chat === UNLUCKY) },
   { name: "429 for all", begin: floods(ALL) },
@@ -43,13 +43,14 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 function always(name: string, fault: Fault, meets: (method: string) => boolean = ALL): FaultKind {
   return {
     name,
-    begin: (telegram) => {
-      const lift = telegram.impose((method) => (meets(method) ? fault : undefined));
-      return () => {
-        lift();
-        return performance.now();
-      };
-    },
+    begin: (telegram) => endNow(telegram.impose((method) => (meets(method) ? fault : undefined))),
+  };
+}
+
+function endNow(lift: () => void): () => number {
+  return () => {
+    lift();
+    return performance.now();
   };
 }
 

@@ -408,6 +408,16 @@ describe("faults", () => {
     expect(telegram.succeeded("sendMessage")).toHaveLength(1);
   });
 
+  it("keep the poll that is open from ever being answered, and what it would have told for the next", async () => {
+    const poll = api.getUpdates({ timeout: 30 }, AbortSignal.timeout(300) as never);
+    await expect.poll(telegram.isPolled).toBe(true);
+    const lift = telegram.stallPolls();
+    telegram.private(1).says("heard late");
+    await expect(poll).rejects.toBeInstanceOf(HttpError);
+    lift();
+    expect(await api.getUpdates()).toHaveLength(1);
+  });
+
   it("are that nobody listens, until the server is back at its address", async () => {
     telegram.private(1);
     const poll = api.getUpdates({ timeout: 30 }).catch((error: unknown) => error);

@@ -66,6 +66,7 @@ export interface FakeBotApi {
   pushText(text: string, chatId?: number): number;
   failNext: Faults["failNext"];
   impose: Faults["impose"];
+  stallPolls: Faults["stallPolls"];
   /** Hears of every call that was done, before its answer leaves and after; the function returned ends that. */
   watch(hear: (step: Step) => void): () => void;
   /** Nobody listens any more, and whoever is connected is cut off. */
@@ -188,6 +189,7 @@ export async function startFakeBotApi({
       sendFile(response, decodeURIComponent(rest), fault !== undefined);
     } else {
       const outcome = await answer(method, payload, gone.signal);
+      if (faults.isStalled(method)) return record({ method, payload });
       record({ method, payload, response: outcome, ...(fault ? { isLost: true } : {}) });
       tell({ at: "done", method, payload, response: outcome });
       if (fault) request.socket.destroy();
@@ -249,6 +251,7 @@ export async function startFakeBotApi({
     pushText: (text, chatId = 7) => api.push({ message: privateText(text, chatId, nextMessageId++) }),
     failNext: faults.failNext,
     impose: faults.impose,
+    stallPolls: faults.stallPolls,
     watch(hear) {
       hearers.add(hear);
       return () => hearers.delete(hear);

@@ -49,6 +49,9 @@ export interface Faults {
   impose(rule: Rule): () => void;
   /** What meets this call: all that makes it slow, and the first of the other faults. */
   meet(method: string, payload: Readonly<Record<string, unknown>>): { slowMs: number; fault?: Hit };
+  /** No getUpdates is answered, the one that is open neither; the function returned ends that for new ones. */
+  stallPolls(): () => void;
+  isStalled(method: string): boolean;
 }
 
 type Hit = Exclude<Fault, { kind: "slow" }>;
@@ -56,6 +59,7 @@ type Hit = Exclude<Fault, { kind: "slow" }>;
 export function createFaults(): Faults {
   const coming = new Map<string, Fault[]>();
   const rules = new Set<Rule>();
+  const stalls = new Set<Rule>();
   return {
     failNext(method, fault) {
       coming.set(method, [...(coming.get(method) ?? []), fault]);
@@ -72,5 +76,17 @@ export function createFaults(): Faults {
       const fault = met.find((one) => one !== undefined && one.kind !== "slow");
       return { slowMs, ...(fault ? { fault: fault as Hit } : {}) };
     },
+
+    stallPolls() {
+      const rule: Rule = (method) => (method === "getUpdates" ? { kind: "stall" } : undefined);
+      rules.add(rule);
+      stalls.add(rule);
+      return () => {
+        rules.delete(rule);
+        stalls.delete(rule);
+      };
+    },
+
+    isStalled: (method) => method === "getUpdates" && stalls.size > 0,
   };
 }
