@@ -2,6 +2,8 @@ import { expect, it } from "vitest";
 import { FAULT_KINDS } from "../../bench/torture/fault-kinds.ts";
 import { goThroughFaults } from "../../bench/torture/faults.ts";
 
+/** On a machine that does a dozen other things; otherwise it takes a tenth of that. */
+const LIMIT_MS = 240_000;
 const MIX = { other: 0.1, edit: 0.1, press: 0, inline: 0, document: 0 };
 const BOUTS = 3;
 const [FOR_MS, APART_MS] = [1500, 500];
@@ -18,8 +20,8 @@ it("after faults of every kind, some at once, all that was asked is answered, an
     })),
   }));
   const { figures, crashes, silences } = await goThroughFaults(
-    { bouts, chats: 10, rate: 10, seed: 1, minutes: 2, mix: MIX },
-    { signal: new AbortController().signal, tell: () => {} },
+    { bouts, chats: 10, rate: 5, seed: 1, minutes: 2, mix: MIX },
+    { signal: AbortSignal.timeout(LIMIT_MS), tell: () => {} },
   );
   expect({ ...figures, crashes }).toMatchObject({
     ...{ waiting: 0, disordered: 0, crashes: 0 },
@@ -28,4 +30,4 @@ it("after faults of every kind, some at once, all that was asked is answered, an
   expect([...silences.keys()].sort()).toEqual(FAULT_KINDS.map(({ name }) => name).sort());
   for (const [name, times] of silences)
     for (const { newMs } of times) expect(newMs, name).toBeLessThan(WELL_AGAIN_MS);
-}, 180_000);
+}, 300_000);
