@@ -8,7 +8,7 @@ import { isMissed, tableOf } from "./table.ts";
 const DEFAULTS = {
   kills: 100,
   chats: 40,
-  rate: 15,
+  rate: 40,
   minutes: 2,
   questions: 4000,
   backlog: 4000,
