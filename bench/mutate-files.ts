@@ -1,16 +1,19 @@
 /**
- * Imports mutated files of every format: `npx tsx bench/mutate-files.ts [COUNT] [SEED]`, COUNT for each format
- * (10,000). Prints a table; ends with 1 where one crashed a reader or took longer than it may.
+ * Imports mutated files of every format, or of one: `npx tsx bench/mutate-files.ts [COUNT] [SEED] [FORMAT]`, COUNT for
+ * each format (10,000), FORMAT as `pdf`. Prints a table; ends with 1 where one crashed a reader or took longer than it
+ * may.
  */
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { importMutated } from "../test/support/import-mutated.ts";
 
 const samples = fileURLToPath(new URL("../test/corpus/files/", import.meta.url));
-const [count = 10_000, seed = 1] = process.argv.slice(2).map(Number);
+const [count = 10_000, seed = 1] = process.argv.slice(2, 4).map(Number);
+const format = process.argv[4];
 const paths = readdirSync(samples, { recursive: true, encoding: "utf8" })
   .sort()
+  .filter((path) => format === undefined || extname(path).toLowerCase() === `.${format}`)
   .map((path) => join(samples, path));
 const figures = await importMutated(paths, count, seed, (extension, done) => {
   if (done % 500 === 0) process.stderr.write(`${extension} ${done}\n`);
