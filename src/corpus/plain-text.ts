@@ -34,7 +34,8 @@ export function takeAuthors(lines: readonly string[]): Omit<PlainText, "title"> 
   return { authors: [...new Set([...above, ...last.authors])], paragraphs };
 }
 
-/** A title for a text that has none. */
+/** A title for a text that has none; "" where its paragraph is nothing but marks. */
 export function makeTitle(paragraph: string): string {
-  return paragraph.split(/[。！？；]/u)[0]!.slice(0, MAX_MADE_TITLE_CHARS);
+  const clause = paragraph.split(/[。！？；]/u).find((part) => part.trim() !== "") ?? "";
+  return clause.slice(0, MAX_MADE_TITLE_CHARS);
 }

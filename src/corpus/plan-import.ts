@@ -177,8 +177,9 @@ type Draft = Omit<PlannedArticle, "id"> & { readonly imported: string };
 function draftOf(found: FoundArticle, path: string): Draft {
   const { paragraphs, repairs, publishedAt, page, source = basename(path), warnings = [] } = found;
   const content = {
-    title: cleanText(found.title).replace(/\s+/g, " ").trim(),
-    authors: found.authors.map((author) => cleanText(author).trim()),
+    // Nobody can name, and no file can hold, an article without a title.
+    title: cleanText(found.title).replace(/\s+/g, " ").trim() || basename(path),
+    authors: found.authors.map((author) => cleanText(author).trim()).filter((author) => author !== ""),
     text: cleanText(found.text ?? paragraphs.join("\n\n")),
     ...(publishedAt === undefined ? {} : { publishedAt }),
   };

@@ -20,6 +20,17 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+test("a text that gives no title has its file's, for no import may fail for one of its files", async () => {
+  await mkdir(join(folder, "in"));
+  await writeFile(join(folder, "in/marks.txt"), "！\n");
+  await writeFile(join(folder, "in/notice.txt"), "！今晚停水。明早恢复。\n");
+  await writeFile(join(folder, "in/story.txt"), "老厂的新生\n\n烟囱还在。\n");
+  await writeImport(await planImport([join(folder, "in")], corpus));
+  const { articles, problems } = await readCorpus(corpus);
+  expect(problems).toEqual([]);
+  expect(articles.map(({ title }) => title)).toEqual(["marks.txt", "今晚停水", "老厂的新生"]);
+});
+
 test("what is imported can be read, and is recognised the second time", async () => {
   const path = join(folder, "story.txt");
   await writeFile(path, "\ufeff老厂的新生\r\n烟囱还在，机器却早已停转。\r\n目前，园区已入驻企业73家。\r\n");
