@@ -106,11 +106,11 @@ async function readRemembered(
   name: string,
   memory: CorpusMemory,
 ): Promise<FileResult> {
-  const stamp = await stat(path, { bigint: true }).then(
-    ({ ino, size, mtimeNs, ctimeNs }) => `${ino} ${size} ${mtimeNs} ${ctimeNs}`,
-    // What cannot be looked at cannot be read either; reading says why.
-    () => "",
-  );
+  // What cannot be looked at cannot be read either; reading says why.
+  const info = await stat(path, { bigint: true }).catch(() => undefined);
+  // Reading a pipe or a device may never end.
+  if (info && !info.isFile()) return { kind: "problem", reason: "is no file" };
+  const stamp = info ? `${info.ino} ${info.size} ${info.mtimeNs} ${info.ctimeNs}` : "";
   const remembered = memory.get(path);
   if (remembered && stamp !== "" && remembered.stamp === stamp) return remembered.result;
   const result = await readArticle(path, collection, name);

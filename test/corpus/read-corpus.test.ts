@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -57,6 +58,17 @@ test.each<[string, string | Uint8Array, RegExp]>([
   const { articles, problems } = await readCorpus(corpus);
   expect(articles.map(({ id }) => id)).toEqual(["a", "c"]);
   expect(problems).toEqual([{ path: "bad.md", reason: expect.stringMatching(reason) }]);
+});
+
+test("a pipe and a link to a device are named and not read, which would never end", async () => {
+  const corpus = await makeFolder({ "a.md": article, "b/c.md": article });
+  execFileSync("mkfifo", [join(corpus, "pipe.md"), join(corpus, "b/pipe.md")]);
+  await symlink("/dev/zero", join(corpus, "zero.md"));
+  const { articles, problems } = await readCorpus(corpus);
+  expect(articles.map(({ id }) => id)).toEqual(["a", "b/c"]);
+  expect(problems).toEqual(
+    ["pipe.md", "zero.md", "b/pipe.md"].map((path) => ({ path, reason: "is no file" })),
+  );
 });
 
 test("a corpus that is not there is named", async () => {
