@@ -73,7 +73,8 @@ export function splitFrontMatter(file: string): { fields: unknown; body: string 
   if (end < 0) return undefined;
   const header = text.slice(FENCE.length, close >= 0 ? close + 1 : -3);
   try {
-    return { fields: parse(header) ?? {}, body: text.slice(end).replace(/\n$/, "") };
+    // What the library warns of, such as tags of other programs, it would write to the terminal as it stands.
+    return { fields: parse(header, { logLevel: "error" }) ?? {}, body: text.slice(end).replace(/\n$/, "") };
   } catch (error) {
     throw new AppError(
       `front matter is not YAML: ${error instanceof Error ? error.message.split("\n")[0] : error}`,
