@@ -4,12 +4,18 @@ import type { ParseReply, ParseRequest } from "./parser.ts";
 import { readFileArticles } from "./read-file.ts";
 import type { OnPage } from "./readers.ts";
 
-/** A reader that never returns would outlive the program: this thread sees that it is gone. */
+/**
+ * A reader that never returns would outlive the program, and what it unpacks into buffers V8 does not limit: this thread
+ * sees that the program is gone, or that the process has grown beyond its second argument, in MB.
+ */
 const WATCHDOG = `
-  const { ppid, pid } = process;
-  setInterval(() => process.ppid === ppid || process.kill(pid, "SIGKILL"), 1000);
+  const { ppid, pid, memoryUsage } = process;
+  const most = require("node:worker_threads").workerData * 2 ** 20;
+  setInterval(() => {
+    if (process.ppid !== ppid || memoryUsage.rss() > most) process.kill(pid, "SIGKILL");
+  }, 100);
 `;
-new Worker(WATCHDOG, { eval: true }).unref();
+new Worker(WATCHDOG, { eval: true, workerData: Number(process.argv[2]) }).unref();
 process.on("disconnect", () => process.exit());
 // Ctrl-C reaches every process of the terminal; the program decides what becomes of this one.
 process.on("SIGINT", () => {});

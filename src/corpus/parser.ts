@@ -40,9 +40,12 @@ export interface Parser {
 export interface ParseLimits {
   /** For a file, and for every page of one that tells of its pages; that much again for each megabyte. */
   readonly timeoutMs: number;
+  /** Of the whole process where it is more than Node and the libraries take for themselves. */
   readonly memoryMb: number;
 }
 
+/** What Node and the libraries take at most for themselves; a smaller limit is one of what a file takes. */
+const LEAST_PROCESS_MB = 300;
 /** The longest page that was seen took a second. */
 const LIMITS: ParseLimits = { timeoutMs: 9_000, memoryMb: 1024 };
 const UNFINISHED = "was not read to its end";
@@ -95,7 +98,7 @@ class ProcessLost extends Error {}
 function start(memoryMb: number): ChildProcess {
   // Beside this file: compiled in dist/, TypeScript in src/.
   const entry = new URL(`./parser-process${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
-  const child = fork(entry, [], {
+  const child = fork(entry, [String(Math.max(memoryMb, LEAST_PROCESS_MB))], {
     execArgv: [...process.execArgv, `--max-old-space-size=${memoryMb}`],
     // Libraries print warnings, and a process that dies its last words; neither are data nor ours.
     stdio: ["ignore", "ignore", "ignore", "ipc"],
