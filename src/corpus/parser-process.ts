@@ -15,24 +15,28 @@ const WATCHDOG = `
     if (process.ppid !== ppid || memoryUsage.rss() > most) process.kill(pid, "SIGKILL");
   }, 100);
 `;
-new Worker(WATCHDOG, { eval: true, workerData: Number(process.argv[2]) }).unref();
+const mostMb = Number(process.argv[2]);
+new Worker(WATCHDOG, { eval: true, workerData: mostMb }).unref();
 process.on("disconnect", () => process.exit());
 // Ctrl-C reaches every process of the terminal; the program decides what becomes of this one.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});
 
 const say = (reply: ParseReply) => process.send?.(reply);
+/** What a file leaves behind shall not be counted as the next one's. */
+const isSpent = () => process.memoryUsage.rss() > 0.75 * mostMb * 2 ** 20;
 
 process.on("message", async ({ path }: ParseRequest) => {
   const onProgress: OnPage = (page, pages) =>
     say({ kind: "progress", ...(page === undefined || pages === undefined ? {} : { page, pages }) });
   try {
     onProgress();
-    say({ kind: "read", found: await readFileArticles(path, onProgress) });
+    const found = await readFileArticles(path, onProgress);
+    say({ kind: "read", found, isSpent: isSpent() });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const isExpected = error instanceof AppError;
     const known = typeof code === "string" ? { code } : {};
-    say({ kind: "failed", message: messageOf(error), isExpected, ...known });
+    say({ kind: "failed", message: messageOf(error), isExpected, isSpent: isSpent(), ...known });
   }
 });

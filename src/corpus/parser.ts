@@ -15,9 +15,15 @@ export type ParseReply =
       readonly page?: number;
       readonly pages?: number;
     }
-  | { readonly kind: "read"; readonly found: FoundArticles }
+  | {
+      readonly kind: "read";
+      readonly found: FoundArticles;
+      /** The process takes so much memory by now that the next file needs another one. */
+      readonly isSpent: boolean;
+    }
   | {
       readonly kind: "failed";
+      readonly isSpent: boolean;
       readonly message: string;
       /** As Node's system errors have it. */
       readonly code?: string;
@@ -64,13 +70,12 @@ export function createParser(limits: ParseLimits = LIMITS): Parser {
     const { size } = await stat(path).catch(() => ({ size: 0 }));
     const timeoutMs = limits.timeoutMs * (1 + Math.floor(size / 2 ** 20));
     if (isClosed) throw new AppError(UNFINISHED);
-    child ??= start(limits.memoryMb);
+    if (child === undefined || hasEnded(child)) child = start(limits.memoryMb);
     const process = child;
     try {
       return await exchange(process, { path }, { ...limits, timeoutMs }, onPage);
     } catch (error) {
       if (!(error instanceof ProcessLost)) throw error;
-      if (child === process) child = undefined;
       process.kill("SIGKILL");
       throw new AppError(error.message, { cause: error });
     }
@@ -108,6 +113,10 @@ function start(memoryMb: number): ChildProcess {
   return child;
 }
 
+function hasEnded({ killed, exitCode, signalCode }: ChildProcess): boolean {
+  return killed || exitCode !== null || signalCode !== null;
+}
+
 /** It keeps this program alive only while it reads. */
 function release(child: ChildProcess): void {
   child.unref();
@@ -133,10 +142,12 @@ function exchange(
           onPage(reply.page, reply.pages);
           return;
         case "read":
-          return end(() => resolve(reply.found));
+          end(() => resolve(reply.found));
+          break;
         case "failed":
-          return end(() => reject(failure(reply)));
+          end(() => reject(failure(reply)));
       }
+      if (reply.isSpent) child.kill("SIGKILL");
     };
     const onError = (error: Error) => lose(`${UNFINISHED}: ${error.message}`);
     const onExit = () => {

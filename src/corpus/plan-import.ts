@@ -178,13 +178,21 @@ function draftOf(found: FoundArticle, path: string): Draft {
   const { paragraphs, repairs, publishedAt, page, source = basename(path), warnings = [] } = found;
   const content = {
     // Nobody can name, and no file can hold, an article without a title.
-    title: cleanText(found.title).replace(/\s+/g, " ").trim() || basename(path),
-    authors: found.authors.map((author) => cleanText(author).trim()).filter((author) => author !== ""),
+    title: oneLine(found.title) || oneLine(basename(path)),
+    authors: found.authors.map(oneLine).filter((author) => author !== ""),
     text: cleanText(found.text ?? paragraphs.join("\n\n")),
     ...(publishedAt === undefined ? {} : { publishedAt }),
   };
-  const place = { source, repairs, ...(page === undefined ? {} : { page }) };
+  const place = { source: oneLine(source), repairs, ...(page === undefined ? {} : { page }) };
   return { ...content, ...place, path, imported: contentHash(content), paragraphs, warnings };
+}
+
+/** Control characters, and the marks that turn the writing direction: in a line they would turn what stands beside it. */
+const UNSEEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** What names an article, as it can stand among other words; its text stays as it is. */
+function oneLine(text: string): string {
+  return cleanText(text).replace(/\s+/g, " ").replace(UNSEEN, "").trim();
 }
 
 function findSame({ title, text, imported }: Draft, holdings: Holdings): Holding | undefined {

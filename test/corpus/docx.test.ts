@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { crc32, deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { readerFor } from "../../src/corpus/readers.ts";
+import { writeZip } from "../support/write-zip.ts";
 
 const STYLED = readFileSync(new URL("./files/docx/styled.docx", import.meta.url));
 
@@ -37,26 +37,5 @@ test("an archive that is no document is refused", async () => {
 
 /** An archive of one file. */
 function zip(name: string, content: Buffer): Buffer {
-  const packed = deflateRawSync(content);
-  const fields = Buffer.alloc(26);
-  fields.writeUInt16LE(20, 0);
-  fields.writeUInt16LE(8, 4);
-  fields.writeUInt32LE(crc32(content), 10);
-  fields.writeUInt32LE(packed.length, 14);
-  fields.writeUInt32LE(content.length, 18);
-  fields.writeUInt16LE(name.length, 22);
-  const local = Buffer.concat([Buffer.of(0x50, 0x4b, 3, 4), fields, Buffer.from(name), packed]);
-  const entry = Buffer.concat([
-    Buffer.of(0x50, 0x4b, 1, 2, 20, 0),
-    fields,
-    Buffer.alloc(14),
-    Buffer.from(name),
-  ]);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(entry.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, entry, end]);
+  return writeZip([{ name, content }], { isPacked: true });
 }

@@ -1,9 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createParser, type ParseLimits } from "../../src/corpus/parser.ts";
 import { AppError } from "../../src/errors.ts";
 import { makeFolder } from "../index/sample.ts";
+import { onePage, pdf, stream } from "../support/write-pdf.ts";
 
 async function setUp(limits?: ParseLimits) {
   const folder = await makeFolder({ "a.txt": "停水通知\n今晚停水。明早恢复。\n", "b.rtf": "x" });
@@ -67,3 +69,11 @@ test("a file that ends the process which reads it is refused, and the next one i
   await expect(reading).rejects.toThrow("was not read to its end: it is damaged, or needs more than 256 MB");
   expect((await parser.read(join(folder, "a.txt"))).articles).toHaveLength(1);
 });
+
+test("what a file unpacks into buffers, which V8 does not count, is limited too", async () => {
+  const { folder, parser } = await setUp({ timeoutMs: 60_000, memoryMb: 300 });
+  const content = deflateSync(Buffer.alloc(400 * 2 ** 20, " 0 0 m"));
+  await writeFile(join(folder, "inflates.pdf"), pdf(onePage(stream(content, "/Filter/FlateDecode"))));
+  await expect(parser.read(join(folder, "inflates.pdf"))).rejects.toThrow("needs more than 300 MB of memory");
+  expect((await parser.read(join(folder, "a.txt"))).articles).toHaveLength(1);
+}, 60_000);

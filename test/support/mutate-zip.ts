@@ -1,4 +1,5 @@
 import { inflateRawSync } from "node:zlib";
+import { writeZip } from "./write-zip.ts";
 
 interface Entry {
   readonly name: Buffer;
@@ -16,7 +17,7 @@ export function mutateInside(
 ): Buffer {
   const entries = readEntries(archive);
   const chosen = Math.floor(random() * entries.length);
-  return writeEntries(
+  return writeZip(
     entries.map(({ name, content }, i) => ({
       name,
       content: i === chosen ? Buffer.from(mutate(content)) : content,
@@ -43,36 +44,4 @@ function readEntries(archive: Buffer): Entry[] {
     at += 46 + lengths.reduce((sum, length) => sum + length, 0);
   }
   return entries;
-}
-
-function writeEntries(entries: readonly Entry[]): Buffer {
-  const files: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const { name, content } of entries) {
-    const local = Buffer.alloc(30);
-    local.write("PK\u0003\u0004", "latin1");
-    local.writeUInt16LE(20, 4);
-    local.writeUInt32LE(content.length, 18);
-    local.writeUInt32LE(content.length, 22);
-    local.writeUInt16LE(name.length, 26);
-    const record = Buffer.alloc(46);
-    record.write("PK\u0001\u0002", "latin1");
-    record.writeUInt16LE(20, 6);
-    record.writeUInt32LE(content.length, 20);
-    record.writeUInt32LE(content.length, 24);
-    record.writeUInt16LE(name.length, 28);
-    record.writeUInt32LE(offset, 42);
-    files.push(local, name, content);
-    directory.push(record, name);
-    offset += local.length + name.length + content.length;
-  }
-  const size = directory.reduce((sum, { length }) => sum + length, 0);
-  const end = Buffer.alloc(22);
-  end.write("PK\u0005\u0006", "latin1");
-  end.writeUInt16LE(entries.length, 8);
-  end.writeUInt16LE(entries.length, 10);
-  end.writeUInt32LE(size, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...files, ...directory, end]);
 }
