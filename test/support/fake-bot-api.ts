@@ -62,6 +62,8 @@ export interface FakeBotApi {
   succeeded(method: string): readonly Call[];
   /** Has an update for the bot; gives it the next `update_id` unless it brings its own, and returns it. */
   push(update: NewUpdate): number;
+  /** As `push`, of anything, which the server itself keeps nothing of; `make` is given the next `update_id`. */
+  pushAsIs(make: (update: { update_id: number }) => object): void;
   /** Has a private text message for the bot, from the user whose id is the chat's. */
   pushText(text: string, chatId?: number): number;
   failNext: Faults["failNext"];
@@ -248,6 +250,7 @@ export async function startFakeBotApi({
       queries.learn(update);
       return updates.push(update);
     },
+    pushAsIs: (make) => void updates.pushMade(make),
     pushText: (text, chatId = 7) => api.push({ message: privateText(text, chatId, nextMessageId++) }),
     failNext: faults.failNext,
     impose: faults.impose,

@@ -22,6 +22,8 @@ export interface Delivery {
 /** The queue of updates, fetched by long polling or sent to a webhook, whichever the bot has chosen. */
 export interface Updates {
   push(update: NewUpdate): number;
+  /** Pushes what is made of the next `update_id`, of whatever kind it is. */
+  pushMade(make: (update: { update_id: number }) => object): void;
   pending(): readonly Update[];
   isPolled(): boolean;
   readonly deliveries: readonly Delivery[];
@@ -111,6 +113,12 @@ export function createUpdates(bell: Bell): Updates {
         bell.ring();
       }
       return update_id;
+    },
+
+    pushMade(make) {
+      queue.push(make({ update_id: nextId++ }) as Update);
+      openPoll?.();
+      bell.ring();
     },
 
     async getUpdates({ offset = 0, timeout = 0, limit = 100, allowed_updates }, gone) {
