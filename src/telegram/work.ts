@@ -4,6 +4,7 @@ import type { Metrics } from "../health/metrics.ts";
 import type { Log } from "../log.ts";
 import type { Inbox, Taken } from "../store/inbox.ts";
 import { failureOf } from "./delivery.ts";
+import { objectionTo } from "./update-shape.ts";
 
 /** Updates in hand at once: what they wait for is Telegram, or a chat server. */
 const MAX_IN_HAND = 256;
@@ -59,6 +60,13 @@ export function createWork(partners: WorkPartners): Work {
     }
   }
 
+  function isUpdate(update: Update): boolean {
+    const objection = objectionTo(update);
+    if (objection !== undefined)
+      log.error("telegram.no-update", { updateId: update.update_id, reason: objection });
+    return objection === undefined;
+  }
+
   function takeNext(): Taken<Update> | undefined {
     try {
       return inbox.next();
@@ -96,7 +104,8 @@ export function createWork(partners: WorkPartners): Work {
 
   handleNext();
   return {
-    async accept(updates) {
+    async accept(received) {
+      const updates = received.filter(isUpdate);
       if (updates.length === 0) return;
       let isOnDisk = true;
       let fresh: number;
