@@ -48,17 +48,38 @@ export function createLog(options: LogOptions): Log {
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-/** A function that puts `[redacted]` in place of every secret, of whatever looks like a bot token, and of credentials in addresses. */
+/**
+ * A function that puts `[redacted]` in place of every secret, of whatever looks like a bot token, and of credentials in
+ * addresses. A secret of twelve characters and more is known too where it is percent-encoded or broken into lines.
+ */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
-  // encodeURIComponent throws on half a surrogate pair.
-  const encoded = secrets.map((secret) => encodeURIComponent(secret.replace(/\p{Cs}/gu, "\uFFFD")));
-  const literals = [...new Set([...secrets, ...encoded])]
+  const literals = [...new Set(secrets)]
     .filter((secret) => secret !== "")
     // The longest first, so that a secret which begins with another one is covered whole.
     .sort((a, b) => b.length - a.length)
-    .map((secret) => secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    .flatMap((secret) => [escapeRegExp(secret), ...otherwise(secret)]);
   const pattern = new RegExp([...literals, BOT_TOKEN, URL_CREDENTIALS].join("|"), "gi");
   return (text) => text.replace(pattern, "[redacted]");
+}
+
+/** Of nothing that a break between its characters could be taken for, so that a pattern of it takes linear time. */
+const MAY_BE_BROKEN = /^[\w.~:/=@#$!*-]{12,}$/;
+/** A line's end and what a program puts around it: white space, quotation marks and a plus sign, or JSON's escape. */
+const BREAK = String.raw`(?:[\s'"+]|\\[nrt]|%0[ad]){0,20}`;
+
+/** Patterns of what else a secret may be written as. */
+function otherwise(secret: string): string[] {
+  // encodeURIComponent throws on half a surrogate pair.
+  if (!MAY_BE_BROKEN.test(secret))
+    return [escapeRegExp(encodeURIComponent(secret.replace(/\p{Cs}/gu, "\uFFFD")))];
+  const characters = [...secret].map(
+    (character) => `(?:${escapeRegExp(character)}|%${character.charCodeAt(0).toString(16)})`,
+  );
+  return [characters.join(BREAK)];
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /** The value as JSON can hold it, without secrets. */

@@ -106,6 +106,30 @@ describe("createRedactor", () => {
     expect(createRedactor(["abc", "abcdef"])("abcdef abc")).toBe("[redacted] [redacted]");
   });
 
+  it("knows a secret that is percent-encoded, wholly or in part, or broken into lines", () => {
+    const secret = "sk-local:key/0123456789=";
+    const redact = createRedactor([secret]);
+    const half = [secret.slice(0, 9), secret.slice(9)] as const;
+    for (const written of [
+      encodeURIComponent(secret),
+      encodeURIComponent(encodeURIComponent(secret)).replaceAll("%25", "%"),
+      [...secret].map((character) => `%${character.charCodeAt(0).toString(16)}`).join(""),
+      half.join("\n"),
+      half.join("\r\n   "),
+      half.join("\\n' +\n  '"),
+      JSON.stringify(half.join("\n")).slice(1, -1),
+      [...secret].join("\n"),
+    ])
+      expect(redact(`a ${written} b`)).toBe("a [redacted] b");
+  });
+
+  it("takes no longer for texts that nearly hold a secret over and over", () => {
+    const redact = createRedactor([`a${"'+".repeat(20)}b`, `${"a".repeat(50)}b`]);
+    const start = performance.now();
+    redact(`${"a".repeat(20_000)}${"'+ ".repeat(5_000)}${"a \n".repeat(5_000)}${"%61%0a".repeat(5_000)}`);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   it("hides the name and password in an address, also where the password holds an @", () => {
     const redact = createRedactor([]);
     expect(redact("http://me:pa@55@host:81/x failed, https://me@host/a@b")).toBe(
