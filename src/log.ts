@@ -43,9 +43,22 @@ export function createLog(options: LogOptions): Log {
       const head = { time: options.now().toISOString(), level, event: redact(event) };
       const entries = Object.entries(fields).map(([name, value]) => [redact(name), plain(value, redact)]);
       // A field cannot take the place of time, level or event.
-      options.write(`${JSON.stringify({ ...head, ...Object.fromEntries(entries), ...head })}\n`);
+      options.write(jsonLine({ ...head, ...Object.fromEntries(entries), ...head }));
     };
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/**
+ * The value on one line, line feed included. Besides what JSON must escape, it escapes what some readers take for
+ * a line's end (Python's `splitlines`: U+0085, U+2028, U+2029), and what a terminal obeys: U+007F to U+009F, and the
+ * marks that turn the writing direction.
+ */
+export function jsonLine(value: unknown): string {
+  const escaped = JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `${escaped}\n`;
 }
 
 /**

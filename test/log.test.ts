@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createLog, createRedactor, type LogLevel } from "../src/log.ts";
+import { createLog, createRedactor, jsonLine, type LogLevel } from "../src/log.ts";
 
 const TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOpp_-9";
 
@@ -139,5 +139,23 @@ describe("createRedactor", () => {
 
   it("changes nothing when there is nothing to hide", () => {
     expect(createRedactor([""])("a plain text, 10:30")).toBe("a plain text, 10:30");
+  });
+});
+
+describe("jsonLine", () => {
+  it("is one line to every reader and means the same", () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        fc.string({ unit: fc.constantFrom("\u0085", "\u2028", "\u009b", "\u202e", "\u2069", "\n", "矿") }),
+        (value, text) => {
+          const line = jsonLine({ value, text });
+          // What Python's splitlines and Unicode take for the end of a line, and what turns the line.
+          expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u);
+          expect(line.endsWith("}\n")).toBe(true);
+          expect(JSON.stringify(JSON.parse(line))).toBe(JSON.stringify({ value, text }));
+        },
+      ),
+    );
   });
 });

@@ -1,9 +1,10 @@
 import { AppError, UsageError } from "../errors.ts";
+import { jsonLine } from "../log.ts";
 import type { Article } from "../types.ts";
 import { buildAndDescribe } from "./build.ts";
 import { type Call, type Command, JSON_OPTION } from "./command.ts";
 import { nearestIds } from "./nearest-ids.ts";
-import { count, jsonLine, printable, printableLine, write } from "./output.ts";
+import { count, printable, printableLine, write } from "./output.ts";
 import type { Style } from "./render.ts";
 import type { Session } from "./session.ts";
 import { clip, tableLines } from "./table.ts";

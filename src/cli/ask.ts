@@ -1,9 +1,10 @@
 import { UsageError } from "../errors.ts";
+import { jsonLine } from "../log.ts";
 import type { Explanation } from "../retrieval/explain.ts";
 import type { Answer, FailedAnswer } from "../types.ts";
 import { COLLECTION_OPTION, type Command, JSON_OPTION } from "./command.ts";
 import { answerLines } from "./lines.ts";
-import { jsonLine, write } from "./output.ts";
+import { write } from "./output.ts";
 import { renderAnswer, renderExplanation } from "./render.ts";
 import { openAssistant } from "./session.ts";
 

@@ -1,10 +1,11 @@
 import { AppError, messageOf } from "../errors.ts";
+import { jsonLine } from "../log.ts";
 import { type Command, JSON_OPTION } from "./command.ts";
 import { articleExaminations } from "./doctor/articles.ts";
 import { botExaminations, chatExaminations, secretExaminations } from "./doctor/bot.ts";
 import { folderExaminations } from "./doctor/folders.ts";
 import { installationExaminations } from "./doctor/installation.ts";
-import { jsonLine, printableLine, write } from "./output.ts";
+import { printableLine, write } from "./output.ts";
 import type { Style } from "./render.ts";
 
 /** What the doctor found at one place. */

@@ -5,8 +5,9 @@ import type { EvaluationReport } from "../evaluation/evaluate.ts";
 import { findDatasets } from "../evaluation/find-datasets.ts";
 import { type Interval, namedFigures } from "../evaluation/intervals.ts";
 import { readResults, resultOf, writeResults } from "../evaluation/results.ts";
+import { jsonLine } from "../log.ts";
 import { type Command, JSON_OPTION } from "./command.ts";
-import { jsonLine, printable, printableLine, write } from "./output.ts";
+import { printable, printableLine, write } from "./output.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 

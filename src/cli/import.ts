@@ -2,9 +2,10 @@ import { join, relative, resolve, sep } from "node:path";
 import { callerDir } from "../config.ts";
 import { objectionToCollection } from "../corpus/collection-name.ts";
 import { AppError, UsageError } from "../errors.ts";
+import { jsonLine } from "../log.ts";
 import { buildAndDescribe } from "./build.ts";
 import { type Command, JSON_OPTION } from "./command.ts";
-import { jsonLine, printableLine, write } from "./output.ts";
+import { printableLine, write } from "./output.ts";
 import { withProgress } from "./progress.ts";
 import { renderImport, summariseImport } from "./render-import.ts";
 

@@ -28,18 +28,6 @@ export function isClosedPipe(error: unknown): boolean {
 }
 
 /**
- * The value on one line, line feed included. Besides what JSON must escape, it escapes what some readers take for
- * a line's end (Python's `splitlines`: U+0085, U+2028, U+2029) or a terminal for a command (U+007F to U+009F).
- */
-export function jsonLine(value: unknown): string {
-  const escaped = JSON.stringify(value).replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return `${escaped}\n`;
-}
-
-/**
  * The text with nothing in it that a terminal would obey: control characters other than the line feed and the tab,
  * and the marks that turn the writing direction, become U+FFFD. Texts of articles and questions are not ours.
  */

@@ -225,6 +225,8 @@ export async function startFakeBotApi({
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => respond(response, failure(500, String(error))));
   });
+  // Node closes a connection after five idle seconds, just when a busy bot may be sending on it.
+  server.keepAliveTimeout = 60_000;
   const listen = async (at: number) => void (await once(server.listen(at, "127.0.0.1"), "listening"));
   const hangUp = () =>
     new Promise<void>((resolve) => {

@@ -39,6 +39,8 @@ export interface UpdateFigures {
 const programDir = fileURLToPath(new URL("../../", import.meta.url));
 const BATCH = 50;
 const HANG_MS = 10_000;
+/** The first answer loads what the others need. */
+const START_MS = 60_000;
 const WITNESS = 77;
 const QUESTION = "麻地梁矿的六条措施是什么？";
 /** About what is there, in place of what was sent: the updates tell of messages that are not. */
@@ -64,6 +66,7 @@ export async function fuzzUpdates(
   bot.ended.catch((error: unknown) => figures.faults.push(`the bot ended: ${String(error)}`));
   try {
     const witness = telegram.private(WITNESS);
+    await witness.waitForReply(witness.says(QUESTION), undefined, START_MS);
     const recorded = kind === "mutated" ? await recordUpdates(telegram) : [];
     const random = seeded(seed);
     const before = telegram.calls.length;
