@@ -88,7 +88,6 @@ export async function fuzzUpdates(
     }
     await bot.stop(HANG_MS);
     figures.calls = telegram.calls.length - before;
-    figures.faults.push(...faultsOf(telegram, bot.logged, kind));
     figures.logged = bot.logged.filter((line) => line.startsWith("error ")).length;
     const strange = (await readdir(root)).filter((name) => name !== "state");
     if (strange.length > 0) figures.faults.push(`written outside of its folder: ${strange}`);
@@ -98,6 +97,7 @@ export async function fuzzUpdates(
     );
   } finally {
     await bot.stop(HANG_MS).catch(() => undefined);
+    figures.faults.push(...faultsOf(telegram, bot.logged, kind));
     process.off("unhandledRejection", onUnhandled);
     await telegram.close();
     await rm(root, { recursive: true, force: true });
