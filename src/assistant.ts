@@ -4,7 +4,7 @@ import { answer } from "./answering/answer.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { AppError } from "./errors.ts";
 import { collectionFolder, groupByCollection } from "./index/collections.ts";
-import { openIndex } from "./index/open.ts";
+import { type IndexDamage, openIndex } from "./index/open.ts";
 import type { Log } from "./log.ts";
 import { EMBEDDED_MODEL } from "./options.ts";
 import type { Complete } from "./phrasing/client.ts";
@@ -22,6 +22,8 @@ export interface Assistant {
   readonly articles: readonly Article[];
   readonly passages: number;
   readonly model: string;
+  /** Only where the index in force is damaged, and the one before it answers. */
+  readonly damage?: IndexDamage;
   /** How vectors are searched: "exact" where the native index could not be compiled. */
   readonly search: "hnsw" | "exact";
   /** An answer, put into sentences where that is configured. Throws an AppError for an empty or overlong question. */
@@ -60,6 +62,7 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     passages: index.size,
     model: embedder.name,
     search: index.search,
+    ...(index.damage ? { damage: index.damage } : {}),
     ask: async (question) => phrase(await find(question)),
     find: async (question) => find(question),
     phrase,
@@ -90,7 +93,9 @@ export async function openAssistants(
   const assistants = new Map<string, Assistant>();
   for (const [collection, own] of groupByCollection(articles)) {
     const known = before.get(collection);
-    const isSame = known?.articles.length === own.length && own.every((one, i) => one === known.articles[i]);
+    const isWhole = known !== undefined && known.damage === undefined;
+    const isSame =
+      isWhole && known.articles.length === own.length && own.every((one, i) => one === known.articles[i]);
     const folder = collectionFolder(indexDir, collection);
     assistants.set(
       collection,

@@ -97,11 +97,16 @@ const rooms: Rooms = {
     const plan = await planImport({ ...request, read: parser.read }).finally(parser.close);
     return { report: reportImport(plan), write: () => writeImport(plan) };
   },
+  settleCorpus: async (corpusDir) => (await import("./corpus/leftovers.ts")).settleCorpus(corpusDir),
   removeArticles: async (corpusDir, articles) =>
     (await import("./corpus/remove-articles.ts")).removeArticles(corpusDir, articles),
   buildIndex: async (config, onProgress) => {
-    const { buildCollections } = await import("./index/collections.ts");
+    const [{ buildCollections }, { settleCorpus }] = await Promise.all([
+      import("./index/collections.ts"),
+      import("./corpus/leftovers.ts"),
+    ]);
     const { corpusDir, indexDir } = config;
+    await settleCorpus(corpusDir);
     // Before the model, whose download would go on after the program has said what is wrong with the corpus.
     const { articles, problems } = await readCorpus(corpusDir);
     const embedder = await openEmbedder(config);
@@ -110,10 +115,13 @@ const rooms: Rooms = {
   evaluate: async (config, request) => {
     const { evaluate } = await import("./evaluation/evaluate.ts");
     measured ??= checkout();
+    const openWhole = async () => {
+      const opened = await openFolders(config);
+      if (opened.damage) throw new AppError(opened.damage.reason);
+      return { ...opened, corpus: basename(config.corpusDir), close: async () => {} };
+    };
     const openSubject = async (articles: readonly Article[] | undefined, onProgress: ReportProgress) => {
-      const subject = articles
-        ? await openTemporary(articles, config, onProgress)
-        : { ...(await openFolders(config)), corpus: basename(config.corpusDir), close: async () => {} };
+      const subject = articles ? await openTemporary(articles, config, onProgress) : await openWhole();
       return { ...subject, modelFingerprint: (await openEmbedder(config)).fingerprint };
     };
     return evaluate({ ...request, ...measured, openSubject, now: () => performance.now() });

@@ -75,6 +75,8 @@ async function show(id: string, { has }: Call, session: Session): Promise<number
 
 async function remove(ids: readonly string[], { has }: Call, session: Session): Promise<number> {
   const { config, rooms, stdout, stderr, forOperator } = session;
+  // What a removal that was killed has hidden may be asked to be removed again.
+  if (!has("dry-run")) await rooms.settleCorpus(config.corpusDir);
   const found = await find([...new Set(ids)], session);
   if (!has("dry-run")) await rooms.removeArticles(config.corpusDir, found);
   const verb = has("dry-run") ? "Would remove" : "Removed";

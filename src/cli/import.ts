@@ -40,6 +40,8 @@ export const importCommand: Command = {
     if (objection) throw new UsageError(`--collection ${JSON.stringify(collection)} ${objection}.`);
     const named = operands.map((name) => ({ name, path: resolve(callerDir(session), name) }));
     const paths = named.map(({ path }) => path);
+    // A removal that was killed has hidden what would be imported twice.
+    if (!has("dry-run")) await rooms.settleCorpus(config.corpusDir);
     const plan = await withProgress(stderr, "Reading", (report) =>
       rooms.planImport({
         paths,

@@ -28,7 +28,10 @@ export interface Host extends Streams {
   readonly interrupted: () => AbortSignal;
 }
 
-export type OpenedAssistant = Pick<Assistant, "ask" | "explain" | "articles" | "passages" | "search"> &
+export type OpenedAssistant = Pick<
+  Assistant,
+  "ask" | "explain" | "articles" | "passages" | "search" | "damage"
+> &
   Pick<Corpus, "problems">;
 
 /** The rooms behind the commands. Each function is called only by the commands that need it. */
@@ -68,6 +71,8 @@ export interface Rooms {
   readonly planImport: (
     request: Omit<ImportRequest, "read">,
   ) => Promise<{ readonly report: ImportReport; readonly write: () => Promise<unknown> }>;
+  /** Ends changes of the corpus that were killed. */
+  readonly settleCorpus: (corpusDir: string) => Promise<void>;
   /** Takes articles that `readCorpus` gave; all are removed or none. */
   readonly removeArticles: (corpusDir: string, articles: readonly Article[]) => Promise<void>;
   readonly buildIndex: (
@@ -117,8 +122,12 @@ export async function openAssistant(session: Session, collection: string): Promi
   return assistant;
 }
 
-/** Logs what an assistant lacks: files left out of the corpus, the native index. */
-export function logLacks({ search, problems }: Pick<OpenedAssistant, "search" | "problems">, log: Log): void {
-  if (search === "exact") log.warn("hnswlib-node is not compiled: vectors are searched one by one");
+/** Logs what an assistant lacks: articles of a damaged index, files left out of the corpus, the native index. */
+export function logLacks(
+  { search, problems, damage }: Pick<OpenedAssistant, "search" | "problems" | "damage">,
+  log: Log,
+): void {
+  if (damage) log.warn("index damaged; answers are those of the one before", { ...damage });
+  else if (search === "exact") log.warn("hnswlib-node is not compiled: vectors are searched one by one");
   for (const { path, reason } of problems) log.warn("file of the corpus left out", { path, reason });
 }

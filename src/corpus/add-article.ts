@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ArticleId } from "../types.ts";
-import { articleId, articleName, cleanText, contentHash } from "./article-file.ts";
+import { articleId, articleName, cleanText, contentHash, takenName } from "./article-file.ts";
 import { writeImport } from "./write-import.ts";
 
 /** An article that comes from no file. */
@@ -23,9 +23,10 @@ export async function addArticle(corpusDir: string, article: NewArticle): Promis
     authors: article.authors.map(oneLine).filter((author) => author !== ""),
     text: cleanText(article.text).trim(),
   };
-  const taken = new Set(await readdir(join(corpusDir, collection)).catch(() => []));
+  const names = await readdir(join(corpusDir, collection)).catch(() => []);
+  const taken = new Set(names.map(takenName));
   let number = 1;
-  while (taken.has(`${articleName(source, number)}.md`)) number++;
+  while (taken.has(articleName(source, number))) number++;
   const id = articleId(collection, articleName(source, number));
   const file = { ...content, id, source, imported: contentHash(content) };
   await writeImport({ corpusDir, collection, articles: [file] });

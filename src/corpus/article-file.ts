@@ -132,10 +132,19 @@ export function articlePath(corpusDir: string, id: ArticleId): string {
   return join(corpusDir, `${id}.md`);
 }
 
-/** Where this process keeps its file out of sight until all that belongs to one change is there. */
-export function hiddenPath(corpusDir: string, id: ArticleId): string {
+/**
+ * Where this process keeps an article's file out of sight during a change: a "tmp" until all that belongs to the change
+ * is there, an "old" one until nothing can fail any more. Killed in between, the former counts for nothing, and the
+ * latter is the article.
+ */
+export function hiddenPath(corpusDir: string, id: ArticleId, kind: "tmp" | "old"): string {
   const path = articlePath(corpusDir, id);
-  return join(dirname(path), `.${basename(path, ".md")}.${process.pid}.tmp`);
+  return join(dirname(path), `.${basename(path, ".md")}.${process.pid}.${kind}`);
+}
+
+/** The name that a file of a collection takes, without `.md`; also one that was set aside, which may get it again. */
+export function takenName(file: string): string {
+  return file.replace(/^\.(.+)\.\d+\.old$/, "$1").replace(/\.md$/, "");
 }
 
 /** A file name for the nth article (from 1) of a source: `page-03`; ASCII, at most 28 characters, no path in it. */

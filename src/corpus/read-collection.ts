@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, messageOf } from "../errors.ts";
 import type { Article } from "../types.ts";
+import { takenName } from "./article-file.ts";
 import { readCorpus } from "./read-corpus.ts";
 
 /** The articles of one collection, "" for the default one, and the names that its folder holds, without `.md`. */
@@ -19,7 +20,7 @@ export async function readCollection(
   const { articles } = await readCorpus(corpusDir);
   return {
     articles: articles.filter((article) => article.collection === collection),
-    names: entries.map(({ name }) => name.replace(/\.md$/, "")),
+    names: entries.map(({ name }) => takenName(name)),
   };
 }
 

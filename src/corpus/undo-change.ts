@@ -1,9 +1,10 @@
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFolder, writeSynced } from "../durable.ts";
 import { AppError, messageOf } from "../errors.ts";
 import type { ArticleId, CorpusChange } from "../types.ts";
 import { articlePath, contentHash, hiddenPath, parseArticleFile } from "./article-file.ts";
-import { appear, writeSynced } from "./write-import.ts";
+import { appear } from "./leftovers.ts";
 
 /** What became of the articles of a change that was taken back. */
 export interface Undone {
@@ -29,6 +30,7 @@ export async function undoChange(corpusDir: string, { written, before }: CorpusC
       if (hashOf(now) !== hashes.get(id)) kept.push(id);
       else if (earlier === undefined) {
         await rm(articlePath(corpusDir, id));
+        await syncFolder(dirname(articlePath(corpusDir, id)));
         removed.push(id);
       } else {
         await putBack(corpusDir, id, earlier, now !== undefined);
@@ -61,12 +63,13 @@ function hashOf(file: string | undefined): string | undefined {
 }
 
 async function putBack(corpusDir: string, id: ArticleId, file: string, isThere: boolean): Promise<void> {
-  const [hidden, final] = [hiddenPath(corpusDir, id), articlePath(corpusDir, id)];
+  const [hidden, final] = [hiddenPath(corpusDir, id, "tmp"), articlePath(corpusDir, id)];
   await mkdir(dirname(final), { recursive: true });
   try {
     await writeSynced(hidden, file);
     await (isThere ? rename : appear)(hidden, final);
+    await syncFolder(dirname(final));
   } finally {
-    await rm(hidden, { force: true });
+    await rm(hidden, { force: true }).catch(() => undefined);
   }
 }

@@ -3,7 +3,7 @@ import { extractTerms } from "../analysis/terms.ts";
 import { type ChunkingSettings, DEFAULT_CHUNKING, splitIntoPassages } from "../chunking/passages.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Article, Passage, Span } from "../types.ts";
-import { readBuildInForce, type StoredBuild, writeBuild } from "./build-folder.ts";
+import { readBuild, readBuildInForce, type StoredBuild } from "./build-folder.ts";
 import { encodeData } from "./data.ts";
 import { planGraphUpdate, planWholeGraph } from "./graph-plan.ts";
 import { HNSW_SETTINGS, loadHnswlib, writeHnsw } from "./hnsw.ts";
@@ -13,7 +13,9 @@ import { updateLexicalData } from "./lexical-update.ts";
 import { joinLists, listAt } from "./lists.ts";
 import { withLock } from "./lock.ts";
 import { fingerprintOf, hashArticle } from "./manifest.ts";
-import { makeVectors, setVector, type Vectors } from "./vectors.ts";
+import { readSpare } from "./spare-build.ts";
+import { copyVectors, makeVectors, setVector } from "./vectors.ts";
+import { findRemains, putInForce, removeRemains, writeBuild } from "./write-build.ts";
 
 /** What a build needs of a model, which may compute elsewhere. */
 export type BuildEmbedder = Pick<Embedder, "name" | "fingerprint" | "dimensions" | "embed"> & {
@@ -47,8 +49,9 @@ export function searchTextOf(article: Article, passage: Pick<Passage, "text">): 
 
 /**
  * Builds the index of `articles` in a new folder below `indexDir` and makes it the one in force; the build before is
- * left untouched until then and removed after. Vectors of unchanged articles are taken over from it. Throws an
- * AppError where it cannot be written or another process is building it.
+ * left untouched until then, and kept for when the new one is found damaged, unless it has an article that is gone.
+ * Vectors of unchanged articles are taken over from it. Throws an AppError where it cannot be written or another process
+ * is building it.
  */
 export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
   const { articles, indexDir, embedder, chunking = DEFAULT_CHUNKING, onProgress = () => {} } = options;
@@ -57,18 +60,27 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
   const fingerprint = fingerprintOf({ ...settings, articles: articles.map(({ id }, i) => [id, hashes[i]]) });
   const report = { fingerprint, articles: articles.length };
   const lib = loadHnswlib();
-  const inForce = (build: StoredBuild | undefined): BuildReport | undefined =>
-    build?.manifest.fingerprint === fingerprint && (!lib || build.graph !== undefined)
-      ? { ...report, passages: build.manifest.passages, embeddedArticles: 0 }
-      : undefined;
-  const before = inForce(await readPrevious(indexDir));
-  if (before) return before;
+  const isReady = (build: StoredBuild | undefined): build is StoredBuild =>
+    build?.manifest.fingerprint === fingerprint && (!lib || build.graph !== undefined);
+  const reportOn = ({ manifest }: StoredBuild): BuildReport => {
+    return { ...report, passages: manifest.passages, embeddedArticles: 0 };
+  };
+  const before = await readInForce(indexDir);
+  if (isReady(before)) {
+    await tidy(indexDir, before);
+    return reportOn(before);
+  }
 
   return withLock(indexDir, async () => {
-    // Another process may have built meanwhile.
-    const previous = await readPrevious(indexDir);
-    const meanwhile = inForce(previous);
-    if (meanwhile) return meanwhile;
+    // Another process may have built meanwhile, or been killed when all but the pointer was written.
+    const inForce = await readInForce(indexDir);
+    const ready = isReady(inForce) ? inForce : await readBuild(indexDir, fingerprint).catch(() => undefined);
+    if (isReady(ready)) {
+      if (ready !== inForce) await putInForce(indexDir, ready.name);
+      await removeRemains(indexDir, ready);
+      return reportOn(ready);
+    }
+    const previous = inForce ?? (await readSpare(indexDir, embedder.fingerprint, hashes));
     const kept = findKept(previous, embedder.fingerprint, chunking, hashes);
     const passages = articles.flatMap((article, i): PlannedPassage[] => {
       const same = kept?.articles[i];
@@ -127,7 +139,8 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
     };
     const writeGraph =
       lib && ((path: string) => writeHnsw(lib, vectors, dimensions, path, plan, update && graph));
-    await writeBuild(indexDir, content, data, writeGraph);
+    const name = await writeBuild(indexDir, content, data, writeGraph);
+    await removeRemains(indexDir, { name, manifest: content }, previous?.name);
     const embeddedArticles = new Set(missing.map((passage) => passages[passage]!.number)).size;
     return { ...report, passages: passages.length, embeddedArticles };
   });
@@ -158,21 +171,13 @@ function* eachTerms(total: number, termsOf: (passage: number) => string[]): Gene
   for (let passage = 0; passage < total; passage++) yield termsOf(passage);
 }
 
-async function readPrevious(indexDir: string): Promise<StoredBuild | undefined> {
-  // A damaged or foreign build only means that every article is embedded again.
+/** A damaged or foreign build only means that less can be taken over. */
+async function readInForce(indexDir: string): Promise<StoredBuild | undefined> {
   return readBuildInForce(indexDir).catch(() => undefined);
 }
 
-/** The vectors of the build before at the rows where they stand now; zero where there is none. */
-function copyVectors(before: Vectors, rows: Int32Array, dimensions: number): Vectors {
-  const vectors = makeVectors(rows.length, dimensions);
-  for (const [passage, row] of rows.entries()) {
-    if (row < 0) continue;
-    vectors.numbers.set(
-      before.numbers.subarray(row * dimensions, (row + 1) * dimensions),
-      passage * dimensions,
-    );
-    vectors.scales[passage] = before.scales[row]!;
-  }
-  return vectors;
+/** Where a build that was killed has left something, that is removed, unless another process builds just now. */
+async function tidy(indexDir: string, inForce: StoredBuild): Promise<void> {
+  if ((await findRemains(indexDir, inForce)).length === 0) return;
+  await withLock(indexDir, () => removeRemains(indexDir, inForce), 0).catch(() => undefined);
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../errors.ts";
-import { isOtherProcess } from "../processes.ts";
+import { isOtherProcess, startOf } from "../processes.ts";
 import { unwritable } from "./manifest.ts";
 
 /** An import refreshes the index, and so does the bot that sees it: the later one waits for the other. */
@@ -29,7 +29,8 @@ export async function withLock<Result>(
   try {
     return await build();
   } finally {
-    await rm(path, { force: true });
+    // One that stays holds nobody up, once this process has ended.
+    await rm(path, { force: true }).catch(() => undefined);
   }
 }
 
@@ -37,12 +38,13 @@ async function lock(path: string, patienceMs: number): Promise<void> {
   let isTorn = false;
   for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
     try {
-      return await writeFile(path, String(process.pid), { flag: "wx" });
+      return await writeFile(path, `${process.pid} ${startOf(process.pid)}`, { flag: "wx" });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    const holder = Number(await readFile(path, "utf8").catch(() => ""));
-    const isHeld = isOtherProcess(holder);
+    const [id, start] = (await readFile(path, "utf8").catch(() => "")).split(" ");
+    const holder = Number(id);
+    const isHeld = isOtherProcess(holder, start);
     if (isHeld && waitedMs >= patienceMs)
       throw new AppError(`process ${holder} is building there; wait for it, or remove ${path}`);
     // One that was just made may not say yet whose it is.

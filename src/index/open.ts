@@ -1,14 +1,15 @@
 import { detectLanguage } from "../analysis/language.ts";
 import type { ScriptCounts } from "../analysis/script.ts";
 import { makePassage } from "../chunking/passages.ts";
-import { AppError } from "../errors.ts";
+import { AppError, messageOf } from "../errors.ts";
 import type { Article, ArticleId, Passage } from "../types.ts";
-import { readBuildInForce } from "./build-folder.ts";
-import { decodeData } from "./data.ts";
+import { readBuildInForce, type StoredBuild } from "./build-folder.ts";
+import { decodeData, type IndexData } from "./data.ts";
 import { loadHnswlib, openHnsw } from "./hnsw.ts";
 import { type LexicalIndex, openLexicalIndex } from "./lexical.ts";
 import { listAt } from "./lists.ts";
 import { hashArticle, type Manifest, refusal } from "./manifest.ts";
+import { readSpare, restrictBuild } from "./spare-build.ts";
 import { cosineAt, type Neighbor, openExact } from "./vectors.ts";
 
 /** What is read to tell the language of the articles: enough for any, at once however many there are. */
@@ -22,6 +23,8 @@ export interface SearchIndex {
   /** How many passages there are. */
   readonly size: number;
   readonly lexical: LexicalIndex;
+  /** Only where the build in force is damaged, and another one answers as far as its articles are unchanged. */
+  readonly damage?: IndexDamage;
   /** How vectors are searched: "exact" where HNSW is not available. */
   readonly search: "hnsw" | "exact";
   /** Letters of the articles by script. */
@@ -42,6 +45,13 @@ export interface SearchIndex {
   tokenFrequency(id: number): number;
 }
 
+export interface IndexDamage {
+  /** What is wrong with the build in force, and what mends it. */
+  readonly reason: string;
+  /** How many articles are in no answer. */
+  readonly missing: number;
+}
+
 export interface OpenOptions {
   readonly articles: readonly Article[];
   readonly indexDir: string;
@@ -50,11 +60,28 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the build in force after verifying it. Throws an AppError naming the command that mends it where there is no
- * index, where it is damaged, or where it was made from other articles or with another model.
+ * Opens the build in force after verifying it; where it is damaged or in another format, what a whole build beside it
+ * has of the articles. Throws an AppError naming the command that mends it where there is no index, where nothing whole
+ * is left, or where it was made from other articles or with another model.
  */
-export async function openIndex({ articles, indexDir, embedder }: OpenOptions): Promise<SearchIndex> {
-  const build = await readBuildInForce(indexDir);
+export async function openIndex(options: OpenOptions): Promise<SearchIndex> {
+  const opened = await readBuildInForce(options.indexDir).then(
+    (build) => openBuild(options, build),
+    (damage: unknown) => openSpare(options, damage),
+  );
+  return makeIndex(opened);
+}
+
+/** What an opened index is made of. */
+interface Opened extends Pick<SearchIndex, "fingerprint" | "scripts" | "damage"> {
+  readonly data: IndexData;
+  /** As the passages refer to them. */
+  readonly articles: readonly Article[];
+  readonly dimensions: number;
+  readonly graph: string | undefined;
+}
+
+function openBuild({ articles, indexDir, embedder }: OpenOptions, build: StoredBuild | undefined): Opened {
   if (build === undefined)
     throw new AppError(`There is no index in ${indexDir}. Run "npm run index" to build it.`);
   const { model, articles: indexed, fingerprint, scripts } = build.manifest;
@@ -67,10 +94,37 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
     );
   const differences = describeDifferences(build.manifest, articles);
   if (differences !== "") throw refusal(indexDir, `does not fit the corpus (articles: ${differences})`);
-
-  const { spans, lexical, tokens, vectors, labels } = decodeData(build.files);
   const byId = new Map<string, Article>(articles.map((article) => [article.id, article]));
-  const byNumber = indexed.map(({ id }) => byId.get(id)!);
+  return {
+    fingerprint,
+    scripts,
+    data: decodeData(build.files),
+    articles: indexed.map(({ id }) => byId.get(id)!),
+    dimensions: model.dimensions,
+    graph: build.graph,
+  };
+}
+
+/** Throws the damage where no whole build has any of the articles. */
+async function openSpare({ articles, indexDir, embedder }: OpenOptions, damage: unknown): Promise<Opened> {
+  const build = await readSpare(indexDir, embedder.fingerprint, articles.map(hashArticle));
+  if (build === undefined) throw damage;
+  const { fingerprint, scripts, model } = build.manifest;
+  const part = restrictBuild(build, articles);
+  const missing = articles.length - part.articles.length;
+  return {
+    fingerprint,
+    scripts,
+    ...part,
+    dimensions: model.dimensions,
+    graph: undefined,
+    damage: { reason: messageOf(damage), missing },
+  };
+}
+
+async function makeIndex(opened: Opened): Promise<SearchIndex> {
+  const { data, articles: byNumber, graph, dimensions, ...about } = opened;
+  const { spans, lexical, tokens, vectors, labels } = data;
   const size = spans.length / 3;
   // An article's passages follow each other.
   const firsts = new Map<ArticleId, number>();
@@ -84,17 +138,16 @@ export async function openIndex({ articles, indexDir, embedder }: OpenOptions): 
   const frequencies = countEach(tokens.values);
   const lib = loadHnswlib();
   const nearest =
-    lib && build.graph !== undefined
-      ? openHnsw(lib, model.dimensions, build.graph, labels, size)
-      : openExact(vectors, model.dimensions);
+    lib && graph !== undefined
+      ? openHnsw(lib, dimensions, graph, labels, size)
+      : openExact(vectors, dimensions);
   return {
-    fingerprint,
+    ...about,
     articles: new Map(byNumber.map((article) => [article.id, article])),
     size,
     passage,
     lexical: openLexicalIndex(lexical),
     search: nearest.kind,
-    scripts,
     language: await detectLanguage(
       sample(byNumber)
         .map(({ text }) => text.slice(0, SAMPLE_CHARS))

@@ -18,6 +18,17 @@ export function setVector({ numbers, scales }: Vectors, row: number, vector: Flo
   scales[row] = quantize(vector, numbers.subarray(start, start + vector.length));
 }
 
+/** The vectors at these rows, one after another; zero where the row is below 0. */
+export function copyVectors(before: Vectors, rows: Int32Array, dimensions: number): Vectors {
+  const vectors = makeVectors(rows.length, dimensions);
+  for (const [at, row] of rows.entries()) {
+    if (row < 0) continue;
+    vectors.numbers.set(before.numbers.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
+    vectors.scales[at] = before.scales[row]!;
+  }
+  return vectors;
+}
+
 /** Cosine of the vector in `row` with a vector of length 1. */
 export function cosineAt({ numbers, scales }: Vectors, row: number, vector: Float32Array): number {
   return dotRow(numbers, row, vector) * scales[row]!;

@@ -5,6 +5,7 @@ import {
   inCollection,
   openAssistants,
 } from "../assistant.ts";
+import { settleCorpus } from "../corpus/leftovers.ts";
 import { type Corpus, type CorpusMemory, readCorpus } from "../corpus/read-corpus.ts";
 import { AppError, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
@@ -82,6 +83,7 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
 
   function readFolders(report?: typeof onReading): Promise<Corpus> {
     return changeCorpus(async () => {
+      await settleCorpus(corpusDir);
       await dropFolder?.sync(ending.signal, report);
       return readCorpus(corpusDir, memory);
     });
@@ -110,9 +112,15 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
     const startMs = performance.now();
     try {
       const corpus = await readFolders();
-      const before = [...assistants.values()].flatMap(({ articles }) => articles);
+      const inForce = [...assistants.values()];
+      const before = inForce.flatMap((assistant) => assistant.articles);
       const { articles, problems } = corpus;
-      if (articles.length === before.length && articles.every((article, i) => article === before[i]))
+      const isWhole = inForce.every(({ damage }) => damage === undefined);
+      if (
+        isWhole &&
+        articles.length === before.length &&
+        articles.every((article, i) => article === before[i])
+      )
         return { problems, embedded: new Map(), ms: Math.round(performance.now() - startMs) };
       for (const problem of problems) log.warn("file of the corpus left out", { ...problem });
       const { passages, embeddedArticles, embedded } = await build(corpus);
@@ -154,6 +162,9 @@ export async function keepCurrent(options: KeepCurrentOptions): Promise<LiveAssi
       // No index, or one that does not fit.
       () => build(corpus, onIndexing),
     );
+    // What watching begins with is a refresh, which builds it anew.
+    for (const [collection, { damage }] of assistants)
+      if (damage) log.warn("index damaged; answers are those of the one before", { collection, ...damage });
     watch();
     return {
       problems: corpus.problems,

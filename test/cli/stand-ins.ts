@@ -137,6 +137,7 @@ export function start(argv: readonly string[], { host = {}, rooms = {}, answers 
         const write = async () => void called.push("write");
         return { report: { articles: [article], skipped: [] }, write };
       },
+      settleCorpus: async () => {},
       removeArticles: async (_, articles) => void called.push({ removed: articles.map(({ id }) => id) }),
       buildIndex: async ({ corpusDir, indexDir }) => {
         called.push({ corpusDir, indexDir });

@@ -143,7 +143,7 @@ test("lists and further headings of a Markdown file stay lines of their own, as 
 
 test("what a killed import left behind goes with the next one", async () => {
   await mkdir(corpus);
-  await writeFile(join(corpus, ".story-01.123.tmp"), "half");
+  await writeFile(join(corpus, ".story-01.4194305.tmp"), "half");
   const path = join(folder, "story.md");
   await writeFile(path, "# 甲\n\n正文一。");
   await writeImport(await planImport([path], corpus));

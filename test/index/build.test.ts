@@ -27,6 +27,13 @@ async function freshBuild(articles: BuildOptions["articles"]) {
   return readTree(indexDir);
 }
 
+/** The same, without the build that is kept from before. */
+async function readInForce(indexDir: string) {
+  const tree = await readTree(indexDir);
+  const name = tree.get("current")!.toString().trim();
+  return new Map([...tree].filter(([path]) => path === "current" || path.startsWith(`${name}/`)));
+}
+
 describe("buildIndex", () => {
   test("embeds each passage once under its article's title, tells its progress and reports what it did", async () => {
     const { embedder, build, indexDir } = await setUp();
@@ -81,7 +88,7 @@ describe("buildIndex", () => {
       embedder.embedded.length = 0;
       const report = await build(articles);
       expect(report).toMatchObject({ embeddedArticles });
-      expect(await readTree(indexDir)).toEqual(await freshBuild(articles));
+      expect(await readInForce(indexDir)).toEqual(await freshBuild(articles));
     }
     expect(embedder.embedded).toEqual([
       "矿山安全\n一是压实责任。",
@@ -123,8 +130,9 @@ describe("buildIndex", () => {
     expect(await build([mine, road])).toMatchObject({ embeddedArticles: 2 });
     expect(passagesOf(await openIndex({ articles: [mine, road], indexDir, embedder }))).toHaveLength(5);
     await writeFile(join(indexDir, "current"), "../../etc");
-    expect(await build([mine, road])).toMatchObject({ embeddedArticles: 2 });
-    expect(await readTree(indexDir)).toEqual(await freshBuild([mine, road]));
+    // The build is whole, though nothing names it.
+    expect(await build([mine, road])).toMatchObject({ embeddedArticles: 0 });
+    expect(await readInForce(indexDir)).toEqual(await freshBuild([mine, road]));
   });
 
   test.each(["the embedder", "onProgress"])(
@@ -180,10 +188,44 @@ describe("buildIndex", () => {
       await mkdir(join(indexDir, path, ".."), { recursive: true });
       await writeFile(join(indexDir, path), "x");
     }
-    await build([mine, road]);
+    await build([road]);
     const paths = [...(await readTree(indexDir)).keys()];
     expect(paths).toEqual(expect.arrayContaining(theirs));
     for (const path of [...killed, fingerprint])
       expect(paths.filter((name) => name.startsWith(path))).toEqual([]);
+  });
+
+  test("keeps one build before, unless it has an article that is gone", async () => {
+    const { build, indexDir } = await setUp();
+    const builds = async () => (await readdir(indexDir)).filter((name) => name !== "current");
+    const first = await build([mine]);
+    const second = await build([mine, road]);
+    expect(await builds()).toEqual([first.fingerprint, second.fingerprint].sort());
+    const third = await build([mine, { ...road, title: "道路" }, art]);
+    expect(await builds()).toEqual([second.fingerprint, third.fingerprint].sort());
+    const fourth = await build([mine, art]);
+    expect(await builds()).toEqual([fourth.fingerprint]);
+  });
+
+  test("puts a build that was finished, but not named, in force as it is", async () => {
+    const { build, indexDir, embedder } = await setUp();
+    await build([mine]);
+    const before = await readTree(indexDir);
+    await build([mine, road]);
+    await writeFile(join(indexDir, "current"), before.get("current")!);
+    embedder.embedded.length = 0;
+    expect(await build([mine, road])).toMatchObject({ passages: 5, embeddedArticles: 0 });
+    expect(embedder.embedded).toEqual([]);
+    expect(await readInForce(indexDir)).toEqual(await freshBuild([mine, road]));
+  });
+
+  test("what a build that was killed left goes with the next, though nothing has changed", async () => {
+    const { build, indexDir } = await setUp();
+    await build([mine]);
+    const before = await readTree(indexDir);
+    await mkdir(join(indexDir, "aaaaaaaaaaaaaaaa.123.tmp"));
+    await build([mine]);
+    expect(await readdir(indexDir)).toHaveLength(2);
+    expect(await readTree(indexDir)).toEqual(before);
   });
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { withLock } from "../../src/index/lock.ts";
+import { startOf } from "../../src/processes.ts";
 import { makeFolder } from "./sample.ts";
 
 const fail = async () => {
@@ -39,4 +40,14 @@ test.each(["", "torn", String(process.pid)])("a lock that says %j holds nobody u
   const folder = await makeFolder({ lock: holder });
   expect(await withLock(folder, async () => "done")).toBe("done");
   expect(await readdir(folder)).toEqual([]);
+});
+
+test("nor does one whose process has ended, though another has its number now", async () => {
+  const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"]);
+  onTestFinished(() => void other.kill());
+  const folder = await makeFolder({ lock: `${other.pid} ${Number(startOf(other.pid!)) - 1}` });
+  // Only Linux tells when a process was started.
+  if (startOf(process.pid) !== "") expect(await withLock(folder, async () => "done", 0)).toBe("done");
+  await writeFile(join(folder, "lock"), `${other.pid} ${startOf(other.pid!)}`);
+  await expect(withLock(folder, fail, 0)).rejects.toThrow(`process ${other.pid} is building there`);
 });

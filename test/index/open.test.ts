@@ -114,10 +114,14 @@ describe("openIndex", () => {
   });
 
   test.each(["", "\n", "0123456789abcde", "../mine", "ABCDEF0123456789\n", "0123456789abcdef\n"])(
-    "refuses a pointer that says %j",
+    "answers from the whole build beside a pointer that says %j, says what is wrong, and refuses where there is none",
     async (pointer) => {
-      const { indexDir, open } = await setUp();
+      const { indexDir, folder, open } = await setUp();
       await writeFile(join(indexDir, "current"), pointer);
+      const { damage, ...index } = await open();
+      expect(damage).toEqual({ reason: expect.stringContaining('Run "npm run index"'), missing: 0 });
+      expect(passagesOf(index).map(({ text }) => text)).toEqual([mine.text, road.text]);
+      await rm(join(folder, "tokens.bin"));
       await refusalOf(open());
     },
   );

@@ -21,8 +21,11 @@ export function articleExaminations(session: Session): readonly Examination[] {
       async () => {
         const { articles } = await readOnce().catch((): Pick<Corpus, "articles"> => ({ articles: [] }));
         let passages = 0;
-        for (const collection of new Set(["", ...articles.map((article) => article.collection)]))
-          passages += (await rooms.openAssistant(config, log, collection)).passages;
+        for (const collection of new Set(["", ...articles.map((article) => article.collection)])) {
+          const opened = await rooms.openAssistant(config, log, collection);
+          if (opened.damage) throw new AppError(opened.damage.reason);
+          passages += opened.passages;
+        }
         return `${count(passages, "passage")} in ${config.indexDir}, as the corpus has them`;
       },
     ],
