@@ -1,4 +1,24 @@
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Makes a folder and those above it where they are missing; gives the first that was made. Node's own recursion never
+ * ends where nothing can be made in a folder that is there, as in /proc.
+ */
+export function makeFolder(path: string, mode = 0o777): string | undefined {
+  try {
+    mkdirSync(path, { mode });
+    return path;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && statSync(path).isDirectory()) return undefined;
+    if (code !== "ENOENT" || existsSync(dirname(path))) throw error;
+    const first = makeFolder(dirname(path), mode);
+    const own = makeFolder(path, mode);
+    return first ?? own;
+  }
+}
 
 /** Writes a file; it is on disk when it resolves. */
 export async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {

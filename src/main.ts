@@ -15,6 +15,7 @@ import type { Embedder } from "./embedding/embedder.ts";
 import { AppError } from "./errors.ts";
 import type { OpenSubject } from "./evaluation/evaluate.ts";
 import { createRedactor, type Log } from "./log.ts";
+import type { StateLock } from "./store/lock.ts";
 import type { Article } from "./types.ts";
 
 const programDir = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -37,11 +38,14 @@ const host: Host = {
 const rooms: Rooms = {
   openAssistant: openFolders,
   keepCurrent: async (config, log, progress) => {
-    const [{ keepCurrent }, { createDropFolder }] = await Promise.all([
+    const [{ keepCurrent }, { createDropFolder }, { lockState }] = await Promise.all([
       import("./upkeep/keep-current.ts"),
       import("./upkeep/drop-folder-thread.ts"),
+      import("./store/lock.ts"),
     ]);
     const { corpusDir, indexDir, inboxDir, stateDir } = config;
+    // Before the drop folder is read, which is remembered in the state. A chat beside a bot only asks.
+    if (config.mode !== "terminal") stateLock = lockState(stateDir);
     const embedder = await openEmbedder(config);
     // On a terminal, what goes well would stand in the middle of the chat.
     const quiet: Log = config.mode === "terminal" ? { ...log, info: log.debug } : log;
@@ -74,6 +78,7 @@ const rooms: Rooms = {
       await close();
       await editor.close();
       store.close();
+      stateLock?.release();
     }
   },
   examineBot: async (access) => (await import("./telegram/examine.ts")).examineBot(access),
@@ -136,6 +141,9 @@ const rooms: Rooms = {
   measureFolder,
   loadModel: async (config) => (await openEmbedder(config)).name,
 };
+
+/** Kept as long as the process runs: it ends with it. */
+let stateLock: StateLock | undefined;
 
 let opened: Promise<Embedder> | undefined;
 

@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { syncFolder, writeSynced } from "../durable.ts";
+import { makeFolder, syncFolder, writeSynced } from "../durable.ts";
 import { AppError, messageOf } from "../errors.ts";
 import type { ArticleId, CorpusChange } from "../types.ts";
 import { articlePath, contentHash, hiddenPath, parseArticleFile } from "./article-file.ts";
@@ -64,7 +64,7 @@ function hashOf(file: string | undefined): string | undefined {
 
 async function putBack(corpusDir: string, id: ArticleId, file: string, isThere: boolean): Promise<void> {
   const [hidden, final] = [hiddenPath(corpusDir, id, "tmp"), articlePath(corpusDir, id)];
-  await mkdir(dirname(final), { recursive: true });
+  makeFolder(dirname(final));
   try {
     await writeSynced(hidden, file);
     await (isThere ? rename : appear)(hidden, final);

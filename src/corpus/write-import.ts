@@ -1,6 +1,6 @@
-import { copyFile, link, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { copyFile, link, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { syncFolder, writeSynced } from "../durable.ts";
+import { makeFolder, syncFolder, writeSynced } from "../durable.ts";
 import { AppError, messageOf } from "../errors.ts";
 import type { ArticleId } from "../types.ts";
 import {
@@ -30,7 +30,7 @@ export async function writeImport({ corpusDir, collection, articles }: WritableP
   const hidden: string[] = [];
   const undo: (() => Promise<void>)[] = [];
   try {
-    const made = await mkdir(folder, { recursive: true });
+    const made = makeFolder(folder);
     if (made !== undefined) await syncFolder(dirname(made));
     await settleFolder(folder);
     for (const article of fresh) {

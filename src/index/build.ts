@@ -11,7 +11,7 @@ import { findKept } from "./kept-passages.ts";
 import { buildLexicalData } from "./lexical.ts";
 import { updateLexicalData } from "./lexical-update.ts";
 import { joinLists, listAt } from "./lists.ts";
-import { withLock } from "./lock.ts";
+import { isLocked, withLock } from "./lock.ts";
 import { fingerprintOf, hashArticle } from "./manifest.ts";
 import { readSpare } from "./spare-build.ts";
 import { copyVectors, makeVectors, setVector } from "./vectors.ts";
@@ -178,6 +178,6 @@ async function readInForce(indexDir: string): Promise<StoredBuild | undefined> {
 
 /** Where a build that was killed has left something, that is removed, unless another process builds just now. */
 async function tidy(indexDir: string, inForce: StoredBuild): Promise<void> {
-  if ((await findRemains(indexDir, inForce)).length === 0) return;
+  if (!isLocked(indexDir) && (await findRemains(indexDir, inForce)).length === 0) return;
   await withLock(indexDir, () => removeRemains(indexDir, inForce), 0).catch(() => undefined);
 }

@@ -1,6 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makeFolder } from "../durable.ts";
 import { AppError } from "../errors.ts";
 import { isOtherProcess, startOf } from "../processes.ts";
 import { unwritable } from "./manifest.ts";
@@ -8,6 +10,7 @@ import { unwritable } from "./manifest.ts";
 /** An import refreshes the index, and so does the bot that sees it: the later one waits for the other. */
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 100;
+const LOCK = "lock";
 
 /**
  * Builds in `indexDir`, which is made where it is missing, while no other process does. Throws an AppError where one
@@ -19,9 +22,9 @@ export async function withLock<Result>(
   build: () => Promise<Result>,
   patienceMs = PATIENCE_MS,
 ): Promise<Result> {
-  const path = join(indexDir, "lock");
+  const path = join(indexDir, LOCK);
   try {
-    await mkdir(indexDir, { recursive: true });
+    makeFolder(indexDir);
     await lock(path, patienceMs);
   } catch (cause) {
     throw unwritable(indexDir, cause);
@@ -32,6 +35,11 @@ export async function withLock<Result>(
     // One that stays holds nobody up, once this process has ended.
     await rm(path, { force: true }).catch(() => undefined);
   }
+}
+
+/** Whether a lock is there, of whatever process. */
+export function isLocked(indexDir: string): boolean {
+  return existsSync(join(indexDir, LOCK));
 }
 
 async function lock(path: string, patienceMs: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { syncFolder, writeSynced } from "../durable.ts";
+import { makeFolder, syncFolder, writeSynced } from "../durable.ts";
 import { AppError } from "../errors.ts";
 import { BUILD_NAME, GRAPH, listBuilds, MANIFEST, POINTER, readPointer } from "./build-folder.ts";
 import { describeFile, describeFileAt, formatManifest, type Manifest, unwritable } from "./manifest.ts";
@@ -23,7 +23,7 @@ export async function writeBuild(
   const isTaken = (await readPointer(indexDir)) === fingerprint;
   const name = isTaken ? `${fingerprint}b` : fingerprint;
   try {
-    await mkdir(work, { recursive: true });
+    makeFolder(work);
     const files: Manifest["files"] = {};
     for (const [file, bytes] of data) {
       await writeSynced(join(work, file), bytes);

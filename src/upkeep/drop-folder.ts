@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { z } from "zod";
 import { contentHash } from "../corpus/article-file.ts";
@@ -9,6 +9,7 @@ import { readCorpus } from "../corpus/read-corpus.ts";
 import type { FoundArticles } from "../corpus/readers.ts";
 import { removeArticles } from "../corpus/remove-articles.ts";
 import { writeImport } from "../corpus/write-import.ts";
+import { makeFolder, syncFolder, writeSynced } from "../durable.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 
@@ -215,9 +216,15 @@ async function readMemory(stateDir: string): Promise<Memory> {
 
 /** Written whole under another name first: what is half written would forget everything. */
 async function writeMemory(stateDir: string, memory: Memory): Promise<void> {
-  await mkdir(stateDir, { recursive: true });
+  makeFolder(stateDir);
   const path = join(stateDir, MEMORY_FILE);
   const unfinished = `${path}.${process.pid}.tmp`;
-  await writeFile(unfinished, `${JSON.stringify([...memory.values()], null, 1)}\n`, { flush: true });
-  await rename(unfinished, path);
+  try {
+    await writeSynced(unfinished, `${JSON.stringify([...memory.values()], null, 1)}\n`);
+    await rename(unfinished, path);
+    await syncFolder(stateDir);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }

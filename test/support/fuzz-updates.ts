@@ -10,6 +10,8 @@ import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { loadEmbedder } from "../../src/embedding/transformers.ts";
 import { AppError } from "../../src/errors.ts";
 import { createGrouper } from "../../src/gaps/group-questions.ts";
+import { createHeartbeat } from "../../src/health/heartbeat.ts";
+import { createMetrics } from "../../src/health/metrics.ts";
 import { openStore } from "../../src/store/store.ts";
 import { serveTelegram } from "../../src/telegram/serve.ts";
 import { seeded } from "../corpus/compose-page.ts";
@@ -137,6 +139,7 @@ async function serve(telegram: FakeBotApi, stateDir: string) {
     throw new AppError("The articles are not to be changed.");
   };
   const stopping = new AbortController();
+  const heartbeat = createHeartbeat(() => performance.now());
   const ended = serveTelegram({
     token: telegram.token,
     apiRoot: telegram.apiRoot,
@@ -156,6 +159,8 @@ async function serve(telegram: FakeBotApi, stateDir: string) {
     settings: SETTINGS,
     log: { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") },
     now: () => new Date(),
+    heartbeat,
+    metrics: createMetrics(heartbeat),
     signal: stopping.signal,
   });
   let stopped: Promise<void> | undefined;
