@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder } from "../durable.ts";
@@ -46,7 +46,7 @@ async function lock(path: string, patienceMs: number): Promise<void> {
   let isTorn = false;
   for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
     try {
-      return await writeFile(path, `${process.pid} ${startOf(process.pid)}`, { flag: "wx" });
+      return await writeNew(path, `${process.pid} ${startOf(process.pid)}`);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
@@ -59,5 +59,18 @@ async function lock(path: string, patienceMs: number): Promise<void> {
     if (!isHeld && (holder > 0 || isTorn)) await rm(path, { force: true });
     else await sleep(LOOK_MS);
     isTorn = !isHeld && !(holder > 0);
+  }
+}
+
+/** Fails where the file exists; leaves none where it cannot be written. */
+async function writeNew(path: string, text: string): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(text);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
   }
 }
