@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import { z } from "zod";
 import { contentHash } from "../corpus/article-file.ts";
 import { objectionToCollection } from "../corpus/collection-name.ts";
 import { isWritten, planImport } from "../corpus/plan-import.ts";
@@ -9,9 +8,8 @@ import { readCorpus } from "../corpus/read-corpus.ts";
 import type { FoundArticles } from "../corpus/readers.ts";
 import { removeArticles } from "../corpus/remove-articles.ts";
 import { writeImport } from "../corpus/write-import.ts";
-import { makeFolder, syncFolder, writeSynced } from "../durable.ts";
-import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { type Memory, type RememberedFile, readMemory, writeMemory } from "./drop-folder-memory.ts";
 
 /** Where a drop folder is, and what becomes of it. Absolute paths. */
 export interface DropFolderPlaces {
@@ -28,25 +26,6 @@ export interface SyncOptions extends DropFolderPlaces {
   /** Told how many of how many files of a collection are read. */
   readonly onProgress?: (done: number, total: number) => void;
 }
-
-const MEMORY_FILE = "drop-folder.json";
-const memorySchema = z.array(
-  z.object({
-    /** In the drop folder. */
-    path: z.string(),
-    /** Differs when the file was written, or copied from a backup. */
-    stamp: z.string(),
-    /** Differs when it says something else. */
-    sha256: z.string(),
-    /** Ids of the articles that it gave. */
-    articles: z.array(z.string()),
-    /** Hashes of what it gave, by those ids; absent where an earlier version of the program wrote this. */
-    imported: z.record(z.string(), z.string()).exactOptional(),
-  }),
-);
-type RememberedFile = z.infer<typeof memorySchema>[number];
-/** What is remembered of each file, by its path. */
-type Memory = Map<string, RememberedFile>;
 
 /** Whether the folder holds other files than at the last sync. Throws where it, or what is remembered, cannot be read. */
 export async function hasChanged({ folder, stateDir }: DropFolderPlaces): Promise<boolean> {
@@ -86,10 +65,13 @@ export async function syncDropFolder(options: SyncOptions): Promise<void> {
     await writeMemory(stateDir, memory);
   }
 
-  function remember(path: string, given: Given): void {
+  function remember(
+    path: string,
+    given: Given,
+    told = { stamp: files.get(path)!, sha256: hashes.get(path)! },
+  ): void {
     const known = [...given].flatMap(([id, hash]) => (hash === undefined ? [] : [[id, hash] as const]));
     const imported = Object.fromEntries(known);
-    const told = { stamp: files.get(path)!, sha256: hashes.get(path)! };
     memory.set(path, { path, ...told, articles: [...given.keys()], imported });
   }
 
@@ -101,12 +83,22 @@ export async function syncDropFolder(options: SyncOptions): Promise<void> {
       read,
       ...(onProgress ? { onProgress } : {}),
     });
-    const written = new Set<string>(await writeImport(plan));
-    // What another file gave as well stays while one of them is there; what was there before both is nobody's here.
-    const owned = ownedBy(memory);
     const fresh = plan.articles.filter(isWritten);
     const added = new Set(fresh.filter(({ replaces }) => replaces === undefined).map(({ id }) => id));
     const before = paths.map((path) => [path, givenBy(memory.get(path))] as const);
+    // What a sync that is killed has written is still known to be the file's, which is read again.
+    for (const path of paths) {
+      const own = fresh.filter((article) => article.path === join(folder, path) && added.has(article.id));
+      const given = new Map([
+        ...givenBy(memory.get(path)),
+        ...own.map(({ id, imported }) => [id, imported!] as const),
+      ]);
+      if (own.length > 0) remember(path, given, { stamp: "", sha256: "" });
+    }
+    await writeMemory(stateDir, memory);
+    const written = new Set<string>(await writeImport(plan));
+    // What another file gave as well stays while one of them is there; what was there before both is nobody's here.
+    const owned = ownedBy(memory);
     for (const path of paths) {
       const articles = plan.articles.filter((article) => article.path === join(folder, path));
       const reasons = plan.skipped.filter((skipped) => skipped.path === join(folder, path));
@@ -124,7 +116,11 @@ export async function syncDropFolder(options: SyncOptions): Promise<void> {
         remember(path, new Map(own.map((id) => [id, owned.get(id)])));
       }
     }
-    const hashOf = new Map<string, string>(fresh.map(({ id, imported }) => [id, imported!]));
+    // Also of those that one that was killed had written.
+    const given = plan.articles.filter(
+      (article) => isWritten(article) || (article.sameAs !== undefined && owned.has(article.id)),
+    );
+    const hashOf = new Map<string, string>(given.map(({ id, imported }) => [id, imported!]));
     // Of all files that gave a version of it, this is the article now.
     for (const file of memory.values()) {
       const written = file.articles.filter((id) => hashOf.has(id)).map((id) => [id, hashOf.get(id)!]);
@@ -197,34 +193,4 @@ async function listFiles(folder: string): Promise<ReadonlyMap<string, string>> {
     if (info) files.set(inFolder, `${info.size} ${info.mtimeMs}`);
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-async function readMemory(stateDir: string): Promise<Memory> {
-  const path = join(stateDir, MEMORY_FILE);
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "[]";
-    throw error;
-  });
-  try {
-    return new Map(memorySchema.parse(JSON.parse(text)).map((file) => [file.path, file]));
-  } catch (cause) {
-    throw new AppError(`${path} is damaged; remove it, and every file of the drop folder is read again`, {
-      cause,
-    });
-  }
-}
-
-/** Written whole under another name first: what is half written would forget everything. */
-async function writeMemory(stateDir: string, memory: Memory): Promise<void> {
-  makeFolder(stateDir);
-  const path = join(stateDir, MEMORY_FILE);
-  const unfinished = `${path}.${process.pid}.tmp`;
-  try {
-    await writeSynced(unfinished, `${JSON.stringify([...memory.values()], null, 1)}\n`);
-    await rename(unfinished, path);
-    await syncFolder(stateDir);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw error;
-  }
 }
