@@ -90,17 +90,29 @@ export async function findRemains(
   const kept = (await listBuilds(indexDir)).filter(isOfUse);
   const spare = kept.find(({ name }) => name === before) ?? kept[0];
   return (await readdir(indexDir)).filter((name) => {
-    if (/^([0-9a-f]{16}|current)\.\d+\.tmp$/.test(name)) return true;
+    if (isUnfinished(name)) return true;
     const isBuild = BUILD_NAME.test(name) && existsSync(join(indexDir, name, MANIFEST));
     return isBuild && name !== inForce && name !== spare?.name;
   });
 }
 
+function isUnfinished(name: string): boolean {
+  return /^([0-9a-f]{16}b?|current)\.\d+\.tmp$/.test(name);
+}
+
 /** Removes `findRemains`. What cannot be removed now, the next build removes. */
 export async function removeRemains(...about: Parameters<typeof findRemains>): Promise<void> {
+  const [indexDir] = about;
+  const remove = (name: string) => rm(join(indexDir, name), { recursive: true, force: true });
   try {
-    for (const name of await findRemains(...about))
-      await rm(join(about[0], name), { recursive: true, force: true });
+    const remains = await findRemains(...about);
+    for (const name of remains.filter(isUnfinished)) await remove(name);
+    for (const name of remains.filter((each) => !isUnfinished(each))) {
+      // Half removed, nobody could tell it from what is the operator's.
+      const going = `${name}.${process.pid}.tmp`;
+      await rename(join(indexDir, name), join(indexDir, going));
+      await remove(going);
+    }
   } catch {
     // The build in force is none the worse for it.
   }

@@ -119,12 +119,11 @@ function firstHalf(data) {
   return bytes.subarray(0, bytes.length >> 1);
 }
 
-/** Removes the first of what lies in a folder. */
+/** Removes half of what lies in a folder. */
 function removeSome(path) {
-  const [first] = plain.statSync(path, { throwIfNoEntry: false })?.isDirectory()
-    ? plain.readdirSync(path)
-    : [];
-  if (first !== undefined) plain.rmSync(join(path, first), { recursive: true });
+  const isFolder = plain.statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  const names = isFolder ? plain.readdirSync(path).sort() : [];
+  for (const name of names.slice(0, names.length >> 1)) plain.rmSync(join(path, name), { recursive: true });
 }
 
 const writes = (flags) => typeof flags === "string" && flags !== "r" && flags !== "rs";
