@@ -1,5 +1,5 @@
 /** See faulty-fs.mjs. */
-export type FaultKind = "ENOSPC" | "EIO" | "short" | "before" | "half" | "after";
+export type FaultKind = "ENOSPC" | "EIO" | "short" | "full" | "before" | "half" | "after";
 
 export interface Fault {
   /** A folder, absolute; nothing that lies elsewhere is a step. */

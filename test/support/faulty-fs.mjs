@@ -7,9 +7,11 @@ import { join } from "node:path";
  * `node --import`, with FAULT_UNDER, FAULT_LOG, FAULT_AT and FAULT_KIND in its environment, or for a test by
  * `setFault`. Every step is noted, so that a run without a fault tells how many there are.
  *
- * Kinds: ENOSPC and EIO fail before the step; "short" does half of it and then fails as a full disk does; "before",
- * "half" and "after" end there. A process ends by SIGKILL; in a test, nothing that the code has begun goes on.
+ * Kinds: ENOSPC and EIO fail before the step; "short" does half of it and then fails as a full disk does; from "full" on
+ * every step fails that needs space; "before", "half" and "after" end there. A process ends by SIGKILL; in a test, nothing that the code has begun goes on.
  */
+
+const NEEDS_SPACE = new Set(["open", "writeFile", "write", "mkdir", "link", "copyFile"]);
 
 const plain = { ...fs, promises: { ...fs.promises } };
 
@@ -60,6 +62,7 @@ function begin(what, path) {
     inside(() => plain.appendFileSync(log, `${step}\n`));
     number = plain.readFileSync(log, "utf8").split("\n").length - 1;
   }
+  if (fault.kind === "full") return number >= fault.at && NEEDS_SPACE.has(what) ? "ENOSPC" : "pass";
   return number === fault.at && fault.kind !== undefined ? fault.kind : "pass";
 }
 
