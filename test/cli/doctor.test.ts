@@ -63,6 +63,21 @@ describe("doctor", () => {
     expect(find("index")).toMatchObject({ status: "fail", message: 'It does not fit. Run "npm run index".' });
   });
 
+  it("fails where a damaged index is answered from the one before", async () => {
+    const damage = { reason: 'The index is damaged. Run "npm run index".', missing: 2 };
+    const { code, find } = await examine({
+      rooms: {
+        openAssistant: async () => ({
+          ...{ articles: [], problems: [], passages: 3, search: "exact", damage },
+          ask: () => Promise.reject(new Error("is not asked")),
+          explain: () => Promise.reject(new Error("is not asked")),
+        }),
+      },
+    });
+    expect(code).toBe(1);
+    expect(find("index")).toMatchObject({ status: "fail", message: damage.reason });
+  });
+
   it("names every file of the corpus that is left out, and why", async () => {
     const problems = [
       { path: "a.md", reason: "has no front matter" },
