@@ -10,6 +10,10 @@ export interface TortureOptions {
   readonly questions: number;
   /** What waits at the start, for throughput and load. */
   readonly backlog: number;
+  /** Updates and files of each kind that nobody would send. */
+  readonly count: number;
+  /** Of the steps at which the built program is killed while it changes articles, one in so many. */
+  readonly everyth: number;
   readonly seed: number;
 }
 

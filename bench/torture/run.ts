@@ -12,6 +12,8 @@ const DEFAULTS = {
   minutes: 2,
   questions: 4000,
   backlog: 4000,
+  count: 200,
+  everyth: 10,
   seed: 1,
   limit: 20,
 };
@@ -27,6 +29,7 @@ ${PARTS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join("\n")}
 Options and their defaults
   --kills ${DEFAULTS.kills}, --chats ${DEFAULTS.chats}, --rate ${DEFAULTS.rate} (a second), --minutes ${DEFAULTS.minutes} (of faults),
   --questions ${DEFAULTS.questions} (of the soak), --backlog ${DEFAULTS.backlog} (of throughput and load), --seed ${DEFAULTS.seed},
+  --count ${DEFAULTS.count} (of each kind of input), --everyth ${DEFAULTS.everyth} (of the steps of a change, one in so many is killed),
   --limit ${DEFAULTS.limit} (minutes, of each part; what it has by then is told, and counts as missed)
 
 In full, for the figures of a release
@@ -35,6 +38,8 @@ In full, for the figures of a release
   npm run torture -- throughput --backlog 5000
   npm run torture -- soak --questions 20000
   npm run torture -- load --backlog 20000
+  npm run torture -- torn --everyth 1
+  npm run torture -- input --count 10000 --limit 600
 `;
 
 const names = Object.keys(DEFAULTS) as Option[];
