@@ -18,39 +18,32 @@ export type Script = keyof typeof SCRIPTS;
 export type ScriptCounts = Readonly<Partial<Record<Script, number>>>;
 
 export function countScripts(text: string): ScriptCounts {
-  const counts: Partial<Record<Script, number>> = {};
-  const add = (character: string, times: number): void => {
-    const script = scriptOf(character);
-    if (script !== undefined) counts[script] = (counts[script] ?? 0) + times;
-  };
-  if (text.length < LONG) {
-    for (const character of text) add(character, 1);
-    return counts;
+  const times = new Uint32Array(FIRST_SCRIPT + NAMES.length);
+  const found: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const codePoint = text.codePointAt(at)!;
+    if (codePoint > 0xffff) at++;
+    const place = known[codePoint] || lookUp(codePoint);
+    if (times[place]!++ === 0 && place >= FIRST_SCRIPT) found.push(place);
   }
-  // A whole corpus: each distinct unit is looked up once. Pairs of surrogates are few.
-  const units = new Uint32Array(2 ** 16);
-  for (let at = 0; at < text.length; at++) units[text.charCodeAt(at)]!++;
-  for (let unit = 0; unit < units.length; unit++)
-    if (units[unit]! > 0) add(String.fromCharCode(unit), units[unit]!);
-  for (const [pair] of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) add(pair, 1);
-  return counts;
+  return Object.fromEntries(found.map((place) => [NAMES[place - FIRST_SCRIPT], times[place]]));
 }
 
-/** Longer than any question or passage. */
-const LONG = 100_000;
+const NAMES = Object.keys(SCRIPTS) as Script[];
+const NO_SCRIPT = 1;
+const FIRST_SCRIPT = 2;
 
-/** Remembered, because a whole corpus is counted when the index is opened: 19 million letters took 4 s and 1 GB. */
-const known = new Map<string, Script | undefined>();
+/**
+ * By code point: 0 where it was not looked up yet, `NO_SCRIPT`, or the place of a script, counted from `FIRST_SCRIPT`.
+ * A whole corpus is counted when the index is built, and dozens of passages with every question.
+ */
+const known = new Uint8Array(0x110000);
 
-function scriptOf(character: string): Script | undefined {
-  if (!known.has(character)) {
-    const scripts = Object.keys(SCRIPTS) as Script[];
-    known.set(
-      character,
-      scripts.find((script) => SCRIPTS[script].test(character)),
-    );
-  }
-  return known.get(character);
+function lookUp(codePoint: number): number {
+  const character = String.fromCodePoint(codePoint);
+  const place = NAMES.findIndex((script) => SCRIPTS[script].test(character));
+  known[codePoint] = place < 0 ? NO_SCRIPT : FIRST_SCRIPT + place;
+  return known[codePoint]!;
 }
 
 /** Share of the letters counted in `corpus` that are of a script which `question` is mainly written in, 0 to 1. */

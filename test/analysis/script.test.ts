@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { countScripts, mainScript, shareOfScript } from "../../src/analysis/script.ts";
 
@@ -32,4 +33,22 @@ test("shareOfScript is the share of the corpus written in the question's main sc
   expect(shareOfScript({ thai: 5 }, { han: 90 })).toBe(0);
   expect(shareOfScript({}, { han: 90 })).toBe(0);
   expect(shareOfScript({ han: 1 }, {})).toBe(0);
+});
+
+test("counts what the plain way counts, each character by the properties of Unicode, in the order of the text", () => {
+  const plain = (text: string) => {
+    const counts: Record<string, number> = {};
+    const patterns = { han: /\p{Script=Han}/u, latin: /\p{Script=Latin}/u, cyrillic: /\p{Script=Cyrillic}/u };
+    for (const character of text)
+      for (const [script, pattern] of Object.entries(patterns))
+        if (pattern.test(character)) counts[script] = (counts[script] ?? 0) + 1;
+    return counts;
+  };
+  const character = fc.constantFrom(..."矿山aЖ1，\n👷𠮷\ud842\udfb7".split(""), "𠮷", "👷", "é", "Ⅷ", "〇");
+  fc.assert(
+    fc.property(fc.array(character, { maxLength: 40 }), (characters) => {
+      const text = characters.join("");
+      expect(Object.entries(countScripts(text))).toEqual(Object.entries(plain(text)));
+    }),
+  );
 });
