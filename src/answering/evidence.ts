@@ -1,4 +1,5 @@
 import { foldForSearch } from "../analysis/fold.ts";
+import { rememberRecent } from "../analysis/remember.ts";
 import { shareMainScript } from "../analysis/script.ts";
 import { splitClauses, splitSentences } from "../analysis/sentences.ts";
 import { extractTerms } from "../analysis/terms.ts";
@@ -46,14 +47,29 @@ export interface EvidenceFeatures {
   readonly missingNumbers: number;
 }
 
-/** A sentence, or a part of a long one, in a passage. */
-interface Unit {
+/** What a sentence, or a part of a long one, says by itself; its span is one of the passage's text. */
+interface Sentence extends Span {
+  readonly text: string;
+  readonly folded: string;
+  /** Its terms between line feeds. */
+  readonly terms: string;
+  readonly isQuestion: boolean;
+  /** Whether it reads like a heading, if it stands in a line of its own. */
+  readonly isHeadline: boolean;
+}
+
+/** A sentence of an article. */
+interface Place {
   readonly article: Article;
   readonly span: Span;
   readonly hit: Hit;
 }
 
-export interface Evidence extends Unit {
+interface Unit extends Place {
+  readonly sentence: Sentence;
+}
+
+export interface Evidence extends Place {
   readonly features: EvidenceFeatures;
   /** For each token of the question its best cosine in the sentence. */
   readonly matches: Float32Array;
@@ -142,43 +158,45 @@ export async function findEvidence(
 ): Promise<Evidence[]> {
   const script = hits[0]?.passage.text ?? "";
   // A corpus may be written in several scripts; what is compared is in one.
-  const top = hits.filter(({ passage }) => shareMainScript(script, passage.text)).slice(0, PASSAGES);
+  const top: Hit[] = [];
+  for (const hit of hits)
+    if (top.length < PASSAGES && shareMainScript(script, hit.passage.text)) top.push(hit);
   const units = top.flatMap((hit) => {
     const article = index.articles.get(hit.passage.articleId)!;
-    return quotableUnits(article.text, hit.passage.span).map((span) => ({ article, span, hit }));
+    return readSentences(hit.passage.text).map((sentence): Unit => {
+      const { start } = hit.passage.span;
+      const span = { start: start + sentence.start, end: start + sentence.end };
+      return { article, span, hit, sentence };
+    });
   });
-  const texts = units.map(({ article, span }) => article.text.slice(span.start, span.end));
-  const openings = new Map(top.map((hit) => [hit.passage.articleId, ""]));
-  for (const id of openings.keys()) openings.set(id, openingOf(index.articles.get(id)!));
-
-  const tokens = texts.map((text) => embedder.tokenize(text));
-  const openingTokens = new Map([...openings].map(([id, text]) => [id, embedder.tokenize(text)]));
-  await table.load([...tokens.flat(), ...[...openingTokens.values()].flat()]);
+  const articles = [...new Set(units.map(({ article }) => article))];
+  const texts = units.map(({ sentence }) => sentence.text);
+  const tokens = await table.read(texts);
+  const openingTokens = await table.read(articles.map(openingOf));
   const vectors = await embedder.pool(texts);
   const matches = tokens.map((ids) => query.matcher.bestMatches(ids));
-  const said = new Map([...openingTokens].map(([id, ids]) => [id, query.matcher.bestMatches(ids)]));
-  const terms = [...new Set(query.terms)].map((term) => ({
-    term,
-    idf: index.lexical.inverseFrequency(term),
-  }));
+  const openings = new Map(
+    openingTokens.map((ids, i) => {
+      const said = query.matcher.bestMatches(ids);
+      return [articles[i]!, { said, unsaid: query.weights.map((weight, t) => weight * (1 - said[t]!)) }];
+    }),
+  );
+  const terms = [...new Set(query.terms)];
+  const rarities = terms.map((term) => index.lexical.inverseFrequency(term));
   const focus = focusWeights(query, embedder);
   const numbers = numbersOf(query.text);
   const weights = query.sharesScript && shareMainScript(query.text, script) ? SAME_SCRIPT : CROSS_SCRIPT;
 
   const evidence = units.map((unit, i): Evidence => {
-    const folded = foldForSearch(texts[i]!);
-    const present = new Set(extractTerms(texts[i]!));
-    const opening = said.get(unit.article.id)!;
+    const { folded, terms: present, isQuestion } = unit.sentence;
+    const { said, unsaid } = openings.get(unit.article)!;
     const features: EvidenceFeatures = {
       passage: unit.hit.score - top[0]!.score,
       rerank: weightedMean(matches[i]!, query.weights),
-      fresh: weightedMean(
-        matches[i]!,
-        query.weights.map((weight, t) => weight * (1 - opening[t]!)),
-      ),
+      fresh: weightedMean(matches[i]!, unsaid),
       coverage: weightedMean(
-        terms.map(({ term }) => (present.has(term) ? 1 : 0)),
-        terms.map(({ idf }) => idf),
+        terms.map((term) => (present.includes(`\n${term}\n`) ? 1 : 0)),
+        rarities,
       ),
       cosine: dotRow(vectors[i]!, 0, query.pooled),
       number: aspects.number ? (aspects.quantity?.(folded) || numberTest(aspects).test(folded) ? 1 : -1) : 0,
@@ -189,11 +207,12 @@ export async function findEvidence(
       focus: weightedMean(matches[i]!, focus),
       bestArticle: unit.hit.passage.articleId === top[0]!.passage.articleId ? 1 : 0,
       position: Math.log(1 + unit.span.start / 100),
-      question: QUESTION.test(texts[i]!) ? 1 : 0,
+      question: isQuestion ? 1 : 0,
       heading: isHeading(unit) ? 1 : 0,
       missingNumbers: missingNumbers(numbers, folded, unit),
     };
-    return { ...unit, features, matches: matches[i]!, said: opening, score: weigh(features, weights) };
+    const { sentence: _, ...place } = unit;
+    return { ...place, features, matches: matches[i]!, said, score: weigh(features, weights) };
   });
   return evidence.sort((a, b) => b.score - a.score);
 }
@@ -202,14 +221,16 @@ const HEADING = /^(?:[一二三四五六七八九十]+、)?[\p{L}\p{M} 《》“
 /** In Han characters. */
 const LONGEST_HEADING = 20;
 
-function isHeading({ article: { text }, span }: Unit): boolean {
-  const isLine =
+function isHeading({ article: { text }, span, sentence }: Unit): boolean {
+  return (
+    sentence.isHeadline &&
     /(?:^|\n)$/u.test(text.slice(Math.max(0, span.start - 1), span.start)) &&
-    /^(?:\n|$)/u.test(text.slice(span.end, span.end + 1));
-  return isLine && HEADING.test(text.slice(span.start, span.end)) && widthOf(text, span) <= LONGEST_HEADING;
+    /^(?:\n|$)/u.test(text.slice(span.end, span.end + 1))
+  );
 }
 
 function missingNumbers(numbers: readonly string[], sentence: string, { article, hit }: Unit): number {
+  if (numbers.length === 0) return 0;
   const around = foldForSearch(`${article.title} ${hit.passage.text}`);
   const missing = numbers.map((number) =>
     sentence.includes(number) ? 0 : lacksNumber(around, number) ? 1 : 1 / 3,
@@ -226,9 +247,29 @@ function openingOf(article: Article): string {
   return article.title === "" ? article.text.slice(0, OPENING_CHARS) : article.title;
 }
 
-/** Sentences within a passage; long ones by their parts. */
-function quotableUnits(text: string, within: Span): Span[] {
-  return splitSentences(text, within).flatMap((sentence) => {
+/** Characters of passages whose sentences are remembered. */
+const REMEMBERED_CHARS = 200_000;
+
+/** The sentences of a passage's text, long ones by their parts. */
+const readSentences = rememberRecent(
+  (passage: string) => quotableUnits(passage).map((span) => readSentence(passage, span)),
+  { max: REMEMBERED_CHARS, sizeOf: ({ length }) => length },
+);
+
+function readSentence(passage: string, span: Span): Sentence {
+  const text = passage.slice(span.start, span.end);
+  return {
+    ...span,
+    text,
+    folded: foldForSearch(text),
+    terms: `\n${extractTerms(text).join("\n")}\n`,
+    isQuestion: QUESTION.test(text),
+    isHeadline: HEADING.test(text) && widthOf(text, { start: 0, end: text.length }) <= LONGEST_HEADING,
+  };
+}
+
+function quotableUnits(text: string): Span[] {
+  return splitSentences(text).flatMap((sentence) => {
     if (widthOf(text, sentence) <= LONG_SENTENCE) return [sentence];
     return joinClauses(text, splitClauses(text, sentence), (before) => /[；;]$/u.test(before)).flatMap(
       (part) => {

@@ -22,7 +22,7 @@ export interface Embedder {
   surprise(id: number): number;
   /** One vector of length 1 a text, by which candidates are found; all zero for a text without known pieces. */
   embed(texts: readonly string[], role: TextRole): Promise<Float32Array[]>;
-  /** The mean of its pieces' vectors at length 1 for each text; all zero for a text without known pieces. */
+  /** The mean of its pieces' vectors at length 1 for each text; all zero for a text without known pieces. Not to be changed. */
   pool(texts: readonly string[]): Promise<Float32Array[]>;
   /** One vector a piece id, as trained (not normalised), row after row. */
   tokenVectors(ids: readonly number[]): Promise<Float32Array>;

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import * as z from "zod";
 import { foldForSearch } from "../analysis/fold.ts";
+import { rememberRecent } from "../analysis/remember.ts";
 import { AppError, messageOf } from "../errors.ts";
 import { type Embedder, MAX_TOKENS } from "./embedder.ts";
 import { createUnigram, type Piece } from "./unigram.ts";
@@ -19,6 +20,8 @@ type ModelFiles = Readonly<Record<(typeof MODEL_FILES)[number], Buffer>>;
 
 const RESTORE = 'Restore the models folder, for example with "git checkout models".';
 const RECENT_TEXTS = 256;
+/** 2 MB, or 4. */
+const RECENT_VECTORS = 2000;
 /** Stands for a space in pieces. */
 const SPACE = "\u2581";
 
@@ -45,12 +48,14 @@ export async function loadEmbedder(folder: string): Promise<Embedder> {
     return [...ids];
   }
 
-  function poolText(text: string): Float32Array {
+  function poolOne(text: string): Float32Array {
     const sum = new Float32Array(dimensions);
     for (const id of tokenize(text)) weights.addRow(id, sum);
     const length = Math.sqrt(sum.reduce((square, value) => square + value * value, 0)) || 1;
     return sum.map((value) => value / length);
   }
+  /** Of the sentences that every question is compared with. */
+  const poolText = rememberRecent(poolOne, { max: RECENT_VECTORS, sizeOf: () => 1 });
 
   async function pool(texts: readonly string[]): Promise<Float32Array[]> {
     return texts.map(poolText);

@@ -1,3 +1,4 @@
+import { rememberRecent } from "../analysis/remember.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import { createQuantizedRows, quantize } from "../embedding/quantized.ts";
 
@@ -8,11 +9,17 @@ import { createQuantizedRows, quantize } from "../embedding/quantized.ts";
 export interface TokenTable {
   /** Fetches what is missing of the ids of some texts. */
   load(...texts: readonly Iterable<number>[]): Promise<void>;
+  /** Cuts texts into the ids of their pieces, and loads these. Sentences met lately are not cut again. */
+  read(texts: readonly string[]): Promise<Uint32Array[]>;
   /** Length of a vector as trained, where telling pieces are long and function words short. The id was loaded. */
   norm(id: number): number;
   /** Cosine of the vectors of two ids that were loaded, -1 to 1; 0 where one has no direction. */
   cosine(one: number, other: number): number;
 }
+
+/** Characters of texts whose pieces are remembered, and what a text costs beside its own. */
+const REMEMBERED_CHARS = 400_000;
+const CHARS_A_TEXT = 50;
 
 export function createTokenTable(embedder: Embedder): TokenTable {
   const { tokenDimensions: dimensions } = embedder;
@@ -23,6 +30,13 @@ export function createTokenTable(embedder: Embedder): TokenTable {
   /** By row. */
   let norms = new Float32Array(1024);
   let scales = new Float32Array(1024);
+  const cut = rememberRecent(
+    (text: string) => ({ ids: Uint32Array.from(embedder.tokenize(text)), loaded: false }),
+    {
+      max: REMEMBERED_CHARS,
+      sizeOf: ({ length }) => length + CHARS_A_TEXT,
+    },
+  );
 
   async function load(...texts: readonly Iterable<number>[]): Promise<void> {
     const missing = new Set<number>();
@@ -36,6 +50,14 @@ export function createTokenTable(embedder: Embedder): TokenTable {
     [...missing].forEach((id, i) => {
       if (!rowOf[id]) add(id, vectors.subarray(i * dimensions, (i + 1) * dimensions));
     });
+  }
+
+  async function read(texts: readonly string[]): Promise<Uint32Array[]> {
+    const cuts = texts.map(cut);
+    const fresh = cuts.filter(({ loaded }) => !loaded);
+    await load(...fresh.map(({ ids }) => ids));
+    for (const text of fresh) text.loaded = true;
+    return cuts.map(({ ids }) => ids);
   }
 
   function add(id: number, vector: Float32Array): void {
@@ -59,6 +81,7 @@ export function createTokenTable(embedder: Embedder): TokenTable {
 
   return {
     load,
+    read,
     norm: (id) => norms[loadedRow(id)]!,
     cosine(one, other) {
       const [a, b] = [loadedRow(one), loadedRow(other)];

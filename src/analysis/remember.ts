@@ -1,0 +1,47 @@
+export interface RememberOptions<Key> {
+  /** What is remembered has together at most twice this size. */
+  readonly max: number;
+  readonly sizeOf: (key: Key) => number;
+}
+
+/**
+ * A function that remembers what it gave lately: of a text or an article, the same is asked with every question. It
+ * keeps two generations, the older of which is forgotten when the younger is full, so that what is asked for again and
+ * again stays. What it gives is shared, and nobody may change it; undefined is not remembered.
+ */
+export function rememberRecent<Key, Value>(
+  compute: (key: Key) => Value,
+  { max, sizeOf }: RememberOptions<Key>,
+): (key: Key) => Value {
+  let young = new Map<Key, Value>();
+  let old = new Map<Key, Value>();
+  let size = 0;
+  return (key) => {
+    const known = young.get(key);
+    if (known !== undefined) return known;
+    const value = old.get(key) ?? compute(key);
+    const own = sizeOf(key);
+    // What is too large by itself would drive out all else.
+    if (own > max) return value;
+    if (size + own > max) {
+      old = young;
+      young = new Map();
+      size = 0;
+    }
+    young.set(key, value);
+    size += own;
+    return value;
+  };
+}
+
+/** A function that remembers what it gave for as long as the object lives which it was given. */
+export function rememberWith<Key extends WeakKey, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = compute(key);
+    known.set(key, value);
+    return value;
+  };
+}
