@@ -34,13 +34,18 @@ export function rememberRecent<Key, Value>(
   };
 }
 
-/** A function that remembers what it gave for as long as the object lives which it was given. */
-export function rememberWith<Key extends WeakKey, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+/**
+ * A function that remembers what it gave for as long as the object lives which it was given first; what it is given
+ * beside it is the same whenever that is.
+ */
+export function rememberWith<Key extends WeakKey, Rest extends readonly unknown[], Value>(
+  compute: (key: Key, ...rest: Rest) => Value,
+): (key: Key, ...rest: Rest) => Value {
   const known = new WeakMap<Key, Value>();
-  return (key) => {
+  return (key, ...rest) => {
     const found = known.get(key);
     if (found !== undefined) return found;
-    const value = compute(key);
+    const value = compute(key, ...rest);
     known.set(key, value);
     return value;
   };

@@ -1,3 +1,4 @@
+import { rememberWith } from "../analysis/remember.ts";
 import type { Span } from "../types.ts";
 import { readDeclaration } from "./declared.ts";
 import type { Enumeration, Reading } from "./enumerations.ts";
@@ -8,6 +9,7 @@ import {
   likenessFeatures,
   shapeOf,
   spreadOf,
+  standingOut,
   sum,
   type WeighedWord,
 } from "./likeness.ts";
@@ -18,6 +20,7 @@ export type Relevance = (text: string) => number;
 
 /** An enumeration as it is read, and how well that reading holds. */
 export interface Settled {
+  /** The same object whenever it is read so. */
   readonly items: readonly Span[];
   /** Log-odds, beside no enumeration at all. */
   readonly score: number;
@@ -112,7 +115,7 @@ export interface Cut {
 }
 
 /** Cuts the parts whose borders are open into words. */
-export function cutWords(enumeration: Enumeration): Cut {
+export const cutWords = rememberWith((enumeration: Enumeration): Cut => {
   const open = enumeration.readings.filter(({ closedStart, closedEnd }) => !closedStart || !closedEnd);
   const words = new Map<string, readonly Word[]>();
   const byPart = new Map<Span, readonly Word[]>();
@@ -122,7 +125,7 @@ export function cutWords(enumeration: Enumeration): Cut {
     byPart.set(part, words.get(key)!);
   }
   return { enumeration, words: byPart };
-}
+});
 
 /** One way to read an enumeration. */
 export interface BorderedReading {
@@ -140,14 +143,50 @@ export interface BorderedReading {
 
 /** The best reading of an enumeration, or undefined where there is none. */
 export function settle(cut: Cut, relevance: Relevance): Settled | undefined {
-  let best: { readonly bordered: BorderedReading; readonly score: number } | undefined;
-  for (const bordered of readingsOf(cut, relevance)) {
-    const score = scoreReading(bordered);
-    if (best === undefined || score > best.score) best = { bordered, score };
+  let best: Settled | undefined;
+  for (const { bordered, items } of plausibleReadings(cut)) {
+    const score = scoreReading(withRelevance(bordered, cut, relevance));
+    const { closedStart, closedEnd } = bordered.reading;
+    if (best === undefined || score > best.score) best = { items, score, isClosed: closedStart && closedEnd };
   }
-  if (best === undefined) return undefined;
-  const { closedStart, closedEnd } = best.bordered.reading;
-  return { items: itemsOf(best.bordered), score: best.score, isClosed: closedStart && closedEnd };
+  return best;
+}
+
+/** What the relevance of its words may change at most in the score of a reading. */
+const MOST_BY_RELEVANCE =
+  Math.max(START.relevance, START.nounRelevance) + 2 * Math.abs(LIKENESS.relevance) + 0.01;
+
+/** The readings that may be the best whatever is asked: a few of what may be hundreds, the same for every question. */
+const plausibleReadings = rememberWith((cut: Cut) => {
+  let most = Number.NEGATIVE_INFINITY;
+  const scored: { readonly bordered: BorderedReading; readonly score: number }[] = [];
+  const mayBeBest = ({ score }: { readonly score: number }) => score >= most - MOST_BY_RELEVANCE;
+  for (const bordered of readingsOf(cut, () => 0)) {
+    const one = { bordered, score: scoreReading(bordered) };
+    most = Math.max(most, one.score);
+    if (mayBeBest(one)) scored.push(one);
+  }
+  return scored.filter(mayBeBest).map(({ bordered }) => ({ bordered, items: itemsOf(bordered) }));
+});
+
+/** A reading as `readingsOf` gives it for this relevance. */
+function withRelevance(bordered: BorderedReading, { words }: Cut, relevance: Relevance): BorderedReading {
+  const { reading, start, end, features } = bordered;
+  if (reading.closedStart && reading.closedEnd) return bordered;
+  const cut = reading.parts.map((part) => words.get(part)!);
+  const before = cut[0]!.findLast((word) => word.end <= start);
+  const own = (["nounRelevance", "relevance"] as const).find((name) => name in features.start);
+  const relevances = cut.map((all) =>
+    Math.max(...all.map((word) => (word.start >= start && word.end <= end ? relevance(word.text) : 0))),
+  );
+  return {
+    ...bordered,
+    features: {
+      ...features,
+      start: own === undefined ? features.start : { ...features.start, [own]: relevance(before!.text) },
+      likeness: { ...features.likeness, relevance: standingOut(relevances) },
+    },
+  };
 }
 
 /** Log-odds, beside no enumeration at all. */

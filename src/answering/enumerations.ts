@@ -1,8 +1,9 @@
+import { rememberRecent } from "../analysis/remember.ts";
 import { splitSentences, trimSpan } from "../analysis/sentences.ts";
 import type { Article, Span } from "../types.ts";
 import { readCountAfter, readDeclaration } from "./declared.ts";
 import { blankEnclosed } from "./enclosure.ts";
-import type { TextList } from "./lists.ts";
+import { REMEMBERED_CHARS, type TextList } from "./lists.ts";
 
 /**
  * One reading of an enumeration without markers ("A、B和C"): its parts, of which the first may begin, and the last
@@ -43,7 +44,12 @@ const AND_SO_ON =
 const QUOTATIONS = /(?:["“「『]\ue000+["”」』][、，,；;]?\s*(?:(?:和|及|与|以及|and|or)\s*)?){2,}/gu;
 
 /** Every enumeration without markers; many are none that anybody would ask for. */
-export function findEnumerations(article: Article): Enumeration[] {
+export const findEnumerations = rememberRecent(enumerationsOf, {
+  max: REMEMBERED_CHARS,
+  sizeOf: ({ text }) => text.length,
+});
+
+function enumerationsOf(article: Article): readonly Enumeration[] {
   const found: Enumeration[] = [];
   for (const paragraph of article.paragraphs) {
     for (const region of regionsOf(article.text, paragraph)) {

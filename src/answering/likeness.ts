@@ -84,10 +84,18 @@ export function likenessFeatures(shapes: readonly Shape[]): Features<typeof LIKE
     if (isSingle && others.every((other) => other.end - other.start > 1)) features.single++;
     if (UNFINISHED.includes(end.last.kind) && others.every(({ last }) => last.kind !== end.last.kind))
       features.unfinished++;
-    const most = Math.max(...others.map((other) => other.relevance));
-    features.relevance += Math.max(0, end.relevance - most - 0.1);
   }
+  features.relevance = standingOut(shapes.map(({ relevance }) => relevance));
   return features;
+}
+
+/** By how much the first and the last item say more of what is asked than any other. */
+export function standingOut(relevances: readonly number[]): number {
+  const beyond = (end: number) => {
+    const most = Math.max(...relevances.filter((_, i) => i !== end));
+    return Math.max(0, relevances[end]! - most - 0.1);
+  };
+  return beyond(0) + beyond(relevances.length - 1);
 }
 
 const NONE_ALIKE = Object.fromEntries(Object.keys(LIKENESS).map((name) => [name, 0])) as Record<

@@ -1,8 +1,10 @@
 import { foldForSearch } from "../analysis/fold.ts";
+import { rememberWith } from "../analysis/remember.ts";
 import type { RetrievalParts } from "../retrieval/retrieve.ts";
+import type { Span } from "../types.ts";
 import { type Cut, cutWords, type Relevance, settle } from "./borders.ts";
 import { readDeclaration } from "./declared.ts";
-import { asList, findEnumerations, INTRODUCES } from "./enumerations.ts";
+import { asList, type Enumeration, findEnumerations, INTRODUCES } from "./enumerations.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Findings } from "./investigate.ts";
 import { findLists, type TextList } from "./lists.ts";
@@ -92,16 +94,20 @@ export function cutsNear(findings: Findings): Cut[] {
 }
 
 function readUnmarked(cut: Cut, relevance: Relevance): ReadList | undefined {
-  const settled = settle(cut, relevance);
-  if (settled === undefined) return undefined;
-  const { items, score, isClosed } = settled;
-  const list = asList(cut.enumeration, items);
-  const text = ({ start, end }: (typeof items)[number]) => list.article.text.slice(start, end);
-  const isQuestion = items.some((item) => /哪|什么|[?？]$/u.test(text(item)));
-  if (isQuestion && !isClosed) return undefined;
-  const isMarked = isClosed && list.items.length > 2 && cut.enumeration.kind !== "commas";
-  return { list, reading: score, isMarked };
+  const best = settle(cut, relevance);
+  const read = best && readItems(best.items, cut.enumeration, best.isClosed);
+  return read ? { ...read, reading: best.score } : undefined;
 }
+
+/** As a list; nothing that asks is one, unless marks make it so. */
+const readItems = rememberWith((items: readonly Span[], enumeration: Enumeration, isClosed: boolean) => {
+  const list = asList(enumeration, items);
+  const text = ({ start, end }: Span) => list.article.text.slice(start, end);
+  const isQuestion = items.some((item) => /哪|什么|[?？]$/u.test(text(item)));
+  if (isQuestion && !isClosed) return null;
+  const isMarked = isClosed && list.items.length > 2 && enumeration.kind !== "commas";
+  return { list, isMarked };
+});
 
 /** Whether markers of a list stand within what was read without them. */
 function interrupts(marked: TextList, list: TextList): boolean {
@@ -122,12 +128,15 @@ function sameItems(one: TextList, other: TextList): boolean {
 /** Items of which this share stands in the question are what it asks about. */
 const MAX_ASKED = 0.6;
 
-function tellsMoreThan(asked: ReadonlySet<string>, { article, items }: TextList): boolean {
-  return items.some(({ start, end }) => {
-    const own = [...bigramsOf(foldForSearch(article.text.slice(start, end)))];
-    return own.filter((bigram) => asked.has(bigram)).length < MAX_ASKED * own.length || own.length === 0;
-  });
+function tellsMoreThan(asked: ReadonlySet<string>, list: TextList): boolean {
+  return bigramsOfItems(list).some(
+    (own) => own.filter((bigram) => asked.has(bigram)).length < MAX_ASKED * own.length || own.length === 0,
+  );
 }
+
+const bigramsOfItems = rememberWith(({ article, items }: TextList) =>
+  items.map(({ start, end }) => [...bigramsOf(foldForSearch(article.text.slice(start, end)))]),
+);
 
 function bigramsOf(text: string): Set<string> {
   const letters = text.replace(/[^\p{L}\p{N}]/gu, "");
@@ -163,14 +172,15 @@ export async function relevanceOf(
   const texts = new Set(
     cuts.flatMap(({ words }) => [...words.values()].flatMap((all) => all.map(({ text }) => text))),
   );
-  const tokens = new Map([...texts].map((text) => [text, embedder.tokenize(text)]));
-  await table.load([...tokens.values()].flat());
+  const tokens = await table.read([...texts]);
+  const idsOf = new Map([...texts].map((text, i) => [text, tokens[i]!]));
   const subject = new Set(embedder.tokenize(listedSubjectOf(query.text)));
-  const known = new Map(
-    [...tokens].map(([text, ids]) => {
-      const matches = query.matcher.bestMatches(ids);
-      return [text, Math.max(0, ...matches.filter((_, t) => subject.has(query.tokens[t]!)))];
-    }),
-  );
-  return (text) => known.get(text) ?? 0;
+  const known = new Map<string, number>();
+  return (text) => {
+    if (!known.has(text)) {
+      const matches = query.matcher.bestMatches(idsOf.get(text) ?? []);
+      known.set(text, Math.max(0, ...matches.filter((_, t) => subject.has(query.tokens[t]!))));
+    }
+    return known.get(text)!;
+  };
 }

@@ -1,3 +1,4 @@
+import { rememberRecent } from "../analysis/remember.ts";
 import { splitSentences } from "../analysis/sentences.ts";
 import type { Article, Span } from "../types.ts";
 import { readCountOfAbove, readDeclaration } from "./declared.ts";
@@ -23,6 +24,9 @@ export interface TextList {
   readonly elided: boolean;
 }
 
+/** Of articles whose lists, or enumerations, are remembered. */
+export const REMEMBERED_CHARS = 100_000;
+
 /** A last item of several sentences ends with one that begins this far into it, at the latest. */
 const MAX_LAST_ITEM_CHARS = 600;
 /** How far back a lead may reach. */
@@ -39,11 +43,13 @@ const ENDS_IN_ELLIPSIS = new RegExp(`${ELLIPSIS}["”’」』）)；;，,。.\\
 const ELLIPSIS_FOLLOWS = new RegExp(`^["”’」』）)；;。\\s]*${ELLIPSIS}`, "u");
 
 /** Every enumeration that is numbered or bulleted, in the order of the text: two items, or one before an ellipsis. */
-export function findLists(article: Article): TextList[] {
-  return findMarkerRuns(article)
-    .flatMap((run) => toList(article, run) ?? [])
-    .sort((a, b) => a.span.start - b.span.start);
-}
+export const findLists = rememberRecent(
+  (article: Article): readonly TextList[] =>
+    findMarkerRuns(article)
+      .flatMap((run) => toList(article, run) ?? [])
+      .sort((a, b) => a.span.start - b.span.start),
+  { max: REMEMBERED_CHARS, sizeOf: ({ text }) => text.length },
+);
 
 function toList(article: Article, run: readonly Marker[]): TextList | undefined {
   const { text } = article;
