@@ -1,6 +1,7 @@
 import characters from "opencc-js/dict/TSCharacters";
 import phrases from "opencc-js/dict/TSPhrases";
 import { Converter, ConverterFactory } from "opencc-js/t2cn";
+import { rememberRecent } from "./remember.ts";
 
 /** Made for the first text that needs them, which most runs of the program do not have. */
 let steps: readonly ((text: string) => string)[] | undefined;
@@ -27,10 +28,14 @@ function replacedIn(pair: string): string[] {
  * The form of a text that is searched: compatibility forms and width (NFKC), letter case, and Traditional Chinese
  * folded to Simplified. Only for searching; what is quoted is never folded.
  */
-export function foldForSearch(text: string): string {
-  const normal = text.normalize("NFKC");
-  return (REPLACED.test(normal) ? toSimplified(normal) : normal).toLowerCase();
-}
+export const foldForSearch = rememberRecent(
+  (text: string): string => {
+    const normal = text.normalize("NFKC");
+    return (REPLACED.test(normal) ? toSimplified(normal) : normal).toLowerCase();
+  },
+  // A question is folded wherever it is looked at, and the passages around an answer with each that is near it.
+  { max: 50_000, sizeOf: ({ length }) => length + 1 },
+);
 
 /** `foldForSearch` without white space: equal for two spellings of the same words. For comparing answers. */
 export function foldForComparison(text: string): string {

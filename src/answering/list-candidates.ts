@@ -175,12 +175,14 @@ export async function relevanceOf(
   const tokens = await table.read([...texts]);
   const idsOf = new Map([...texts].map((text, i) => [text, tokens[i]!]));
   const subject = new Set(embedder.tokenize(listedSubjectOf(query.text)));
+  const places = query.tokens.flatMap((id, t) => (subject.has(id) ? [t] : []));
   const known = new Map<string, number>();
   return (text) => {
-    if (!known.has(text)) {
-      const matches = query.matcher.bestMatches(idsOf.get(text) ?? []);
-      known.set(text, Math.max(0, ...matches.filter((_, t) => subject.has(query.tokens[t]!))));
-    }
-    return known.get(text)!;
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const matches = query.matcher.bestMatches(idsOf.get(text) ?? []);
+    const best = places.reduce((most, t) => Math.max(most, matches[t]!), 0);
+    known.set(text, best);
+    return best;
   };
 }

@@ -164,7 +164,7 @@ export async function evidenceBesideLists(
     .flatMap(findLists)
     .filter(({ declared }) => declared !== null && declared !== aspects.count);
   const texts = evidence.map(({ article, span }) => article.text.slice(span.start, span.end));
-  const scores = await scoreSubject(texts, findings, parts);
+  const scores = await scoreSubject(findings, parts)(texts);
   return evidence.filter(
     ({ article, span }, i) =>
       (!countTells(findings) ||

@@ -1,3 +1,4 @@
+import { rememberWith } from "../analysis/remember.ts";
 import { shareMainScript } from "../analysis/script.ts";
 import { splitSentences } from "../analysis/sentences.ts";
 import { dotRow } from "../index/vectors.ts";
@@ -83,36 +84,27 @@ export async function rankLists(findings: Findings, parts: RetrievalParts): Prom
   const { marked, fitting } = await findCandidates(findings, parts);
   const { count } = findings.aspects;
   if (fitting.length === 0) return [];
-  const slice = ({ article }: TextList, { start, end }: Span) => article.text.slice(start, end);
-  const beside = (list: TextList) => `${slice(list, list.lead)}\n${slice(list, list.tail)}`;
-  const score = (textOf: (list: TextList) => string, isFresh = false) =>
-    scoreSubject(
-      fitting.map(({ list }) => textOf(list)),
-      findings,
-      parts,
-      isFresh ? fitting.map(({ list }) => list.article.title) : undefined,
-    );
-  const pooled = await parts.embedder.pool(
-    fitting.map(
-      ({ list }) =>
-        `${beside(list)}\n${slice(list, { start: list.items[0]!.start, end: list.items.at(-1)!.end })}`,
-    ),
-  );
+  const texts = fitting.map(({ list }) => textsOf(list));
+  const titles = fitting.map(({ list }) => list.article.title);
+  const score = scoreSubject(findings, parts);
+  const pooled = await parts.embedder.pool(texts.map(({ whole }) => whole));
   const [titled, fresh, near, name] = await Promise.all([
-    score((list) => `${list.article.title}\n${beside(list)}`),
-    score(beside, true),
+    score(texts.map((text) => text.titled)),
     score(
-      (list) =>
-        `${LAST_CLAUSE.exec(slice(list, list.lead))![0]}\n${FIRST_CLAUSE.exec(slice(list, list.tail))![0]}`,
-      true,
+      texts.map(({ beside }) => beside),
+      titles,
     ),
-    score(({ name }) => name),
+    score(
+      texts.map((text) => text.near),
+      titles,
+    ),
+    score(fitting.map(({ list }) => list.name)),
   ]);
   const candidates = fitting.map(({ list, reading, isMarked }, i): ListCandidate => {
     const first = list.items[0]!;
     const last = list.items.at(-1)!;
     const features: ListFeatures = {
-      leadEvidence: evidenceIn(list, lastSentence(list), findings),
+      leadEvidence: evidenceIn(list, texts[i]!.lastSentence, findings),
       itemEvidence: evidenceIn(list, { start: first.start, end: last.end }, findings),
       titled: titled[i]!,
       fresh: fresh[i]!,
@@ -141,9 +133,20 @@ const LAST_CLAUSE = /[^，,。；;：]*[：:]?\s*$/u;
 const FIRST_CLAUSE = /^[^，,。；;]*/u;
 const MAX_LOSS = 6;
 
-function lastSentence({ article, lead }: TextList): Span {
-  return splitSentences(article.text, lead).at(-1) ?? lead;
-}
+/** What a list is compared by, the same for every question. */
+const textsOf = rememberWith((list: TextList) => {
+  const { article, items, lead } = list;
+  const slice = ({ start, end }: Span) => article.text.slice(start, end);
+  const [before, after] = [slice(lead), slice(list.tail)];
+  const beside = `${before}\n${after}`;
+  return {
+    beside,
+    titled: `${article.title}\n${beside}`,
+    near: `${LAST_CLAUSE.exec(before)![0]}\n${FIRST_CLAUSE.exec(after)![0]}`,
+    whole: `${beside}\n${slice({ start: items[0]!.start, end: items.at(-1)!.end })}`,
+    lastSentence: splitSentences(article.text, lead).at(-1) ?? lead,
+  };
+});
 
 /** The best score of evidence that meets a span, below that of the best of all. */
 function evidenceIn({ article }: TextList, { start, end }: Span, { evidence }: Findings): number {
@@ -161,29 +164,34 @@ function isWithin(list: TextList, outer: TextList): boolean {
   return list.article === outer.article && outer.items.some((item) => item.start <= start && end <= item.end);
 }
 
-/** How well each text meets what the items of a list are asked for of, 0 to 1; 1 where only a number is asked for. */
-export async function scoreSubject(
-  texts: readonly string[],
+/**
+ * What tells how well texts meet what the items of a list are asked for of, 0 to 1, where given without what `said`
+ * says; 1 where only a number is asked for.
+ */
+export function scoreSubject(
   { retrieval: { query } }: Findings,
   { embedder, table }: RetrievalParts,
-  said?: readonly string[],
-): Promise<number[]> {
+): (texts: readonly string[], said?: readonly string[]) => Promise<number[]> {
   const subject = embedder.tokenize(listedSubjectOf(query.text));
-  if (subject.length === 0) return texts.map(() => 1);
+  if (subject.length === 0) return async (texts) => texts.map(() => 1);
   // Without its number, 六大洲 leaves 洲, which is a part of the question's piece 大洲.
   const hanParts = embedder.pieces(subject).filter((piece) => /\p{Script=Han}/u.test(piece));
   const pieces = embedder.pieces(query.tokens);
   const weights = query.weights.map((weight, t) =>
     subject.includes(query.tokens[t]!) || hanParts.some((part) => pieces[t]!.includes(part)) ? weight : 0,
   );
-  const tokens = texts.map((text) => embedder.tokenize(text));
-  const saidTokens = (said ?? []).map((text) => embedder.tokenize(text));
-  await table.load([...tokens.flat(), ...saidTokens.flat()]);
-  return tokens.map((ids, i) => {
-    const known = saidTokens[i] === undefined ? undefined : query.matcher.bestMatches(saidTokens[i]);
-    return weightedMean(
-      query.matcher.bestMatches(ids),
-      known === undefined ? weights : weights.map((weight, t) => weight * (1 - known[t]!)),
+  return async (texts, said = []) => {
+    const distinct = [...new Set(said)];
+    const tokens = await table.read(texts);
+    const saidTokens = await table.read(distinct);
+    const unsaid = new Map(
+      distinct.map((text, i) => {
+        const known = query.matcher.bestMatches(saidTokens[i]!);
+        return [text, weights.map((weight, t) => weight * (1 - known[t]!))];
+      }),
     );
-  });
+    return tokens.map((ids, i) =>
+      weightedMean(query.matcher.bestMatches(ids), said.length === 0 ? weights : unsaid.get(said[i]!)!),
+    );
+  };
 }

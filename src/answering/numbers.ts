@@ -37,14 +37,12 @@ function isCounted(number: string): boolean {
  * says nothing. On CMRC2018, XQuAD and our own page no quote that answers does.
  */
 export function tellsOfAnother(question: string, sentence: string, article: string): boolean {
-  const [asked, told, all] = [question, sentence, article].map(foldForSearch) as [string, string, string];
+  const asked = foldForSearch(question);
   const years = asked.match(YEAR) ?? [];
+  const counted = numbersOf(asked).filter(isCounted);
+  if (years.length === 0 && counted.length === 0) return false;
+  const [told, all] = [foldForSearch(sentence), foldForSearch(article)];
   const isOtherYear =
     years.length > 0 && told.match(YEAR) !== null && !years.some((year) => all.includes(year));
-  return (
-    isOtherYear ||
-    numbersOf(asked).some(
-      (number) => isCounted(number) && lacksNumber(told, number) && lacksNumber(all, number),
-    )
-  );
+  return isOtherYear || counted.some((number) => lacksNumber(told, number) && lacksNumber(all, number));
 }

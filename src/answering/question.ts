@@ -86,6 +86,11 @@ const PATTERNS = withBorders({
     /(?<![第0-9一二两三四五六七八九十])([0-9]+|[一二两三四五六七八九十]+)\s*(?:(?<!二十|十[五六七八九])大|(?<![午晚晨][0-9一二三四五六七八九十]{1,2})点|个(?!月|小时|工作日)|[条项种类步招措道关句块档样处つ件]|方面|举措|가지)|\b(?:the|these|all|which|what|die|welche|les|quel(?:le)?s|l[ao]s)\b ([0-9]{1,2}) (?=\p{L})|(?<!\b(?:first|last|top|next|past) )\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|deux|trois|quatre|cinq|sept|huit|neuf|dix|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\b|(두|세|네|다섯|여섯|일곱|여덟|아홉|열) 가지/u,
 });
 
+/** The same, to be looked for everywhere in a text. */
+const EVERYWHERE = Object.fromEntries(
+  Object.entries(PATTERNS).map(([name, pattern]) => [name, new RegExp(pattern, "gu")]),
+) as typeof PATTERNS;
+
 /** Reads what a question asks for from its words. */
 export function readAspects(question: string): QuestionAspects {
   const text = foldForSearch(question);
@@ -130,7 +135,7 @@ export function readAspects(question: string): QuestionAspects {
  */
 export function subjectOf(question: string): string {
   const subject = without(question, ["authors", "headline", "title", "article"]);
-  return hasWords(subject.replace(new RegExp(PATTERNS.pointing, "gu"), "")) ? subject : "";
+  return hasWords(subject.replace(EVERYWHERE.pointing, "")) ? subject : "";
 }
 
 /** What a list is asked for of: "hard measures" in "What are the eight hard measures?", nothing in "哪八条？". */
@@ -141,7 +146,7 @@ export function listedSubjectOf(question: string): string {
 /** The folded question, less what matches one of the patterns; empty where no word is left. */
 function without(question: string, names: readonly (keyof typeof PATTERNS)[]): string {
   const text = foldForSearch(question);
-  const rest = names.reduce((left, name) => left.replace(new RegExp(PATTERNS[name], "gu"), " "), text);
+  const rest = names.reduce((left, name) => left.replace(EVERYWHERE[name], " "), text);
   return hasWords(rest) ? rest.trim() : "";
 }
 
@@ -150,7 +155,7 @@ function hasWords(text: string): boolean {
 }
 
 function largestCount(text: string): number | undefined {
-  const counts = [...text.matchAll(new RegExp(PATTERNS.counted, "gu"))].map((match) =>
+  const counts = [...text.matchAll(EVERYWHERE.counted)].map((match) =>
     parseNumber(match.slice(1).find((numeral) => numeral !== undefined) ?? ""),
   );
   const known = counts.filter((count) => count !== undefined && count > 1);

@@ -1,4 +1,4 @@
-import type { TokenTable } from "./token-table.ts";
+import { type TokenTable, widen } from "./token-table.ts";
 
 /** How a query's tokens meet the tokens of texts. */
 export interface TokenMatcher {
@@ -13,20 +13,20 @@ export interface TokenMatcher {
  */
 export function createTokenMatcher(tokens: readonly number[], table: TokenTable): TokenMatcher {
   const width = tokens.length;
-  /** Where the cosines of a text token begin in `cosines`, one a query token. */
-  const places = new Map<number, number>();
-  let cosines = new Float32Array(4096 * width);
+  /** By the row of a text token: one more than its number in `cosines`, 0 where it was not met. */
+  let numbers = new Uint32Array(table.rows());
+  let met = 0;
+  /** By the number of a text token, one a query token. */
+  let cosines = new Float32Array(2048 * width);
 
+  /** Where the cosines of a text token begin. */
   function placeOf(id: number): number {
-    const known = places.get(id);
-    if (known !== undefined) return known;
-    const place = places.size * width;
-    places.set(id, place);
-    if (place === cosines.length) {
-      const wider = new Float32Array(cosines.length * 2);
-      wider.set(cosines);
-      cosines = wider;
-    }
+    const row = table.rowOf(id);
+    if (row >= numbers.length) numbers = widen(numbers, new Uint32Array(Math.max(table.rows(), row + 1)));
+    if (numbers[row]! > 0) return (numbers[row]! - 1) * width;
+    const place = met++ * width;
+    numbers[row] = met;
+    if (place === cosines.length) cosines = widen(cosines, new Float32Array(cosines.length * 2));
     for (let t = 0; t < width; t++) cosines[place + t] = table.cosine(tokens[t]!, id);
     return place;
   }

@@ -11,6 +11,10 @@ export interface TokenTable {
   load(...texts: readonly Iterable<number>[]): Promise<void>;
   /** Cuts texts into the ids of their pieces, and loads these. Sentences met lately are not cut again. */
   read(texts: readonly string[]): Promise<Uint32Array[]>;
+  /** How many vectors it holds. */
+  rows(): number;
+  /** Number of the row that holds the vector of an id, from 0. The id was loaded. */
+  rowOf(id: number): number;
   /** Length of a vector as trained, where telling pieces are long and function words short. The id was loaded. */
   norm(id: number): number;
   /** Cosine of the vectors of two ids that were loaded, -1 to 1; 0 where one has no direction. */
@@ -82,6 +86,8 @@ export function createTokenTable(embedder: Embedder): TokenTable {
   return {
     load,
     read,
+    rows: () => count,
+    rowOf: loadedRow,
     norm: (id) => norms[loadedRow(id)]!,
     cosine(one, other) {
       const [a, b] = [loadedRow(one), loadedRow(other)];
@@ -90,7 +96,8 @@ export function createTokenTable(embedder: Embedder): TokenTable {
   };
 }
 
-function widen<Numbers extends Uint32Array | Float32Array>(from: Numbers, to: Numbers): Numbers {
+/** `to` with the numbers of `from` at its beginning. */
+export function widen<Numbers extends Uint32Array | Float32Array>(from: Numbers, to: Numbers): Numbers {
   to.set(from);
   return to;
 }
