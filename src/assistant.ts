@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { rememberRecent } from "./analysis/remember.ts";
 import { answer } from "./answering/answer.ts";
-
 import type { Embedder } from "./embedding/embedder.ts";
 import { AppError } from "./errors.ts";
 import { collectionFolder, groupByCollection } from "./index/collections.ts";
@@ -17,6 +17,9 @@ import type { Answer, Article, ArticleId, Passage } from "./types.ts";
 /** Longer than any question; what is pasted by mistake ends here. */
 export const MAX_QUESTION_CHARS = 2000;
 
+/** In a group the same is asked again, and buttons ask for what was shown. */
+const REMEMBERED_ANSWERS = 500;
+
 /** The one door through which every surface asks. */
 export interface Assistant {
   readonly articles: readonly Article[];
@@ -28,7 +31,7 @@ export interface Assistant {
   readonly search: "hnsw" | "exact";
   /** An answer, put into sentences where that is configured. Throws an AppError for an empty or overlong question. */
   ask(question: string): Promise<Answer>;
-  /** As `ask`, quotes only: no other program is asked. */
+  /** As `ask`, quotes only: no other program is asked. What was found lately is given again. */
   find(question: string): Promise<Answer>;
   /** Puts an answer of `find` into sentences where that is configured. Never throws. */
   phrase(answer: Answer): Promise<Answer>;
@@ -56,15 +59,25 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
   const phrase = phrasing
     ? createPhraser({ ...parts, ...phrasing, now: () => performance.now() })
     : async (answer: Answer) => answer;
-  const find = (question: string) => answer(checkQuestion(question), parts);
+  const answerTo = async (question: string) => answer(checkQuestion(question), parts);
+  // The articles of an assistant never change: others are answered from by another assistant.
+  const recent = rememberRecent((_question: string): { answer?: Answer } => ({}), {
+    max: REMEMBERED_ANSWERS / 2,
+    sizeOf: () => 1,
+  });
+  const find = async (question: string): Promise<Answer> => {
+    const known = recent(question.trim());
+    known.answer ??= await answerTo(question);
+    return known.answer;
+  };
   return {
     articles: [...index.articles.values()],
     passages: index.size,
     model: embedder.name,
     search: index.search,
     ...(index.damage ? { damage: index.damage } : {}),
-    ask: async (question) => phrase(await find(question)),
-    find: async (question) => find(question),
+    ask: async (question) => phrase(await answerTo(question)),
+    find,
     phrase,
     explain: async (question) => explainHits(await retrieve(checkQuestion(question), parts), parts),
     rank: async (question) => {

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { fieldText } from "../src/answering/fields.ts";
-import { type Assistant, embeddedModelFolder, MAX_QUESTION_CHARS, openAssistant } from "../src/assistant.ts";
+import {
+  type Assistant,
+  embeddedModelFolder,
+  MAX_QUESTION_CHARS,
+  openAssistant,
+  openAssistants,
+} from "../src/assistant.ts";
 import type { Embedder } from "../src/embedding/embedder.ts";
 import { loadEmbedder } from "../src/embedding/transformers.ts";
 import { AppError } from "../src/errors.ts";
@@ -237,4 +243,45 @@ test("every answer over any articles keeps the contract", async () => {
     ),
     { numRuns: 15 },
   );
+});
+
+describe("what was found is found again", () => {
+  const road = makeArticle("road", "修路", "镇里今年修了三条路。");
+
+  test("at once, while the articles are the same", async () => {
+    const known = await assistant.find("八条硬措施是哪八条？");
+    expect(await assistant.find(" 八条硬措施是哪八条？\n")).toBe(known);
+    expect(await assistant.ask("八条硬措施是哪八条？")).toEqual(known);
+    for (let i = 0; i < 501; i++) await assistant.find(`${i}`);
+    const later = await assistant.find("八条硬措施是哪八条？");
+    expect(later).not.toBe(known);
+    expect(later).toEqual(known);
+  });
+
+  test("anew, where an article has changed", async () => {
+    const indexDir = await makeFolder();
+    const question = "镇里今年修了几条路？";
+    await buildIndex({ articles: [road], indexDir, embedder });
+    const before = await openAssistants({ articles: [road], indexDir, embedder });
+    expect(await before.get("")!.find(question)).toMatchObject({
+      quotes: [{ text: "镇里今年修了三条路。" }],
+    });
+    const changed = [makeArticle("road", "修路", "镇里今年修了五条路。")];
+    await buildIndex({ articles: changed, indexDir, embedder });
+    const after = await openAssistants({ articles: changed, indexDir, embedder }, before);
+    expect(await after.get("")!.find(question)).toMatchObject({ quotes: [{ text: "镇里今年修了五条路。" }] });
+  });
+
+  test("and what failed is tried again", async () => {
+    const indexDir = await makeFolder();
+    await buildIndex({ articles: [road], indexDir, embedder });
+    let failures = 1;
+    const embed: Embedder["embed"] = async (texts) => {
+      if (failures-- > 0) throw new AppError("The model fails.");
+      return embedder.pool(texts);
+    };
+    const failing = await openAssistant({ articles: [road], indexDir, embedder: { ...embedder, embed } });
+    await expect(failing.find("镇里修了几条路？")).rejects.toThrow("The model fails.");
+    expect(await failing.find("镇里修了几条路？")).toMatchObject({ kind: "answered" });
+  });
 });
