@@ -1,7 +1,7 @@
-export interface RememberOptions<Key> {
+export interface RememberOptions<Key, Value> {
   /** What is remembered has together at most twice this size. */
   readonly max: number;
-  readonly sizeOf: (key: Key) => number;
+  readonly sizeOf: (key: Key, value: Value) => number;
 }
 
 /**
@@ -11,7 +11,7 @@ export interface RememberOptions<Key> {
  */
 export function rememberRecent<Key, Value>(
   compute: (key: Key) => Value,
-  { max, sizeOf }: RememberOptions<Key>,
+  { max, sizeOf }: RememberOptions<Key, Value>,
 ): (key: Key) => Value {
   let young = new Map<Key, Value>();
   let old = new Map<Key, Value>();
@@ -20,7 +20,7 @@ export function rememberRecent<Key, Value>(
     const known = young.get(key);
     if (known !== undefined) return known;
     const value = old.get(key) ?? compute(key);
-    const own = sizeOf(key);
+    const own = sizeOf(key, value);
     // What is too large by itself would drive out all else.
     if (own > max) return value;
     if (size + own > max) {
@@ -36,17 +36,18 @@ export function rememberRecent<Key, Value>(
 
 /**
  * A function that remembers what it gave for as long as the object lives which it was given first; what it is given
- * beside it is the same whenever that is.
+ * beside it is the same whenever that is. What need not be kept (`isKept`) is computed anew.
  */
 export function rememberWith<Key extends WeakKey, Rest extends readonly unknown[], Value>(
   compute: (key: Key, ...rest: Rest) => Value,
+  isKept: (value: Value) => boolean = () => true,
 ): (key: Key, ...rest: Rest) => Value {
   const known = new WeakMap<Key, Value>();
   return (key, ...rest) => {
     const found = known.get(key);
     if (found !== undefined) return found;
     const value = compute(key, ...rest);
-    known.set(key, value);
+    if (isKept(value)) known.set(key, value);
     return value;
   };
 }

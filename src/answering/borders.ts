@@ -156,8 +156,13 @@ export function settle(cut: Cut, relevance: Relevance): Settled | undefined {
 const MOST_BY_RELEVANCE =
   Math.max(START.relevance, START.nounRelevance) + 2 * Math.abs(LIKENESS.relevance) + 0.01;
 
+/** No sentence that anybody wrote has more; those of one that is made to have thousands would fill the memory. */
+const MAX_KEPT = 100;
+
 /** The readings that may be the best whatever is asked: a few of what may be hundreds, the same for every question. */
-const plausibleReadings = rememberWith((cut: Cut) => {
+const plausibleReadings = rememberWith(findPlausible, ({ length }) => length <= MAX_KEPT);
+
+function findPlausible(cut: Cut) {
   let most = Number.NEGATIVE_INFINITY;
   const scored: { readonly bordered: BorderedReading; readonly score: number }[] = [];
   const mayBeBest = ({ score }: { readonly score: number }) => score >= most - MOST_BY_RELEVANCE;
@@ -167,7 +172,7 @@ const plausibleReadings = rememberWith((cut: Cut) => {
     if (mayBeBest(one)) scored.push(one);
   }
   return scored.filter(mayBeBest).map(({ bordered }) => ({ bordered, items: itemsOf(bordered) }));
-});
+}
 
 /** A reading as `readingsOf` gives it for this relevance. */
 function withRelevance(bordered: BorderedReading, { words }: Cut, relevance: Relevance): BorderedReading {

@@ -46,8 +46,14 @@ const QUOTATIONS = /(?:["“「『]\ue000+["”」』][、，,；;]?\s*(?:(?:和
 /** Every enumeration without markers; many are none that anybody would ask for. */
 export const findEnumerations = rememberRecent(enumerationsOf, {
   max: REMEMBERED_CHARS,
-  sizeOf: ({ text }) => text.length,
+  // Of a sentence that is made for it there are thousands of readings.
+  sizeOf: ({ text }, found) =>
+    text.length + sumOf(found, ({ readings }) => sumOf(readings, ({ parts }) => parts.length)),
 });
+
+function sumOf<Of>(all: readonly Of[], numberOf: (one: Of) => number): number {
+  return all.reduce((sum, one) => sum + numberOf(one), 0);
+}
 
 function enumerationsOf(article: Article): readonly Enumeration[] {
   const found: Enumeration[] = [];

@@ -40,4 +40,11 @@ test("what is remembered with an object is one for each of them", () => {
   expect(nameOf(one)).toBe(nameOf(one));
   expect(nameOf(other)).toEqual(nameOf(one));
   expect(nameOf(other)).not.toBe(nameOf(one));
+  const short = rememberWith(
+    ({ name }: { name: string }) => [name],
+    ([name]) => name!.length < 2,
+  );
+  const long = { name: "ab" };
+  expect(short(one)).toBe(short(one));
+  expect(short(long)).not.toBe(short(long));
 });

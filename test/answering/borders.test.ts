@@ -24,6 +24,8 @@ function settlePlainly(cut: ReturnType<typeof cutWords>, relevance: Relevance) {
 test("the readings that are kept in mind hold the best one, whatever the words say of the question", async () => {
   const articles = [
     ...(await shippedArticles()),
+    // More ways to read it than are kept in mind.
+    makeArticle("many", "Many", `${"A, b, and c, and d, e or f, ".repeat(8)}g.`),
     makeArticle(
       "shop",
       "小店",
