@@ -88,15 +88,12 @@ export function createAskedStore(database: Database): AskedStore {
     add: ({ answer, ...asked }) => {
       const { at, surface, chat, topic, person, collection, language, message, question, meant, ms } = asked;
       // On disk with the message that goes out next.
-      return database.unsynced(
-        () =>
-          database.run(
-            `INSERT INTO asked (at, surface, chat, topic, person, collection, language, message, question, meant, ms,
-               kind, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-            ...[at, surface, chat, topic, person, collection, language, message, question, meant, ms],
-            ...[answer.kind, JSON.stringify(answer)],
-          ).id,
-      );
+      return database.runUnsynced(
+        `INSERT INTO asked (at, surface, chat, topic, person, collection, language, message, question, meant, ms,
+           kind, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[at, surface, chat, topic, person, collection, language, message, question, meant, ms],
+        ...[answer.kind, JSON.stringify(answer)],
+      ).id;
     },
     replace: (id, { at, question, meant, answer, ms }) =>
       database.atomically(() => {
@@ -107,8 +104,7 @@ export function createAskedStore(database: Database): AskedStore {
           ...[at, question, meant, ms, answer.kind, JSON.stringify(answer), id],
         );
       }),
-    setReply: (id, reply) =>
-      database.unsynced(() => void database.run("UPDATE asked SET reply = ? WHERE id = ?", reply, id)),
+    setReply: (id, reply) => void database.runUnsynced("UPDATE asked SET reply = ? WHERE id = ?", reply, id),
     get: (id) => database.get(row, `SELECT ${COLUMNS} FROM asked WHERE id = ?`, id),
     byMessage: (chat, message) => newest("chat = ? AND message = ?", chat, message),
     byReply: (chat, reply) => newest("chat = ? AND reply = ?", chat, reply),

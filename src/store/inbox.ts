@@ -153,10 +153,8 @@ export function createInbox<Update extends Numbered>(
       else queues.delete(key);
       if (entry.held !== undefined) return;
       // Were this lost with the machine's power, it would be handled again and find all of it sent.
-      database.unsynced(() => {
-        database.run("UPDATE inbox SET body = NULL WHERE update_id = ?", updateId);
-        database.run("DELETE FROM outbox WHERE task = ?", taskOf(updateId));
-      });
+      database.runUnsynced("UPDATE inbox SET body = NULL WHERE update_id = ?", updateId);
+      database.runUnsynced("DELETE FROM outbox WHERE task = ?", taskOf(updateId));
     },
 
     size: () => size,
@@ -175,7 +173,7 @@ export function createInbox<Update extends Numbered>(
       "SELECT body FROM inbox WHERE update_id = ?",
       id,
     )!;
-    database.unsynced(() => database.run("UPDATE inbox SET times = times + 1 WHERE update_id = ?", id));
+    database.runUnsynced("UPDATE inbox SET times = times + 1 WHERE update_id = ?", id);
     return JSON.parse(body) as Update;
   }
 }

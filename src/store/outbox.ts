@@ -67,20 +67,14 @@ export function createOutbox(database: Database): Outbox {
         JSON.stringify(payload),
       ),
     refused: (key) =>
-      database.unsynced(
-        () => void database.run(`UPDATE outbox SET state = 'waiting' WHERE ${place}`, ...values(key)),
-      ),
+      void database.runUnsynced(`UPDATE outbox SET state = 'waiting' WHERE ${place}`, ...values(key)),
     sent: (key, result) =>
-      database.unsynced(
-        () =>
-          void database.run(
-            `UPDATE outbox SET state = 'sent', result = ? WHERE ${place}`,
-            JSON.stringify(result),
-            ...values(key),
-          ),
+      void database.runUnsynced(
+        `UPDATE outbox SET state = 'sent', result = ? WHERE ${place}`,
+        JSON.stringify(result),
+        ...values(key),
       ),
-    drop: (key) =>
-      database.unsynced(() => void database.run(`DELETE FROM outbox WHERE ${place}`, ...values(key))),
-    clear: (task) => database.unsynced(() => void database.run("DELETE FROM outbox WHERE task = ?", task)),
+    drop: (key) => void database.runUnsynced(`DELETE FROM outbox WHERE ${place}`, ...values(key)),
+    clear: (task) => void database.runUnsynced("DELETE FROM outbox WHERE task = ?", task),
   };
 }
