@@ -43,18 +43,22 @@ const REMEMBERED_IDS = 10_000;
 /** Forgetting is done for so many at once. */
 const FORGET_EVERY = 1000;
 
+/** Updates that are in memory too, so that they need not be read again. */
+const MOST_IN_MEMORY = 1000;
+
 /** An update that waits or is in hand. */
 interface Entry<Update> {
   readonly id: number;
   readonly at: number;
   times: number;
-  /** Where it is not in the database. */
-  readonly held?: Update;
+  /** Where there is room for it, or nowhere else. */
+  readonly update?: Update;
+  readonly isOnDisk: boolean;
 }
 
 /**
- * An inbox in the database: what was not done when the program ended waits again when it is opened. In memory are only
- * numbers. `keyOf` says whose turn an update waits for: its chat.
+ * An inbox in the database: what was not done when the program ended waits again when it is opened. In memory are
+ * the first thousand, and numbers of the others. `keyOf` says whose turn an update waits for: its chat.
  */
 export function createInbox<Update extends Numbered>(
   database: Database,
@@ -71,7 +75,7 @@ export function createInbox<Update extends Numbered>(
 
   const kept = z.object({ id: z.number(), at: z.number(), turn: z.string(), times: z.number() });
   const unhandled = "SELECT update_id AS id, at, turn, times FROM inbox WHERE body IS NOT NULL ORDER BY id";
-  for (const { turn, ...entry } of database.all(kept, unhandled)) enqueue(turn, entry);
+  for (const { turn, ...entry } of database.all(kept, unhandled)) enqueue(turn, { ...entry, isOnDisk: true });
 
   function enqueue(key: string, entry: Entry<Update>): void {
     size++;
@@ -114,7 +118,10 @@ export function createInbox<Update extends Numbered>(
         forgetOld(added.length);
         return added;
       });
-      for (const update of fresh) enqueue(String(keyOf(update)), { id: update.update_id, at, times: 0 });
+      for (const update of fresh) {
+        const entry = { id: update.update_id, at, times: 0, isOnDisk: true };
+        enqueue(String(keyOf(update)), size < MOST_IN_MEMORY ? { ...entry, update } : entry);
+      }
       return fresh.length;
     },
 
@@ -125,7 +132,7 @@ export function createInbox<Update extends Numbered>(
         const { update_id: id } = update;
         if (isKnown(id)) continue;
         held.add(id);
-        enqueue(String(keyOf(update)), { id, at, times: 0, held: update });
+        enqueue(String(keyOf(update)), { id, at, times: 0, update, isOnDisk: false });
         count++;
       }
       return count;
@@ -135,7 +142,9 @@ export function createInbox<Update extends Numbered>(
       const [key] = ready;
       if (key === undefined) return undefined;
       const [entry] = queues.get(key)!;
-      const update = entry!.held ?? take(entry!.id);
+      const update = entry!.update ?? read(entry!.id);
+      if (entry!.isOnDisk)
+        database.runUnsynced("UPDATE inbox SET times = times + 1 WHERE update_id = ?", entry!.id);
       ready.delete(key);
       inHand.set(entry!.id, key);
       entry!.times++;
@@ -151,7 +160,7 @@ export function createInbox<Update extends Numbered>(
       size--;
       if (queue.length > 0) ready.add(key);
       else queues.delete(key);
-      if (entry.held !== undefined) return;
+      if (!entry.isOnDisk) return;
       // Were this lost with the machine's power, it would be handled again and find all of it sent.
       database.runUnsynced("UPDATE inbox SET body = NULL WHERE update_id = ?", updateId);
       database.runUnsynced("DELETE FROM outbox WHERE task = ?", taskOf(updateId));
@@ -166,14 +175,12 @@ export function createInbox<Update extends Numbered>(
     },
   };
 
-  /** From the database, which counts it. */
-  function take(id: number): Update {
+  function read(id: number): Update {
     const { body } = database.get(
       z.object({ body: z.string() }),
       "SELECT body FROM inbox WHERE update_id = ?",
       id,
     )!;
-    database.runUnsynced("UPDATE inbox SET times = times + 1 WHERE update_id = ?", id);
     return JSON.parse(body) as Update;
   }
 }

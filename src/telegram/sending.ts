@@ -109,7 +109,9 @@ export function sending({ outbox, metrics, log, stop }: SendingPartners): Transf
     const chat = String(given.chat_id);
     const number = task.sent.get(chat) ?? 0;
     const key = { task: task.name, chat, number };
-    const before: OutboxMessage | undefined = keepIfPossible(log, () => outbox.get(key));
+    const before: OutboxMessage | undefined = task.isAgain
+      ? keepIfPossible(log, () => outbox.get(key))
+      : undefined;
     let response: Response;
     if (before?.state === "sent") {
       response = { ok: true, result: before.result } as Response;

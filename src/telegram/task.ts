@@ -5,7 +5,7 @@ export interface Task {
   readonly name: string;
   /** When it was asked for, in milliseconds since 1970. */
   readonly since: number;
-  /** Whether it was begun before, and the program ended in the middle. */
+  /** Whether it may have been begun before, and the program ended in the middle. */
   readonly isAgain: boolean;
   /** How many messages it has sent to each chat. */
   readonly sent: Map<string, number>;

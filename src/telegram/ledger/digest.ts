@@ -49,7 +49,7 @@ export function createDigest(api: Api, partners: BotPartners): () => Promise<voi
     const last = store.digests.last();
     if (last !== undefined && last >= due) return;
     if (last !== undefined && settings.digest)
-      await inTask({ name: TASK, since: due, isAgain: false }, sendAll);
+      await inTask({ name: TASK, since: due, isAgain: true }, sendAll);
     store.digests.setLast(due);
     store.outbox.clear(TASK);
   };

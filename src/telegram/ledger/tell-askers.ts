@@ -52,7 +52,7 @@ export async function tellAskers(api: Api, partners: BotPartners): Promise<void>
         continue;
       }
       const name = `telling ${promptId} ${telling.id}`;
-      const task = { name, since: telling.at, isAgain: false };
+      const task = { name, since: telling.at, isAgain: true };
       await inTask(task, () => tell(api, telling, answer, partners));
       store.outbox.clear(name);
     }
