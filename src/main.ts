@@ -261,7 +261,10 @@ process.once("uncaughtException", (error) => {
   );
   process.exit(1);
 });
+let isInterrupted = false;
 process.exitCode = await runProgram(process.argv.slice(2), host, rooms);
+// Whatever still waits for somebody must not hold up a stop.
+if (isInterrupted) setTimeout(() => process.exit(), 500).unref();
 
 /** The first SIGINT or SIGTERM asks the program to end; a second one ends it. */
 function abortOnInterrupt(): AbortSignal {
@@ -269,6 +272,7 @@ function abortOnInterrupt(): AbortSignal {
   const signals = ["SIGINT", "SIGTERM"] as const;
   const abort = () => {
     for (const signal of signals) process.off(signal, abort);
+    isInterrupted = true;
     controller.abort();
   };
   for (const signal of signals) process.on(signal, abort);

@@ -96,11 +96,13 @@ const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE inbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    update_id INTEGER NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    update_id INTEGER NOT NULL,
     at INTEGER NOT NULL,
     turn TEXT NOT NULL,
     times INTEGER NOT NULL DEFAULT 0,
-    body TEXT
+    body TEXT,
+    UNIQUE (source, update_id)
   );
   CREATE INDEX inbox_unhandled ON inbox (id) WHERE body IS NOT NULL;
   CREATE TABLE outbox (

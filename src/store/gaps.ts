@@ -56,7 +56,7 @@ export interface GapStore {
   told(prompt: number): Telling[];
   /** Somebody is being told: from now on not to be told again. False where that is so already. */
   claim(prompt: number, asked: number): boolean;
-  /** Who was being told when the program ended is to be told. */
+  /** Who was being told when the program ended is to be told; what was sent to others for it is forgotten. */
   unclaim(): void;
   setTold(prompt: number, asked: number, message: number | null): void;
   /** Nobody was told, or is to be. */
@@ -143,7 +143,14 @@ export function createGapStore(database: Database): GapStore {
         "UPDATE gap_prompt_asked SET told = -2 WHERE prompt = ? AND asked = ? AND told IS NULL",
         ...[prompt, asked],
       ).changes > 0,
-    unclaim: () => void database.run("UPDATE gap_prompt_asked SET told = NULL WHERE told = -2"),
+    unclaim: () =>
+      database.atomically(() => {
+        database.run(
+          `DELETE FROM outbox WHERE task LIKE 'telling %' AND task NOT IN
+             (SELECT 'telling ' || prompt || ' ' || asked FROM gap_prompt_asked WHERE told IS NULL OR told = -2)`,
+        );
+        database.run("UPDATE gap_prompt_asked SET told = NULL WHERE told = -2");
+      }),
     setTold: (prompt, asked, message) =>
       void database.run(
         "UPDATE gap_prompt_asked SET told = ? WHERE prompt = ? AND asked = ?",

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Database } from "./database.ts";
-import { taskOf } from "./outbox.ts";
 
 /** What Telegram numbers. */
 interface Numbered {
@@ -10,9 +9,11 @@ interface Numbered {
 /** An update that is in hand. */
 export interface Taken<Update> {
   readonly update: Update;
+  /** What is sent for it is noted under this name in the outbox. */
+  readonly task: string;
   /** When it was kept, in milliseconds since 1970. */
   readonly at: number;
-  /** How often it has been taken, this time included: more than once where the program ended before it was done. */
+  /** How often it has been taken, this time included: more than once where the program was killed before it was done. */
   readonly times: number;
 }
 
@@ -27,43 +28,54 @@ export interface Inbox<Update extends Numbered> {
   hold(updates: readonly Update[]): number;
   /**
    * The first waiting update of a key that has none in hand, and it is in hand from now on; undefined when there
-   * is none. Keys take turns, so that one with many updates does not hold up the others.
+   * is none. Keys take turns, so that one with many updates does not hold up the others. Throws where it cannot be read;
+   * the next call goes on with another key.
    */
   next(): Taken<Update> | undefined;
   /** The update in hand is handled: the next one of its key may be taken. Does nothing if it is not in hand. */
   done(updateId: number): void;
+  /** What is in hand counts as not taken, and waits for the next opening of the inbox. */
+  putBack(): void;
   /** How many updates are not done. */
   size(): number;
   /** When the oldest of them was kept, in milliseconds since 1970; undefined where there is none. */
   oldest(): number | undefined;
 }
 
+export interface InboxOptions<Update> {
+  /** Whose turn an update waits for: its chat. */
+  readonly keyOf: (update: Update) => number | string;
+  /** In milliseconds since 1970. */
+  readonly now: () => number;
+  /** Who numbers the updates: another bot's may have the same numbers. */
+  readonly source: string;
+}
+
 /** Telegram may deliver again what it delivered last, not what it delivered long ago. */
 const REMEMBERED_IDS = 10_000;
 /** Forgetting is done for so many at once. */
 const FORGET_EVERY = 1000;
-
 /** Updates that are in memory too, so that they need not be read again. */
 const MOST_IN_MEMORY = 1000;
 
 /** An update that waits or is in hand. */
 interface Entry<Update> {
   readonly id: number;
+  /** Its row; undefined where it is not in the database. */
+  readonly row?: number;
   readonly at: number;
   times: number;
   /** Where there is room for it, or nowhere else. */
   readonly update?: Update;
-  readonly isOnDisk: boolean;
 }
 
 /**
  * An inbox in the database: what was not done when the program ended waits again when it is opened. In memory are
- * the first thousand, and numbers of the others. `keyOf` says whose turn an update waits for: its chat.
+ * the first thousand, and numbers of the others.
  */
 export function createInbox<Update extends Numbered>(
   database: Database,
-  keyOf: (update: Update) => number | string,
-  now: () => number,
+  { keyOf, now, source }: InboxOptions<Update>,
 ): Inbox<Update> {
   const queues = new Map<string, Entry<Update>[]>();
   /** Keys with something waiting and nothing in hand, in the order of their turns. */
@@ -73,9 +85,21 @@ export function createInbox<Update extends Numbered>(
   let size = 0;
   let put = 0;
 
-  const kept = z.object({ id: z.number(), at: z.number(), turn: z.string(), times: z.number() });
-  const unhandled = "SELECT update_id AS id, at, turn, times FROM inbox WHERE body IS NOT NULL ORDER BY id";
-  for (const { turn, ...entry } of database.all(kept, unhandled)) enqueue(turn, { ...entry, isOnDisk: true });
+  const kept = z.object({
+    row: z.number(),
+    id: z.number(),
+    at: z.number(),
+    turn: z.string(),
+    times: z.number(),
+  });
+  const unhandled =
+    "SELECT id AS row, update_id AS id, at, turn, times FROM inbox WHERE body IS NOT NULL AND source = ? ORDER BY id";
+  for (const { turn, ...entry } of database.all(kept, unhandled, source)) enqueue(turn, entry);
+  // Of what was done when the program was killed, or held.
+  database.run(
+    `DELETE FROM outbox WHERE task LIKE 'update %'
+       AND task NOT IN (SELECT 'update ' || id FROM inbox WHERE body IS NOT NULL)`,
+  );
 
   function enqueue(key: string, entry: Entry<Update>): void {
     size++;
@@ -89,8 +113,8 @@ export function createInbox<Update extends Numbered>(
   }
 
   function isKnown(id: number): boolean {
-    const known = "SELECT update_id FROM inbox WHERE update_id = ?";
-    return held.has(id) || database.get(z.object({}), known, id) !== undefined;
+    const known = "SELECT id FROM inbox WHERE source = ? AND update_id = ?";
+    return held.has(id) || database.get(z.object({}), known, source, id) !== undefined;
   }
 
   function forgetOld(count: number): void {
@@ -103,23 +127,34 @@ export function createInbox<Update extends Numbered>(
     );
   }
 
+  /** The row of an update that is new; undefined for a known one. */
+  function insert(update: Update, at: number): number | undefined {
+    if (held.has(update.update_id)) return undefined;
+    const { id, changes } = database.run(
+      "INSERT OR IGNORE INTO inbox (source, update_id, at, turn, body) VALUES (?, ?, ?, ?, ?)",
+      ...[source, update.update_id, at, String(keyOf(update)), JSON.stringify(update)],
+    );
+    return changes > 0 ? id : undefined;
+  }
+
+  function read(row: number): Update {
+    const body = z.object({ body: z.string() });
+    return JSON.parse(database.get(body, "SELECT body FROM inbox WHERE id = ?", row)!.body) as Update;
+  }
+
   return {
     put(updates) {
       const at = now();
       const fresh = database.atomically(() => {
-        const added = updates.filter(
-          (update) =>
-            !held.has(update.update_id) &&
-            database.run(
-              "INSERT OR IGNORE INTO inbox (update_id, at, turn, body) VALUES (?, ?, ?, ?)",
-              ...[update.update_id, at, String(keyOf(update)), JSON.stringify(update)],
-            ).changes > 0,
-        );
+        const added = updates.flatMap((update) => {
+          const row = insert(update, at);
+          return row === undefined ? [] : [{ update, row }];
+        });
         forgetOld(added.length);
         return added;
       });
-      for (const update of fresh) {
-        const entry = { id: update.update_id, at, times: 0, isOnDisk: true };
+      for (const { update, row } of fresh) {
+        const entry = { id: update.update_id, row, at, times: 0 };
         enqueue(String(keyOf(update)), size < MOST_IN_MEMORY ? { ...entry, update } : entry);
       }
       return fresh.length;
@@ -127,28 +162,32 @@ export function createInbox<Update extends Numbered>(
 
     hold(updates) {
       const at = now();
-      let count = 0;
-      for (const update of updates) {
-        const { update_id: id } = update;
-        if (isKnown(id)) continue;
+      const fresh = updates.filter(({ update_id: id }) => {
+        if (isKnown(id)) return false;
         held.add(id);
-        enqueue(String(keyOf(update)), { id, at, times: 0, update, isOnDisk: false });
-        count++;
-      }
-      return count;
+        return true;
+      });
+      for (const update of fresh)
+        enqueue(String(keyOf(update)), { id: update.update_id, at, times: 0, update });
+      return fresh.length;
     },
 
     next() {
       const [key] = ready;
       if (key === undefined) return undefined;
-      const [entry] = queues.get(key)!;
-      const update = entry!.update ?? read(entry!.id);
-      if (entry!.isOnDisk)
-        database.runUnsynced("UPDATE inbox SET times = times + 1 WHERE update_id = ?", entry!.id);
       ready.delete(key);
-      inHand.set(entry!.id, key);
-      entry!.times++;
-      return { update, at: entry!.at, times: entry!.times };
+      const [entry] = queues.get(key)!;
+      const { id, row, at } = entry!;
+      // What cannot be read keeps its chat waiting for the next opening, and nobody else.
+      const update = entry!.update ?? read(row!);
+      inHand.set(id, key);
+      const times = ++entry!.times;
+      try {
+        if (row !== undefined) database.runUnsynced("UPDATE inbox SET times = ? WHERE id = ?", times, row);
+      } catch {
+        // Only whoever is killed again and again needs it: a full disk must not keep anybody from an answer.
+      }
+      return { update, task: row === undefined ? `update held ${id}` : `update ${row}`, at, times };
     },
 
     done(updateId) {
@@ -156,14 +195,23 @@ export function createInbox<Update extends Numbered>(
       if (key === undefined) return;
       inHand.delete(updateId);
       const queue = queues.get(key)!;
-      const entry = queue.shift()!;
+      const { row } = queue.shift()!;
       size--;
       if (queue.length > 0) ready.add(key);
       else queues.delete(key);
-      if (!entry.isOnDisk) return;
+      const task = row === undefined ? `update held ${updateId}` : `update ${row}`;
       // Were this lost with the machine's power, it would be handled again and find all of it sent.
-      database.runUnsynced("UPDATE inbox SET body = NULL WHERE update_id = ?", updateId);
-      database.runUnsynced("DELETE FROM outbox WHERE task = ?", taskOf(updateId));
+      if (row !== undefined)
+        database.runUnsynced("UPDATE inbox SET body = NULL, turn = '', at = 0 WHERE id = ?", row);
+      database.runUnsynced("DELETE FROM outbox WHERE task = ?", task);
+    },
+
+    putBack() {
+      for (const key of inHand.values()) {
+        const [{ row, times } = { row: undefined, times: 0 }] = queues.get(key)!;
+        if (row !== undefined)
+          database.runUnsynced("UPDATE inbox SET times = ? WHERE id = ?", times - 1, row);
+      }
     },
 
     size: () => size,
@@ -174,13 +222,4 @@ export function createInbox<Update extends Numbered>(
       return at;
     },
   };
-
-  function read(id: number): Update {
-    const { body } = database.get(
-      z.object({ body: z.string() }),
-      "SELECT body FROM inbox WHERE update_id = ?",
-      id,
-    )!;
-    return JSON.parse(body) as Update;
-  }
 }

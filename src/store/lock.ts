@@ -22,8 +22,6 @@ export function lockState(stateDir: string): StateLock {
     makeFolder(stateDir, 0o700);
     libsql = new Libsql(join(stateDir, "lock.db"), { timeout: 0 });
     libsql.exec("BEGIN EXCLUSIVE");
-    // Only for what the other one says.
-    writeFileSync(holder, `${process.pid}\n`);
   } catch (error) {
     libsql?.close();
     if ((error as { code?: unknown }).code === "SQLITE_BUSY") throw new AppError(takenBy(holder, stateDir));
@@ -34,6 +32,11 @@ export function lockState(stateDir: string): StateLock {
         cause: error,
       },
     );
+  }
+  try {
+    writeFileSync(holder, `${process.pid}\n`);
+  } catch {
+    // Only for what the other one says; the disk may be full.
   }
   const held = libsql;
   return { release: () => held.close() };

@@ -36,11 +36,6 @@ export interface Outbox {
   clear(task: string): void;
 }
 
-/** The task of handling an update. */
-export function taskOf(updateId: number): string {
-  return `update ${updateId}`;
-}
-
 const parsed = z.string().transform((json): unknown => JSON.parse(json));
 const row = z
   .object({

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type AdmissionStore, createAdmissionStore } from "./admissions.ts";
 import { type AskedStore, createAskedStore } from "./asked.ts";
 import { type ChangeStore, createChangeStore } from "./changes.ts";
@@ -6,7 +7,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { createDigestStore, type DigestStore } from "./digests.ts";
 import { createForget, type Forgotten } from "./forget.ts";
 import { createGapStore, type GapStore } from "./gaps.ts";
-import { createInbox, type Inbox } from "./inbox.ts";
+import { createInbox, type Inbox, type InboxOptions } from "./inbox.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { createPeopleStore, type PeopleStore } from "./people.ts";
 import { createStatisticsStore, type StatisticsStore } from "./statistics.ts";
@@ -24,11 +25,10 @@ export interface Store {
   readonly changes: ChangeStore;
   readonly admissions: AdmissionStore;
   readonly outbox: Outbox;
-  /** Opens the inbox; once. See `createInbox`. */
-  openInbox<Update extends { readonly update_id: number }>(
-    keyOf: (update: Update) => number | string,
-    now: () => number,
-  ): Inbox<Update>;
+  /** Opens the inbox; once. */
+  openInbox<Update extends { readonly update_id: number }>(options: InboxOptions<Update>): Inbox<Update>;
+  /** Nothing that was deleted is left in the write-ahead log. */
+  emptyLog(): void;
   atomically: Database["atomically"];
   close(): void;
 }
@@ -49,7 +49,8 @@ export function openStore(stateDir: string): Store {
     changes: createChangeStore(database),
     admissions: createAdmissionStore(database),
     outbox: createOutbox(database),
-    openInbox: (keyOf, now) => createInbox(database, keyOf, now),
+    openInbox: (options) => createInbox(database, options),
+    emptyLog: () => void database.all(z.unknown(), "PRAGMA wal_checkpoint(TRUNCATE)"),
     atomically: database.atomically,
     close: database.close,
   };

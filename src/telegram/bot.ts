@@ -27,6 +27,7 @@ import { articleButtons } from "./reading/articles.ts";
 import { deepLinks } from "./reading/deep-links.ts";
 import { inlineMode } from "./reading/inline.ts";
 import { sending } from "./sending.ts";
+import { currentTask } from "./task.ts";
 
 export interface BotOptions extends BotAccess, BotPartners {
   /** Ends calls to Telegram, and the waiting for them. */
@@ -132,6 +133,8 @@ function errorBoundary({ log }: BotPartners, stop?: AbortSignal): Composer<BotCo
       if (error instanceof GrammyError && /query is too old/i.test(error.description))
         return log.info("telegram.too-late", fields);
       log.error("telegram.update-failed", fields);
+      const task = currentTask();
+      if (task) task.hasFailed = true;
       // Telegram did not take the answer, after retries; it would not take an apology either.
       if (error instanceof GrammyError || error instanceof HttpError) return;
       await apologise(ctx).catch((second: unknown) =>

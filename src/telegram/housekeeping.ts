@@ -17,7 +17,7 @@ export async function keepHouse(api: Api, partners: BotPartners, signal: AbortSi
   const { store, settings, log, now } = partners;
   const sendDigest = createDigest(api, partners);
   let deletedAt = Number.NEGATIVE_INFINITY;
-  store.gaps.unclaim();
+  await attempt(async () => store.gaps.unclaim());
   while (!signal.aborted) {
     await attempt(deleteOld);
     await attempt(sendDigest);
@@ -28,11 +28,13 @@ export async function keepHouse(api: Api, partners: BotPartners, signal: AbortSi
 
   async function deleteOld(): Promise<void> {
     if (now().getTime() - deletedAt < DAY_MS) return;
-    deletedAt = now().getTime();
-    const kept = deletedAt - settings.keepDays * DAY_MS;
+    const at = now().getTime();
+    const kept = at - settings.keepDays * DAY_MS;
     store.asked.deleteBefore(kept);
     store.admissions.deleteToldBefore(kept);
     store.gaps.deleteEmptyPrompts();
+    store.emptyLog();
+    deletedAt = at;
   }
 
   async function attempt(work: () => Promise<void>): Promise<void> {

@@ -78,7 +78,7 @@ const HINTS: Readonly<Record<Reason, string>> = {
 };
 
 /** The answer was not waited for any longer. */
-class Stalled extends Error {
+export class Stalled extends Error {
   override readonly name = "Stalled";
 }
 

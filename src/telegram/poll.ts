@@ -4,7 +4,7 @@ import type { Heartbeat } from "../health/heartbeat.ts";
 import type { Metrics } from "../health/metrics.ts";
 import type { Log } from "../log.ts";
 import { failureOf } from "./delivery.ts";
-import { type ApiSignal, persist, within } from "./persist.ts";
+import { type ApiSignal, persist, Stalled, within } from "./persist.ts";
 import type { Work } from "./work.ts";
 
 /** How long Telegram keeps a getUpdates open when there is nothing to tell: short, for a connection may die silently. */
@@ -12,10 +12,10 @@ const LONG_POLL_S = 2;
 /** How much longer it may take to come back. */
 const PATIENCE_MS = 2000;
 /** A network may be that slow: waited for where so many polls in a row have not come back in time. */
-const SLOW_PATIENCE_MS = 30_000;
+const SLOW_PATIENCE_MS = 10_000;
 const STALLS_OF_SLOW = 10;
 /** How long a stop waits for Telegram to take the offset. */
-const CONFIRM_MS = 1500;
+const CONFIRM_MS = 1000;
 
 export interface ReceivePartners {
   /** The address that `api` calls, for the log. */
@@ -46,9 +46,11 @@ export async function poll(partners: ReceivePartners): Promise<void> {
   async function getUpdates(callSignal: AbortSignal): Promise<Update[]> {
     const start = performance.now();
     const cutMs = 1000 * LONG_POLL_S + (stalls < STALLS_OF_SLOW ? patienceMs : SLOW_PATIENCE_MS);
-    stalls++;
     const options = { offset, timeout: LONG_POLL_S, allowed_updates: allowedUpdates };
-    const updates = await within(cutMs, callSignal, (cut) => api.getUpdates(options, cut));
+    const updates = await within(cutMs, callSignal, (cut) => api.getUpdates(options, cut)).catch((error) => {
+      if (error instanceof Stalled) stalls++;
+      throw error;
+    });
     stalls = 0;
     const overheadMs = performance.now() - start - 1000 * LONG_POLL_S;
     patienceMs = Math.min(Math.max(PATIENCE_MS, 0.9 * patienceMs, 2 * overheadMs), SLOW_PATIENCE_MS);
@@ -60,13 +62,13 @@ export async function poll(partners: ReceivePartners): Promise<void> {
       const updates = await persist(getUpdates, partners);
       if (updates === undefined) break;
       heartbeat.heard();
-      await work.accept(updates);
+      if (!(await work.accept(updates, signal))) break;
       const last = updates.at(-1);
       if (last) offset = last.update_id + 1;
     }
   } finally {
-    // All up to the offset is kept, done or not.
-    await Promise.all([work.finish(), offset > 0 && confirm(api, offset, log)]);
+    await work.finish();
+    if (offset > 0) await confirm(api, offset, log);
   }
 }
 

@@ -76,9 +76,11 @@ export function sending({ outbox, metrics, log, stop }: SendingPartners): Transf
         if (response.error_code < 500 || !isTimeLeft()) return response;
         metrics.retried("server");
       } catch (error) {
-        const isLasting = method === "sendMessage" || isTimeLeft();
-        if (!(error instanceof HttpError) || stop?.aborted || !isLasting) throw error;
-        metrics.retried("network");
+        if (!(error instanceof HttpError) || stop?.aborted) throw error;
+        const isAnswered = Object(error.error).type === "invalid-json";
+        const isLasting = method === "sendMessage" && !isAnswered;
+        if (!isLasting && !isTimeLeft()) throw error;
+        metrics.retried(isAnswered ? "server" : "network");
       }
       await pause(delayMs);
     }
@@ -120,9 +122,12 @@ export function sending({ outbox, metrics, log, stop }: SendingPartners): Transf
       const payload = before?.payload ?? given;
       let isInDoubt = before?.state === "in flight";
       let reason: "restart" | "connection" = "restart";
+      let isSaid = false;
       response = await repeat("sendMessage", chat, () =>
         inTurn(async () => {
-          if (isInDoubt) resentBlindly(reason, key);
+          stop?.throwIfAborted();
+          if (isInDoubt && !isSaid) resentBlindly(reason, key);
+          isSaid ||= isInDoubt;
           isInDoubt = false;
           try {
             return await hand(key, payload, () => call(payload));

@@ -2,7 +2,6 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BotAccess, Webhook } from "../config.ts";
 import type { Heartbeat } from "../health/heartbeat.ts";
-import { taskOf } from "../store/outbox.ts";
 import { allowedUpdates, createBot } from "./bot.ts";
 import { publishCommands } from "./commands-menu.ts";
 import type { BotPartners } from "./context.ts";
@@ -10,15 +9,16 @@ import { failureOf } from "./delivery.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { type ApiSignal, persist, within } from "./persist.ts";
 import { poll } from "./poll.ts";
-import { inTask } from "./task.ts";
+import { currentTask, inTask } from "./task.ts";
+import { turnOf } from "./turn-of.ts";
 import { receiveByWebhook } from "./webhook.ts";
-import { createWork, turnOf } from "./work.ts";
+import { createWork } from "./work.ts";
 
 /** How long a stop waits for a message that nobody asked for, and for its end. */
 const FINISH_MS = 1000;
 /** A call that opens the service is not waited for longer. */
 const CALL_MS = 10_000;
-/** An update that has been in hand so often when the program ended is what ends it. */
+/** An update that has been in hand so often when the program was killed may be what ends it. */
 const MAX_TIMES = 20;
 
 export interface ServeOptions extends BotAccess, BotPartners {
@@ -59,22 +59,27 @@ export async function serveTelegram({ signal, webhook, finishMs, ...options }: S
   publishCommands(bot.api, options, signal as unknown as ApiSignal).catch((error: unknown) => {
     if (!signal.aborted) log.warn("telegram.menu-not-set", failureOf(error));
   });
-  const inbox = store.openInbox(turnOf, () => now().getTime());
+  // A Bot API server numbers the updates of each bot by itself.
+  const source = `${botInfo.id} at ${apiRoot}`;
+  const inbox = store.openInbox({ keyOf: turnOf, now: () => now().getTime(), source });
   metrics.observeWaiting(() => {
     const oldest = inbox.oldest();
     return { updates: inbox.size(), oldestMs: oldest === undefined ? 0 : now().getTime() - oldest };
   });
   const work = createWork({
     inbox,
-    async handle({ update, at, times }) {
+    async handle({ update, task: name, at, times }) {
       const { update_id: updateId } = update;
-      if (times > MAX_TIMES) {
+      const isTooOften = times > MAX_TIMES;
+      if (isTooOften) {
         givenUp.add(updateId);
         log.error("telegram.given-up", { updateId, times });
       }
-      const task = { name: taskOf(updateId), since: at, isAgain: times > 1 };
-      await inTask(task, () => bot.handleUpdate(update));
-      givenUp.delete(updateId);
+      return inTask({ name, since: at, isAgain: times > 1 }, async () => {
+        await bot.handleUpdate(update);
+        givenUp.delete(updateId);
+        return isTooOften ? "given-up" : currentTask()!.hasFailed ? "failed" : "done";
+      });
     },
     giveUp: () => giving.abort(),
     metrics,

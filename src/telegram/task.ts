@@ -9,13 +9,18 @@ export interface Task {
   readonly isAgain: boolean;
   /** How many messages it has sent to each chat. */
   readonly sent: Map<string, number>;
+  /** Whether something went wrong that its sender was told of, or could not be. */
+  hasFailed: boolean;
 }
 
 const tasks = new AsyncLocalStorage<Task>();
 
 /** Does the work as a task: what it sends is noted in the outbox under this name, until the caller clears it there. */
-export function inTask<Result>(task: Omit<Task, "sent">, work: () => Promise<Result>): Promise<Result> {
-  return tasks.run({ ...task, sent: new Map() }, work);
+export function inTask<Result>(
+  task: Omit<Task, "sent" | "hasFailed">,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return tasks.run({ ...task, sent: new Map(), hasFailed: false }, work);
 }
 
 /** Undefined where messages are sent for nothing that could be begun again. */

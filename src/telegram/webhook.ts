@@ -19,6 +19,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** How often Telegram is asked whether it still sends updates here, and how long it may take to say. */
 const CONFIRM_EVERY_MS = 5000;
 const CONFIRM_PATIENCE_MS = 10_000;
+/** A failure that is older is over. */
+const RECENT_MS = 60_000;
 
 /** Who knows the secret is Telegram, and what Telegram sends is as its types say. */
 const UPDATE = z.looseObject({ update_id: z.int().nonnegative() });
@@ -38,7 +40,8 @@ export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartne
       const update = await readUpdate(request, webhook);
       // What comes too late, Telegram sends again.
       status = typeof update === "number" ? update : signal.aborted ? 503 : 200;
-      if (typeof update !== "number" && status === 200) await work.accept([update]);
+      if (typeof update !== "number" && status === 200 && !(await work.accept([update], signal)))
+        status = 503;
     } catch (error) {
       log.error("telegram.update-not-kept", failureOf(error));
       status = 500;
@@ -71,14 +74,25 @@ export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartne
     );
   try {
     await set();
+    heartbeat.heard();
+    let isSaid = false;
     while (!signal.aborted) {
-      heartbeat.heard();
       // Rejects only when aborted.
       await sleep(CONFIRM_EVERY_MS, undefined, { signal }).catch(() => undefined);
       const known = await ask();
-      if (known === undefined || known.url === webhook.url) continue;
-      log.error("telegram.webhook-taken-away", { hint: WEBHOOK_HINT });
-      await set();
+      if (known === undefined) break;
+      if (known.url !== webhook.url) {
+        log.error("telegram.webhook-taken-away", { hint: WEBHOOK_HINT });
+        await set();
+      } else if (known.pending_update_count > 0 && isRecent(known.last_error_date)) {
+        const reason = `Telegram cannot send updates to the webhook (${known.last_error_message}).`;
+        heartbeat.failed(reason);
+        if (!isSaid) log.error("telegram.webhook-not-reached", { reason, hint: PROXY_HINT });
+        isSaid = true;
+        continue;
+      }
+      isSaid = false;
+      heartbeat.heard();
     }
   } finally {
     server.close();
@@ -88,6 +102,13 @@ export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartne
   }
 }
 
+/** Telegram's time, in seconds since 1970. */
+function isRecent(date = 0): boolean {
+  return Date.now() - 1000 * date < RECENT_MS;
+}
+
+const PROXY_HINT =
+  "See to it that the proxy is up, its certificate valid, and that it passes the address on.";
 const WEBHOOK_HINT =
   "Another program has removed or changed this bot's webhook; it is set again. Stop the other program.";
 

@@ -10,27 +10,29 @@ import { objectionTo } from "./update-shape.ts";
 const MAX_IN_HAND = 256;
 /** Updates that wait, above which no more are fetched. */
 const MAX_KEPT = 50_000;
-const FINISH_MS = 7000;
+/** How long a stop waits for what is being handled; with all else that ends, within ten seconds. */
+const FINISH_MS = 5000;
 /** How long what was ended may take to notice. */
 const GIVE_UP_MS = 1000;
-/** A database that could not be read is tried again after this. */
-const RETRY_MS = 1000;
+const LOOK_MS = 50;
 
 /** Updates between being received and being handled, however they are received. */
 export interface Work {
   /**
-   * Keeps the updates, each once, and starts handling whatever may be handled now. When it resolves, Telegram may forget
-   * them: they are on disk, or, where nothing can be written, handled.
+   * Keeps the updates, each once, and starts handling whatever may be handled now. When it resolves true, Telegram may
+   * forget them: they are on disk, or, where nothing can be written, handled. False where the signal came first.
    */
-  accept(updates: readonly Update[]): Promise<void>;
+  accept(updates: readonly Update[], signal: AbortSignal): Promise<boolean>;
   /** Waits for all that is kept to be handled, for at most `finishMs`; then call nothing else. The rest stays kept. */
   finish(): Promise<void>;
 }
 
+/** What became of an update. */
+export type Outcome = Parameters<Metrics["handled"]>[0];
+
 export interface WorkPartners {
   readonly inbox: Inbox<Update>;
-  /** Handles an update that has been taken so often, this time included. */
-  readonly handle: (taken: Taken<Update>) => Promise<void>;
+  readonly handle: (taken: Taken<Update>) => Promise<Outcome>;
   /** Ends what is still being handled when the time of a stop is over. */
   readonly giveUp: () => void;
   readonly metrics: Metrics;
@@ -46,11 +48,19 @@ export interface WorkPartners {
 export function createWork(partners: WorkPartners): Work {
   const { inbox, handle, giveUp, metrics, log, finishMs = FINISH_MS } = partners;
   const handling = new Set<Promise<void>>();
+  /** Updates that are only in memory. */
+  const held = new Set<number>();
   let isOver = false;
 
   function handleNext(): void {
     while (!isOver && handling.size < MAX_IN_HAND) {
-      const taken = takeNext();
+      let taken: Taken<Update> | undefined;
+      try {
+        taken = inbox.next();
+      } catch (error) {
+        log.error("telegram.update-not-read", failureOf(error));
+        continue;
+      }
       if (taken === undefined) return;
       const task = handleOne(taken).finally(() => {
         handling.delete(task);
@@ -60,36 +70,19 @@ export function createWork(partners: WorkPartners): Work {
     }
   }
 
-  function isUpdate(update: Update): boolean {
-    const objection = objectionTo(update);
-    if (objection !== undefined)
-      log.error("telegram.no-update", { updateId: update.update_id, reason: objection });
-    return objection === undefined;
-  }
-
-  function takeNext(): Taken<Update> | undefined {
-    try {
-      return inbox.next();
-    } catch (error) {
-      log.error("telegram.inbox-not-read", failureOf(error));
-      setTimeout(handleNext, RETRY_MS).unref();
-      return undefined;
-    }
-  }
-
   async function handleOne(taken: Taken<Update>): Promise<void> {
     const { update_id: updateId } = taken.update;
     const start = performance.now();
-    let outcome: "done" | "failed" = "done";
+    let outcome: Outcome = "failed";
     try {
-      await handle(taken);
+      outcome = await handle(taken);
     } catch (error) {
-      outcome = "failed";
       log.error("telegram.handling-failed", { updateId, ...failureOf(error) });
     }
     // What was ended in the middle is handled again after the next start.
     if (isOver) return;
     metrics.handled(outcome, performance.now() - start);
+    held.delete(updateId);
     try {
       inbox.done(updateId);
     } catch (error) {
@@ -102,25 +95,43 @@ export function createWork(partners: WorkPartners): Work {
     while (handling.size > 0) await Promise.all(handling);
   }
 
+  function isUpdate(update: Update): boolean {
+    const objection = objectionTo(update);
+    if (objection !== undefined)
+      log.error("telegram.no-update", { updateId: update?.update_id, reason: objection });
+    return objection === undefined;
+  }
+
+  /** True where nothing could be written. */
+  function keep(updates: readonly Update[]): boolean {
+    try {
+      count(updates, inbox.put(updates));
+      return false;
+    } catch (error) {
+      log.error("telegram.not-kept", failureOf(error));
+      count(updates, inbox.hold(updates));
+      for (const { update_id: id } of updates) held.add(id);
+      return true;
+    }
+  }
+
+  function count(updates: readonly Update[], fresh: number): void {
+    for (let i = 0; i < updates.length; i++) metrics.received(i < fresh);
+  }
+
   handleNext();
   return {
-    async accept(received) {
+    async accept(received, signal) {
       const updates = received.filter(isUpdate);
-      if (updates.length === 0) return;
-      let isOnDisk = true;
-      let fresh: number;
-      try {
-        fresh = inbox.put(updates);
-      } catch (error) {
-        log.error("telegram.not-kept", failureOf(error));
-        isOnDisk = false;
-        fresh = inbox.hold(updates);
-      }
-      for (let i = 0; i < updates.length; i++) metrics.received(i < fresh);
+      if (updates.length === 0) return true;
+      const isHeld = keep(updates);
       handleNext();
-      if (!isOnDisk) await allHandled();
-      while (inbox.size() > MAX_KEPT && !isOver)
-        await Promise.race([...handling, sleep(RETRY_MS, undefined, { ref: false })]);
+      const mustWait = () => inbox.size() > MAX_KEPT || (isHeld && held.size > 0);
+      while (mustWait()) {
+        if (signal.aborted) return !isHeld;
+        await sleep(LOOK_MS);
+      }
+      return true;
     },
 
     async finish() {
@@ -130,17 +141,7 @@ export function createWork(partners: WorkPartners): Work {
       isOver = true;
       giveUp();
       await Promise.race([allHandled(), sleep(GIVE_UP_MS, undefined, { ref: false })]);
+      inbox.putBack();
     },
   };
-}
-
-/** What an update waits for: others of its chat, or of the person where it has none. */
-export function turnOf(update: Update): number | string {
-  const message =
-    update.message ?? update.edited_message ?? update.callback_query?.message ?? update.my_chat_member;
-  const person = update.inline_query?.from.id ?? update.callback_query?.from.id;
-  // A guest's chat may be another one of the same id.
-  const guest = update.guest_message;
-  if (guest) return `guest of ${guest.chat.id}`;
-  return message?.chat.id ?? `person ${person}`;
 }

@@ -174,7 +174,21 @@ describe("ask", () => {
 describe("ask with a damaged index", async () => {
   const shipped = join(programDir, "index");
   const build = (await readFile(join(shipped, "current"), "utf8")).trim();
-  const files = ["current", ...(await readdir(join(shipped, build))).map((name) => `${build}/${name}`)];
+  const files = (await readdir(join(shipped, build))).map((name) => `${build}/${name}`);
+
+  it("answers from a whole build that the pointer does not name, and names the command that mends it", async ({
+    program,
+  }) => {
+    const folders = await program.copyShipped();
+    await writeFile(join(program.folder, "index", "current"), "dam");
+    const answered = await program.run(["ask", "八条硬措施是哪八条？", ...folders]);
+    expect(answered).toMatchObject({
+      code: 0,
+      signal: null,
+      stdout: expect.stringContaining("只有其中 2 项"),
+    });
+    expect(answered.stderr).toContain('Run \\"npm run index ');
+  });
 
   it.for(files)(
     "names the command that mends it where a byte of %s is flipped",

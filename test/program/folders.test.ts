@@ -88,7 +88,7 @@ it("no name of a document, a file, a chat, a collection or an article leads out 
     for (const name of ESCAPED) expect(existsSync(join(folder, name)), join(folder, name)).toBe(false);
   expect(
     (await readdir(join(program.folder, "state"))).filter(
-      (name) => !/^[a-z-]+\.(?:db|db-wal|db-shm|json)$|^documents$/.test(name),
+      (name) => !/^[a-z-]+\.(?:db|db-wal|db-shm|json|pid)$|^documents$/.test(name),
     ),
   ).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 import { createInbox, type Inbox } from "../../src/store/inbox.ts";
-import { createOutbox, taskOf } from "../../src/store/outbox.ts";
+import { createOutbox } from "../../src/store/outbox.ts";
 import { describeInbox, type TestUpdate } from "./inbox-contract.ts";
 import { createPlainInbox } from "./plain-inbox.ts";
 
@@ -13,13 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), "wenbao-inbox-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 let opened = 0;
 
-function open(name = `inbox-${++opened}`, at = 1) {
+function open(name = `inbox-${++opened}`, source = "bot", at = 1) {
   const database = openDatabase(join(folder, name));
-  const inbox = createInbox<TestUpdate>(
-    database,
-    ({ chat }) => chat,
-    () => at,
-  );
+  const inbox = createInbox<TestUpdate>(database, { keyOf: ({ chat }) => chat, now: () => at, source });
   return { name, database, inbox };
 }
 
@@ -58,10 +54,10 @@ describe("an inbox in the database", () => {
     expect(again.inbox.size()).toBe(2);
     expect(again.inbox.oldest()).toBe(1);
     expect(again.inbox.put([update(1), update(3, "b")])).toBe(0);
-    expect(again.inbox.next()).toEqual({ update: update(1), at: 1, times: 2 });
+    expect(again.inbox.next()).toEqual({ update: update(1), task: "update 1", at: 1, times: 2 });
     expect(again.inbox.next()).toBeUndefined();
     again.inbox.done(1);
-    expect(again.inbox.next()).toEqual({ update: update(2), at: 1, times: 1 });
+    expect(again.inbox.next()).toEqual({ update: update(2), task: "update 2", at: 1, times: 1 });
   });
 
   it("keeps all of a batch or none", () => {
@@ -72,15 +68,47 @@ describe("an inbox in the database", () => {
     expect(() => inbox.put([update(1), update(2)])).toThrow("full");
     expect([inbox.size(), inbox.next()]).toEqual([0, undefined]);
     expect(inbox.hold([update(1), update(2)])).toBe(2);
-    expect(inbox.next()).toEqual({ update: update(1), at: 1, times: 1 });
+    expect(inbox.next()).toEqual({ update: update(1), task: "update held 1", at: 1, times: 1 });
     inbox.done(1);
     expect(inbox.next()?.update).toEqual(update(2));
+  });
+
+  it("keeps apart what two bots are told, whose updates may have the same numbers", () => {
+    const { name, database, inbox } = open();
+    inbox.put([update(1)]);
+    database.close();
+    const other = open(name, "another bot");
+    expect([other.inbox.size(), other.inbox.put([update(1)])]).toEqual([0, 1]);
+    other.database.close();
+    expect(open(name).inbox.size()).toBe(1);
+  });
+
+  it("does not count as taken what was put back by a stop", () => {
+    const { name, database, inbox } = open();
+    inbox.put([update(1)]);
+    inbox.next();
+    inbox.putBack();
+    database.close();
+    expect(open(name).inbox.next()?.times).toBe(1);
+  });
+
+  it("hands out all else where an update cannot be read, or nothing can be written", () => {
+    const { name, database, inbox } = open();
+    inbox.put([update(1), update(2, "b"), update(3)]);
+    database.run("UPDATE inbox SET body = 'torn' WHERE update_id = 1");
+    database.run("CREATE TRIGGER full BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'full'); END");
+    database.close();
+    const again = open(name).inbox;
+    expect(() => again.next()).toThrow();
+    expect(again.next()?.update).toEqual(update(2, "b"));
+    expect(again.next()).toBeUndefined();
+    expect(again.size()).toBe(3);
   });
 
   it("forgets the text of what is done, and what was sent for it", () => {
     const { database, inbox } = open();
     const outbox = createOutbox(database);
-    const key = { task: taskOf(1), chat: "7", number: 0 };
+    const key = { task: "update 1", chat: "7", number: 0 };
     inbox.put([update(1)]);
     inbox.next();
     outbox.begin(key, { text: "hello" });

@@ -41,7 +41,7 @@ export function createPlainInbox<Update extends { readonly update_id: number }>(
       ready.delete(key);
       const update = queues.get(key)![0]!;
       inHand.set(update.update_id, key);
-      return { update, at: 0, times: 1 };
+      return { update, task: `update ${update.update_id}`, at: 0, times: 1 };
     },
 
     done(updateId) {
@@ -53,6 +53,8 @@ export function createPlainInbox<Update extends { readonly update_id: number }>(
       if (queue.length > 0) ready.add(key);
       else queues.delete(key);
     },
+
+    putBack() {},
 
     size() {
       let size = 0;

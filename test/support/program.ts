@@ -64,7 +64,9 @@ async function openProgram(): Promise<{ program: Program; close: () => Promise<v
   const folder = await realpath(await mkdtemp(join(tmpdir(), "wenbao-program-")));
   const running: Running[] = [];
   const startCommand: Program["startCommand"] = (command, args, { env = {}, cwd = folder } = {}) => {
-    const one = follow(spawn(command, args, { cwd, env: { ...bareEnvironment(), ...env } }));
+    const one = follow(
+      spawn(command, args, { cwd, env: { ...bareEnvironment(), STATE_DIR: join(folder, "state"), ...env } }),
+    );
     running.push(one);
     return one;
   };

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Update } from "grammy/types";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Assistant } from "../../src/assistant.ts";
 import { createHeartbeat } from "../../src/health/heartbeat.ts";
 import { createMetrics } from "../../src/health/metrics.ts";
-import { taskOf } from "../../src/store/outbox.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
-import { turnOf } from "../../src/telegram/work.ts";
+import { turnOf } from "../../src/telegram/turn-of.ts";
 import { makeFolder } from "../index/sample.ts";
 import { FAULTS, type FakeBotApi, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
 import { assistantWith, libraryOf, type ServedBot, serveBot } from "../support/serve-bot.ts";
@@ -39,13 +39,17 @@ const textsSent = (chat: number) =>
     .map(({ payload }) => JSON.stringify(payload.reply_markup ?? payload.text));
 const openLongPoll = () => expect.poll(telegram.isPolled).toBe(true);
 
+function openInbox() {
+  const source = `${telegram.me.id} at ${telegram.apiRoot}`;
+  return store.openInbox<Update>({ keyOf: turnOf, now: Date.now, source });
+}
+
 /** As a program leaves it that was killed while it handled the update of a person's question. */
 function leaveInHand(text: string, chat: number): string {
   const id = telegram.pushText(text, chat);
-  const inbox = store.openInbox(turnOf, Date.now);
+  const inbox = openInbox();
   inbox.put(telegram.pending().filter(({ update_id }) => update_id === id));
-  inbox.next();
-  return taskOf(id);
+  return inbox.next()!.task;
 }
 
 describe("after the program was killed", () => {
@@ -56,7 +60,7 @@ describe("after the program was killed", () => {
     await openLongPoll();
     await sleep(50);
     expect(textsSent(7)).toEqual([expect.stringContaining("“kept”")]);
-    expect(store.openInbox(turnOf, Date.now).size()).toBe(0);
+    expect(openInbox().size()).toBe(0);
   });
 
   it("what Telegram has taken is not sent again, and the answer is known by its message", async () => {
@@ -106,14 +110,13 @@ describe("after the program was killed", () => {
 
   it("an update that has ended the program again and again is answered with an apology", async () => {
     leaveInHand("deadly", 7);
-    const inbox = () => store.openInbox(turnOf, Date.now);
-    for (let times = 1; times < 20; times++) inbox().next();
+    for (let times = 1; times < 20; times++) openInbox().next();
     const { logged } = await serve({
       library: libraryOf(assistantWith(() => expect.unreachable("It was asked once more."))),
     });
     await expect.poll(() => textsSent(7)).toEqual([expect.stringContaining("went wrong")]);
     expect(logged.join("\n")).toContain("telegram.given-up");
-    await expect.poll(() => inbox().size()).toBe(0);
+    await expect.poll(() => openInbox().size()).toBe(0);
   });
 });
 
@@ -192,5 +195,22 @@ describe("where nothing can be written", () => {
     release();
     await expect.poll(() => textsSent(7)).toHaveLength(1);
     await expect.poll(telegram.pending).toEqual([]);
+  });
+
+  it("a stop ends all the same, and Telegram keeps what was not handled", async () => {
+    const openInbox: Store["openInbox"] = (given) => ({
+      ...store.openInbox(given),
+      put: () => {
+        throw new Error("database or disk is full");
+      },
+    });
+    telegram.failNext("sendMessage", flood(100));
+    const bot = await serve({ store: { ...store, openInbox }, finishMs: 100 });
+    telegram.pushText("unhandled", 7);
+    await telegram.waitForCall("sendMessage");
+    const start = performance.now();
+    await bot.stop();
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect(telegram.pending()).toHaveLength(1);
   });
 });

@@ -10,12 +10,24 @@ const TOO_MANY: InLanguages<(seconds: number) => string> = {
   "zh-Hant": (seconds) => `問得太快，我來不及回答。請 ${seconds} 秒後再問。`,
 };
 
+const MINUTE_MS = 60_000;
+/** Telegram keeps messages for a day. */
+const MOST_WAITED_MS = 25 * 3_600_000;
+
 /** Counts a question where it is answered; gives what is said instead where it is one too many: "" once that was said. */
 export function countQuestion(ctx: BotContext): string | undefined {
   const asker = askerOf(ctx);
-  const waitMs = ctx.limits.question(asker);
+  const at = askedAt(ctx);
+  const waitMs = ctx.limits.question(asker, at);
   if (waitMs === 0) return undefined;
-  return ctx.limits.tell(asker) ? sayWhen(ctx, waitMs) : "";
+  return ctx.limits.tell(asker, at) ? sayWhen(ctx, waitMs) : "";
+}
+
+/** When a question was asked that has waited for the end of an outage: what came slowly is no flood. */
+function askedAt({ msg }: BotContext): number | undefined {
+  const at = 1000 * (msg?.date ?? 0);
+  const waitedMs = Date.now() - at;
+  return waitedMs > MINUTE_MS && waitedMs < MOST_WAITED_MS ? at : undefined;
 }
 
 /** Admins are limited as a chat is, not in person. */

@@ -10,12 +10,12 @@ export interface Asker {
 
 /** How much is answered within any minute, to a person and in a chat. What is refused does not count. */
 export interface Limits {
-  /** Counts a question; gives the milliseconds until it may be put where it is one too many, else 0. */
-  question(asker: Asker): number;
+  /** Counts a question of this time, by default now; gives the milliseconds until it may be put where it is one too many, else 0. */
+  question(asker: Asker, at?: number): number;
   /** As `question`, of an inline query or a press of a button, which are limited by person. */
   look(person: number): number;
   /** Whether the asker, refused, is to be told: once until one of theirs is answered again. Then it is noted. */
-  tell(asker: Asker): boolean;
+  tell(asker: Asker, at?: number): boolean;
 }
 
 /** Limits that last as long as the process and remember a minute. */
@@ -30,17 +30,15 @@ export function createLimits(
     ...(person === null ? [] : [{ window: persons, id: person }]),
     ...(chat === null ? [] : [{ window: chats, id: chat }]),
   ];
-  const count = (places: readonly Place[]): number => {
-    const at = now().getTime();
+  const count = (places: readonly Place[], at = now().getTime()): number => {
     const waitMs = Math.max(0, ...places.map(({ window, id }) => window.waitMs(id, at)));
     if (waitMs === 0) for (const { window, id } of places) window.add(id, at);
     return waitMs;
   };
   return {
-    question: (asker) => count(windowsOf(asker)),
+    question: (asker, at) => count(windowsOf(asker), at),
     look: (person) => count([{ window: looks, id: person }]),
-    tell: (asker) => {
-      const at = now().getTime();
+    tell: (asker, at = now().getTime()) => {
       const refused = windowsOf(asker).filter(({ window, id }) => window.waitMs(id, at) > 0);
       if (refused.length === 0 || refused.some(({ window, id }) => window.isTold(id))) return false;
       for (const { window, id } of refused) window.setTold(id);

@@ -52,7 +52,8 @@ export async function answerGap(prompt: GapPrompt, text: string, partners: BotPa
   let article: ArticleId | undefined;
   try {
     // Where the program ended in the middle, the article may be there.
-    const isWritten = (one: Article) => one.title === question && one.source === source && one.text === text;
+    const isWritten = (one: Article) =>
+      one.source === source && words(one.title) === words(question) && words(one.text) === words(text);
     const written = currentTask()?.isAgain ? articlesIn(collection, library).find(isWritten) : undefined;
     article =
       written?.id ??
@@ -117,6 +118,11 @@ export async function mainLanguage(collection: string, library: BotPartners["lib
     .slice(0, TITLES)
     .map(({ title }) => title);
   return interfaceLanguage(await detectLanguage(titles.join("\n")));
+}
+
+/** However a file sets its lines. */
+function words(text: string): string {
+  return text.split(/\s+/).join(" ").trim();
 }
 
 function articlesIn(collection: string, library: BotPartners["library"]): readonly Article[] {

@@ -1,4 +1,4 @@
-import type { Api } from "grammy";
+import { type Api, GrammyError } from "grammy";
 import type { InterfaceLanguage } from "../../answering/phrases.ts";
 import type { BotPartners } from "../context.ts";
 import { failureOf, send } from "../delivery.ts";
@@ -66,9 +66,10 @@ export function createDigest(api: Api, partners: BotPartners): () => Promise<voi
       const language = await adminLanguage(admin, partners);
       const html = `${render(week, language)}\n\n${statsLines(figures, language)}`;
       // Who never wrote to the bot cannot be written to.
-      await send(api, { chat: admin }, html).catch((error: unknown) =>
-        log.info("telegram.digest-not-sent", failureOf(error)),
-      );
+      await send(api, { chat: admin }, html).catch((error: unknown) => {
+        if (!(error instanceof GrammyError)) throw error;
+        log.info("telegram.digest-not-sent", failureOf(error));
+      });
     }
   }
 }

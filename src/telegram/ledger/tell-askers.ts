@@ -53,8 +53,8 @@ export async function tellAskers(api: Api, partners: BotPartners): Promise<void>
       }
       const name = `telling ${promptId} ${telling.id}`;
       const task = { name, since: telling.at, isAgain: true };
-      await inTask(task, () => tell(api, telling, answer, partners));
-      store.outbox.clear(name);
+      // What a stop interrupts is sent after the next start, which has to know what was in flight.
+      if (await inTask(task, () => tell(api, telling, answer, partners))) store.outbox.clear(name);
     }
   }
 }
@@ -65,7 +65,8 @@ function isStillAsked({ id, meant }: Telling, { store }: Pick<BotPartners, "stor
   return now?.settled === "answered" && now.meant === meant;
 }
 
-async function tell(api: Api, telling: Telling, answer: Answered, partners: BotPartners): Promise<void> {
+/** False where it is to be tried again. */
+async function tell(api: Api, telling: Telling, answer: Answered, partners: BotPartners): Promise<boolean> {
   const { store, log } = partners;
   const { id, prompt, language: tag, meant } = telling;
   const language = interfaceLanguage(tag);
@@ -77,18 +78,21 @@ async function tell(api: Api, telling: Telling, answer: Answered, partners: BotP
   );
   for (const way of waysToTell(api, telling, partners)) {
     try {
-      return store.gaps.setTold(prompt, id, await way(html, keyboard));
+      store.gaps.setTold(prompt, id, await way(html, keyboard));
+      return true;
     } catch (error) {
       if (error instanceof GrammyError && FINAL.has(error.error_code)) {
         log.info("telegram.asker-not-told", failureOf(error));
         continue;
       }
-      // Telegram cannot be reached, or is flooded: to be told later.
+      // The program ends, or Telegram has failures of its own.
       store.gaps.setTold(prompt, id, null);
-      return log.warn("telegram.asker-not-told", failureOf(error));
+      log.warn("telegram.asker-not-told", failureOf(error));
+      return false;
     }
   }
   store.gaps.setTold(prompt, id, NOT_TOLD);
+  return true;
 }
 
 /** Puts word into what was told of a prompt that it is withdrawn; gives in how many messages. */
