@@ -271,6 +271,8 @@ function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   const signals = ["SIGINT", "SIGTERM"] as const;
   const abort = () => {
+    // The first process of a container is ended by no signal that it does not listen to.
+    if (process.pid === 1) for (const signal of signals) process.once(signal, () => process.exit(1));
     for (const signal of signals) process.off(signal, abort);
     isInterrupted = true;
     controller.abort();

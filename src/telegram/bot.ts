@@ -28,6 +28,7 @@ import { deepLinks } from "./reading/deep-links.ts";
 import { inlineMode } from "./reading/inline.ts";
 import { sending } from "./sending.ts";
 import { currentTask } from "./task.ts";
+import { createTurns } from "./turns.ts";
 
 export interface BotOptions extends BotAccess, BotPartners {
   /** Ends calls to Telegram, and the waiting for them. */
@@ -44,6 +45,8 @@ export function allowedUpdates({ guestMode }: BotPartners["settings"]): Exclude<
   return [...always, ...(guestMode ? (["guest_message"] as const) : [])];
 }
 
+/** A message that takes longer holds the others up no more. */
+const TURN_MS = 1000;
 /** A connection that has died silently is noticed after this. */
 const REQUEST_TIMEOUT_S = 15;
 
@@ -65,10 +68,13 @@ export function createBot({
     ...(botInfo ? { botInfo } : {}),
   });
   const { metrics, log } = partners;
-  bot.api.config.use(sending({ outbox: partners.store.outbox, metrics, log, ...(stop ? { stop } : {}) }));
+  const { outbox } = partners.store;
+  // Answers are found between messages, not while one goes out: that Telegram took it is to be noted at once.
+  const inTurn = createTurns(TURN_MS);
+  bot.api.config.use(sending({ outbox, inTurn, metrics, log, ...(stop ? { stop } : {}) }));
   bot.use(errorBoundary(partners, stop));
   bot.use(notForUs());
-  bot.use(whoSpeaks(partners));
+  bot.use(whoSpeaks(partners, inTurn));
   if (isGivenUp) bot.use(givenUp(isGivenUp));
   bot.use(migration(partners));
   bot.use(joining(partners));

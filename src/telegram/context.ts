@@ -9,6 +9,7 @@ import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
 import type { CorpusEditor } from "../upkeep/edit-corpus.ts";
 import { createLimits, type Limits } from "./access/limits.ts";
+import type { Turns } from "./turns.ts";
 
 /** What every feature may work with. */
 export interface BotPartners {
@@ -56,7 +57,10 @@ export type BotContext = Context & Caller;
 export type MessageContext = BotContext & { readonly msg: Message };
 
 /** Says of every update who speaks and which articles are meant. */
-export function whoSpeaks({ library, store, settings, log, now }: BotPartners): Composer<BotContext> {
+export function whoSpeaks(
+  { library, store, settings, log, now }: BotPartners,
+  inTurn: Turns,
+): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const limits = createLimits(settings.perMinute, now);
   const missed = new Set<string>();
@@ -66,14 +70,15 @@ export function whoSpeaks({ library, store, settings, log, now }: BotPartners): 
     const chosen =
       ctx.chat === undefined || isGuest(ctx) ? null : store.chats.settings(ctx.chat.id).collection;
     const collection = chosen ?? library.defaultCollection;
+    const assistant = assistantOf(library, collection);
     const caller: Caller = {
       language: interfaceLanguage((from && store.people.language(from.id)) ?? from?.language_code),
       isAdmin: from !== undefined && settings.admins.has(from.id),
       collection,
-      assistant: assistantOf(library, collection),
+      assistant: inTurns(assistant, inTurn),
       limits,
     };
-    if (caller.assistant === EMPTY && !missed.has(collection)) {
+    if (assistant === EMPTY && !missed.has(collection)) {
       missed.add(collection);
       log.warn("a chat's collection is gone", { collection });
     }
@@ -88,6 +93,10 @@ export function assistantOf(library: Library, collection: string): ChatAssistant
   if (!library.collections().includes(collection)) return EMPTY;
   const assistant = library.follow(collection);
   return { ...assistant, ask: assistant.find };
+}
+
+function inTurns(assistant: ChatAssistant, inTurn: Turns): ChatAssistant {
+  return { ...assistant, ask: (question) => inTurn(() => assistant.ask(question)) };
 }
 
 /** Whether the bot is called in a chat of which it is no member; that chat's id may be another chat's. */

@@ -51,6 +51,7 @@ export async function poll(partners: ReceivePartners): Promise<void> {
       if (error instanceof Stalled) stalls++;
       throw error;
     });
+    if (!Array.isArray(updates)) throw new Error("This is no answer of a Bot API.");
     stalls = 0;
     const overheadMs = performance.now() - start - 1000 * LONG_POLL_S;
     patienceMs = Math.min(Math.max(PATIENCE_MS, 0.9 * patienceMs, 2 * overheadMs), SLOW_PATIENCE_MS);
@@ -63,7 +64,7 @@ export async function poll(partners: ReceivePartners): Promise<void> {
       if (updates === undefined) break;
       heartbeat.heard();
       if (!(await work.accept(updates, signal))) break;
-      const last = updates.at(-1);
+      const last = updates.findLast((update) => Number.isInteger(update?.update_id));
       if (last) offset = last.update_id + 1;
     }
   } finally {

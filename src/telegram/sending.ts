@@ -5,8 +5,8 @@ import type { Log } from "../log.ts";
 import type { MessageKey, Outbox, OutboxMessage } from "../store/outbox.ts";
 import { keepIfPossible } from "./keep-if-possible.ts";
 import type { ApiSignal } from "./persist.ts";
-import { currentTask, type Task } from "./task.ts";
-import { createTurns } from "./turns.ts";
+import { currentTask, resting, type Task } from "./task.ts";
+import type { Turns } from "./turns.ts";
 
 /** How long Telegram's failures are met by trying again. A late sign of typing is worse than none. */
 const REPEATED_MS: Readonly<Record<string, number>> = {
@@ -18,8 +18,6 @@ const REPEATED_MS: Readonly<Record<string, number>> = {
 };
 const FIRST_DELAY_MS = 1000;
 const MAX_DELAY_MS = 3000;
-/** A message that takes longer holds the others up no more. */
-const PATIENCE_MS = 1000;
 
 /** Errors of a network over which nothing can have been sent. */
 const NOT_REACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
@@ -30,6 +28,7 @@ type Response = Awaited<ReturnType<Api>>;
 
 export interface SendingPartners {
   readonly outbox: Outbox;
+  readonly inTurn: Turns;
   readonly metrics: Metrics;
   readonly log: Log;
   /** Ends what is under way, and all waiting. */
@@ -43,10 +42,9 @@ export interface SendingPartners {
  * Telegram may or may not have taken is sent once more, for no answer is worse than two. So that this is one message
  * when the program is killed, messages go out one at a time.
  */
-export function sending({ outbox, metrics, log, stop }: SendingPartners): Transformer {
-  const inTurn = createTurns(PATIENCE_MS);
+export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners): Transformer {
   const flooded = new Map<string, number>();
-  const pause = (ms: number) => sleep(ms, undefined, stop ? { signal: stop } : {});
+  const pause = (ms: number) => resting(() => sleep(ms, undefined, stop ? { signal: stop } : {}));
 
   async function afterFlood(chat: string): Promise<void> {
     for (let until = flooded.get(chat); until !== undefined; until = flooded.get(chat)) {
@@ -65,15 +63,18 @@ export function sending({ outbox, metrics, log, stop }: SendingPartners): Transf
       try {
         const response = await attempt();
         if (response.ok) return response;
-        const waitS = response.parameters?.retry_after;
-        if (response.error_code === 429 && waitS !== undefined) {
+        if (response.error_code === 429) {
+          // Some servers give no time, or no time at all.
+          const waitS = Math.max(1, response.parameters?.retry_after ?? 1);
           metrics.retried("flood");
           log.info("telegram.flood-limit", { method, waitS });
           if (chat !== undefined) flooded.set(chat, performance.now() + 1000 * waitS);
           else await pause(1000 * waitS);
           continue;
         }
-        if (response.error_code < 500 || !isTimeLeft()) return response;
+        // A token that was revoked ends the program; the next start has another one.
+        const isRevoked = response.error_code === 401;
+        if (!isRevoked && (response.error_code < 500 || !isTimeLeft())) return response;
         metrics.retried("server");
       } catch (error) {
         if (!(error instanceof HttpError) || stop?.aborted) throw error;
@@ -93,7 +94,7 @@ export function sending({ outbox, metrics, log, stop }: SendingPartners): Transf
     try {
       const response = await call();
       if (response.ok) note(() => outbox.sent(key, response.result));
-      else if (response.error_code === 429 || response.error_code >= 500) note(() => outbox.refused(key));
+      else if (isForNow(response.error_code)) note(() => outbox.refused(key));
       else note(() => outbox.drop(key));
       return response;
     } catch (error) {
@@ -151,9 +152,17 @@ export function sending({ outbox, metrics, log, stop }: SendingPartners): Transf
     const task = method === "sendMessage" ? currentTask() : undefined;
     if (task) return sendOnce(task, payload, call);
     const chat = payload.chat_id === undefined ? undefined : String(payload.chat_id);
-    return repeat(method, chat, () => call(payload));
+    const response = await repeat(method, chat, () => call(payload));
+    // Answered already, before the program was killed in the middle of what the button does.
+    const isAnswered = method === "answerCallbackQuery" && currentTask()?.isAgain && !response.ok;
+    return isAnswered ? ({ ok: true, result: true } as Response) : response;
   };
   return transformer as unknown as Transformer;
+}
+
+/** Whether what is refused so may be taken later. */
+function isForNow(code: number): boolean {
+  return code === 401 || code === 429 || code >= 500;
 }
 
 function isNotReached(error: unknown): boolean {

@@ -68,14 +68,14 @@ export async function serveTelegram({ signal, webhook, finishMs, ...options }: S
   });
   const work = createWork({
     inbox,
-    async handle({ update, task: name, at, times }) {
+    async handle({ update, task: name, at, times }, rest) {
       const { update_id: updateId } = update;
       const isTooOften = times > MAX_TIMES;
       if (isTooOften) {
         givenUp.add(updateId);
         log.error("telegram.given-up", { updateId, times });
       }
-      return inTask({ name, since: at, isAgain: times > 1 }, async () => {
+      return inTask({ name, since: at, isAgain: times > 1, rest }, async () => {
         await bot.handleUpdate(update);
         givenUp.delete(updateId);
         return isTooOften ? "given-up" : currentTask()!.hasFailed ? "failed" : "done";

@@ -7,11 +7,15 @@ export interface Task {
   readonly since: number;
   /** Whether it may have been begun before, and the program ended in the middle. */
   readonly isAgain: boolean;
+  /** Lets others be handled while this one waits for something far away; undefined where nobody waits for it. */
+  readonly rest?: Rest;
   /** How many messages it has sent to each chat. */
   readonly sent: Map<string, number>;
   /** Whether something went wrong that its sender was told of, or could not be. */
   hasFailed: boolean;
 }
+
+export type Rest = <Result>(wait: () => Promise<Result>) => Promise<Result>;
 
 const tasks = new AsyncLocalStorage<Task>();
 
@@ -26,4 +30,10 @@ export function inTask<Result>(
 /** Undefined where messages are sent for nothing that could be begun again. */
 export function currentTask(): Task | undefined {
   return tasks.getStore();
+}
+
+/** Waits for something far away, such as the end of a flood limit, without holding others up. */
+export function resting<Result>(wait: () => Promise<Result>): Promise<Result> {
+  const rest = currentTask()?.rest;
+  return rest ? rest(wait) : wait();
 }

@@ -1,8 +1,10 @@
+export type Turns = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
 /**
  * Gives turns one after another, in the order in which they are asked for; whoever takes longer than `patienceMs` holds
  * the next one up no more.
  */
-export function createTurns(patienceMs: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+export function createTurns(patienceMs: number): Turns {
   let free: Promise<unknown> = Promise.resolve();
   return (work) => {
     const result = free.then(work);

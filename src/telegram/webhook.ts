@@ -87,7 +87,11 @@ export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartne
       } else if (known.pending_update_count > 0 && isRecent(known.last_error_date)) {
         const reason = `Telegram cannot send updates to the webhook (${known.last_error_message}).`;
         heartbeat.failed(reason);
-        if (!isSaid) log.error("telegram.webhook-not-reached", { reason, hint: PROXY_HINT });
+        if (!isSaid) {
+          log.error("telegram.webhook-not-reached", { reason, hint: PROXY_HINT });
+          // Somebody may have given it another secret.
+          await set();
+        }
         isSaid = true;
         continue;
       }

@@ -4,10 +4,13 @@ import type { Metrics } from "../health/metrics.ts";
 import type { Log } from "../log.ts";
 import type { Inbox, Taken } from "../store/inbox.ts";
 import { failureOf } from "./delivery.ts";
+import type { Rest } from "./task.ts";
 import { objectionTo } from "./update-shape.ts";
 
-/** Updates in hand at once: what they wait for is Telegram, or a chat server. */
+/** Updates in hand at once: most of them wait, for the end of a flood limit or a chat server. */
 const MAX_IN_HAND = 256;
+/** Updates that are worked on at once: few, so that the first is answered soon, and known to be. */
+const MAX_ACTIVE = 8;
 /** Updates that wait, above which no more are fetched. */
 const MAX_KEPT = 50_000;
 /** How long a stop waits for what is being handled; with all else that ends, within ten seconds. */
@@ -32,7 +35,7 @@ export type Outcome = Parameters<Metrics["handled"]>[0];
 
 export interface WorkPartners {
   readonly inbox: Inbox<Update>;
-  readonly handle: (taken: Taken<Update>) => Promise<Outcome>;
+  readonly handle: (taken: Taken<Update>, rest: Rest) => Promise<Outcome>;
   /** Ends what is still being handled when the time of a stop is over. */
   readonly giveUp: () => void;
   readonly metrics: Metrics;
@@ -50,10 +53,21 @@ export function createWork(partners: WorkPartners): Work {
   const handling = new Set<Promise<void>>();
   /** Updates that are only in memory. */
   const held = new Set<number>();
+  let resting = 0;
   let isOver = false;
 
+  async function rest<Result>(wait: () => Promise<Result>): Promise<Result> {
+    resting++;
+    handleNext();
+    try {
+      return await wait();
+    } finally {
+      resting--;
+    }
+  }
+
   function handleNext(): void {
-    while (!isOver && handling.size < MAX_IN_HAND) {
+    while (!isOver && handling.size < MAX_IN_HAND && handling.size - resting < MAX_ACTIVE) {
       let taken: Taken<Update> | undefined;
       try {
         taken = inbox.next();
@@ -75,7 +89,7 @@ export function createWork(partners: WorkPartners): Work {
     const start = performance.now();
     let outcome: Outcome = "failed";
     try {
-      outcome = await handle(taken);
+      outcome = await handle(taken, rest);
     } catch (error) {
       log.error("telegram.handling-failed", { updateId, ...failureOf(error) });
     }

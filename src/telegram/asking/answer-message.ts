@@ -11,7 +11,7 @@ import { editText, failureOf, reply, topicOf } from "../delivery.ts";
 import { keepIfPossible } from "../keep-if-possible.ts";
 import { repliedTo } from "../message.ts";
 import { PHRASES } from "../phrases.ts";
-import { currentTask } from "../task.ts";
+import { currentTask, resting } from "../task.ts";
 import { answerKeyboard } from "./answer-keyboard.ts";
 import { renderAnswer } from "./render-answer.ts";
 
@@ -51,7 +51,7 @@ export async function answerMessage(
   try {
     const { assistant } = ctx;
     const found = await askInDialogue(question, lastTurn(ctx, partners, known), assistant);
-    understood = { ...found, answer: await assistant.phrase(found.answer) };
+    understood = { ...found, answer: await resting(() => assistant.phrase(found.answer)) };
   } catch (error) {
     log.error("telegram.ask-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
     await stopTyping();

@@ -8,6 +8,7 @@ import type { BotContext, BotPartners, MessageContext } from "../context.ts";
 import { reply } from "../delivery.ts";
 import { escapeHtml } from "../html.ts";
 import { readWords } from "../message.ts";
+import { resting } from "../task.ts";
 import { describeImport } from "./describe-import.ts";
 import { download, downloadLimitMb, TELEGRAM_LIMIT_MB } from "./download.ts";
 import { safeFileName } from "./file-name.ts";
@@ -66,7 +67,8 @@ export function documents(partners: BotPartners, access: BotAccess): Composer<Bo
     progress.say(escapeHtml(texts.reading(name)));
     const onPage = (page: number, pages: number) =>
       progress.say(escapeHtml(texts.readingPage(name, page, pages)));
-    const file = await editor.importFile(path, ctx.collection, onPage).catch((error: unknown) => ({
+    const importing = () => editor.importFile(path, ctx.collection, onPage);
+    const file = await resting(importing).catch((error: unknown) => ({
       ...{ articles: [], skipped: [reasonTold(error, log)] },
       change: undefined,
     }));
