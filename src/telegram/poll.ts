@@ -1,4 +1,4 @@
-import type { Api } from "grammy";
+import { type Api, GrammyError } from "grammy";
 import type { Update } from "grammy/types";
 import type { Heartbeat } from "../health/heartbeat.ts";
 import type { Metrics } from "../health/metrics.ts";
@@ -47,10 +47,15 @@ export async function poll(partners: ReceivePartners): Promise<void> {
     const start = performance.now();
     const cutMs = 1000 * LONG_POLL_S + (stalls < STALLS_OF_SLOW ? patienceMs : SLOW_PATIENCE_MS);
     const options = { offset, timeout: LONG_POLL_S, allowed_updates: allowedUpdates };
-    const updates = await within(cutMs, callSignal, (cut) => api.getUpdates(options, cut)).catch((error) => {
-      if (error instanceof Stalled) stalls++;
-      throw error;
-    });
+    const updates = await within(cutMs, callSignal, (cut) => api.getUpdates(options, cut)).catch(
+      async (error: unknown) => {
+        if (error instanceof Stalled) stalls++;
+        // Another program has set one since the start.
+        if (error instanceof GrammyError && /webhook is active/i.test(error.description))
+          await api.deleteWebhook().catch(() => undefined);
+        throw error;
+      },
+    );
     if (!Array.isArray(updates)) throw new Error("This is no answer of a Bot API.");
     stalls = 0;
     const overheadMs = performance.now() - start - 1000 * LONG_POLL_S;

@@ -43,6 +43,8 @@ export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartne
       if (typeof update !== "number" && status === 200 && !(await work.accept([update], signal)))
         status = 503;
     } catch (error) {
+      // Whoever sent it has gone in the middle.
+      if (!request.complete) return void log.debug("telegram.webhook-cut-off");
       log.error("telegram.update-not-kept", failureOf(error));
       status = 500;
     }

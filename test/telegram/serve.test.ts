@@ -185,6 +185,18 @@ describe("serveTelegram", () => {
     expect(logged.join("\n")).toContain("telegram.unreachable");
   });
 
+  it("takes over again from a webhook that another program sets meanwhile", async () => {
+    await serve();
+    await openLongPoll();
+    const other = new URLSearchParams({ url: "http://127.0.0.1:9/other" });
+    await fetch(`${telegram.apiRoot}/bot${telegram.token}/setWebhook?${other}`, {
+      method: "POST",
+      body: other,
+    });
+    telegram.pushText("still here?");
+    await answered("still here?", 10_000);
+  });
+
   it("says once what is wrong, not with every try", async () => {
     const lift = telegram.impose((method) => (method === "getUpdates" ? FAULTS.conflict : undefined));
     await serve();

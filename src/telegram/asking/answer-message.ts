@@ -127,14 +127,22 @@ export function placeOf(message: Message): Pick<Asked, "chat" | "topic" | "perso
 }
 
 /** What a follow-up would be about: the answer that the message replies to, else the person's latest in this place. */
-function lastTurn(ctx: MessageContext, { store, settings, now }: BotPartners, before: Asked | undefined) {
+function lastTurn(
+  ctx: MessageContext,
+  { store, settings, log, now }: BotPartners,
+  before: Asked | undefined,
+) {
   const { msg: message } = ctx;
   const replied = repliedTo(message);
   const since = now().getTime() - settings.followUpMs;
   const place = placeOf(message);
-  const last =
-    (replied && store.asked.byReply(message.chat.id, replied.message_id)) ??
-    (place.person === null ? undefined : store.asked.latest(place, since, before?.id));
+  // A row that is damaged must not keep a person from answers.
+  const last = keepIfPossible(
+    log,
+    () =>
+      (replied && store.asked.byReply(message.chat.id, replied.message_id)) ??
+      (place.person === null ? undefined : store.asked.latest(place, since, before?.id)),
+  );
   // A chat that was given another collection meanwhile must not be told of the one before.
   if (last === undefined || last.collection !== ctx.collection || last.id === before?.id) return undefined;
   return { question: last.meant, answer: last.answer };
