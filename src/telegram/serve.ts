@@ -19,7 +19,7 @@ const FINISH_MS = 1000;
 /** A call that opens the service is not waited for longer. */
 const CALL_MS = 10_000;
 /** An update that has been in hand so often when the program was killed may be what ends it. */
-const MAX_TIMES = 20;
+const MAX_TIMES = 100;
 
 export interface ServeOptions extends BotAccess, BotPartners {
   readonly heartbeat: Heartbeat;

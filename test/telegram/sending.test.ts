@@ -110,7 +110,7 @@ describe("after the program was killed", () => {
 
   it("an update that has ended the program again and again is answered with an apology", async () => {
     leaveInHand("deadly", 7);
-    for (let times = 1; times < 20; times++) openInbox().next();
+    for (let times = 1; times < 100; times++) openInbox().next();
     const { logged } = await serve({
       library: libraryOf(assistantWith(() => expect.unreachable("It was asked once more."))),
     });
