@@ -8,7 +8,7 @@ const source = fileURLToPath(new URL("../src/", import.meta.url));
 /** The rooms from the ground up: a file imports from its own room and from rooms on lower steps. */
 const STEPS = [
   ["types", "errors", "log", "processes", "durable"],
-  ["options"],
+  ["options", "listen"],
   ["config"],
   ["analysis"],
   ["corpus", "chunking"],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError, reasonOf } from "../errors.ts";
-import { HOST } from "./server.ts";
+import { LOOPBACK } from "../listen.ts";
 
 const TIMEOUT_MS = 5000;
 
@@ -16,7 +16,7 @@ const STATE = z.object({
  * @throws AppError when it is not ready, when nothing listens on the port, or something else does.
  */
 export async function examineHealth(port: number): Promise<string> {
-  const address = `${HOST}:${port}`;
+  const address = `${LOOPBACK}:${port}`;
   const state = STATE.safeParse(await readHealth(address));
   if (!state.success)
     throw new AppError(

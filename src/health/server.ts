@@ -1,12 +1,11 @@
 import { once } from "node:events";
-import { createServer, type Server, type ServerResponse } from "node:http";
-import { AppError, messageOf } from "../errors.ts";
+import { createServer, type ServerResponse } from "node:http";
+import { messageOf } from "../errors.ts";
+import { listen } from "../listen.ts";
 import type { Log } from "../log.ts";
 import type { HealthState, Heartbeat } from "./heartbeat.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** Whoever watches sits on the same machine, or is let in by a proxy there. */
-export const HOST = "127.0.0.1";
 /** More watch at once only to do harm. */
 const MAX_CONNECTIONS = 50;
 
@@ -60,7 +59,7 @@ export async function serveHealth(partners: HealthPartners): Promise<{ close(): 
   server.maxConnections = MAX_CONNECTIONS;
   // Also ends who asks and does not read.
   server.setTimeout(timeoutMs);
-  await listen(server, port);
+  await listen(server, port, "HEALTH_PORT");
   server.on("error", (error) => log.warn("health.failed", { error: messageOf(error) }));
   server.unref();
   return {
@@ -91,17 +90,4 @@ function send(response: ServerResponse, { status, type, body }: Page): void {
     connection: "close",
   });
   response.end(body);
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, HOST);
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new AppError(
-      `Cannot listen on ${HOST}:${port} (${code}). Set HEALTH_PORT to a free port, or stop the other program.`,
-      { cause: error },
-    );
-  }
 }

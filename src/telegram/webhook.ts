@@ -1,18 +1,16 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import { createServer, type IncomingMessage, STATUS_CODES } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GrammyError } from "grammy";
 import type { Update } from "grammy/types";
 import { z } from "zod";
 import type { Webhook } from "../config.ts";
 import { AppError } from "../errors.ts";
+import { listen } from "../listen.ts";
 import { failureOf } from "./delivery.ts";
 import { persist, within } from "./persist.ts";
 import type { ReceivePartners } from "./poll.ts";
 
-/** A reverse proxy stands before it, on the same machine: Telegram speaks https only. */
-const HOST = "127.0.0.1";
 /** An update is a few kilobytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -54,7 +52,7 @@ export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartne
     response.writeHead(status, { "content-type": "text/plain", connection: "close" });
     response.end(`${STATUS_CODES[status]}\n`);
   });
-  await listen(server, webhook.port);
+  await listen(server, webhook.port, "WEBHOOK_PORT");
   const options = {
     secret_token: webhook.secret,
     allowed_updates: allowedUpdates,
@@ -157,19 +155,6 @@ function parseJson(text: string): unknown {
 function isSame(given: unknown, secret: string): boolean {
   const hash = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(hash(typeof given === "string" ? given : ""), hash(secret));
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, HOST);
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new AppError(
-      `Cannot listen on ${HOST}:${port} (${code}). Set WEBHOOK_PORT to a free port, or stop the other program.`,
-      { cause: error },
-    );
-  }
 }
 
 function refuseAddress(error: unknown): never {

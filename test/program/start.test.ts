@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { readdir } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import type { Message, Update } from "grammy/types";
 import { describe, expect } from "vitest";
 import { type Call, type FakeBotApi, startFakeBotApi } from "../support/fake-bot-api.ts";
+import { freePort } from "../support/free-port.ts";
 import { it as base, linesOf, type Program, programDir, type Running } from "../support/program.ts";
 
 const HARD_MEASURES = "八条硬措施是哪八条？";
@@ -58,14 +57,6 @@ const botEnvironment = ({ token, apiRoot }: Pick<FakeBotApi, "token" | "apiRoot"
 });
 const sentTo = (chatId: number) => (call: Call) =>
   call.response?.ok === true && call.payload.chat_id === chatId;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), "close");
-  return port;
-}
 
 /** A member's message in a group. */
 function inGroup(id: number, text: string, entities: Message["entities"] = []) {

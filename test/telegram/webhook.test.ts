@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
-import { type AddressInfo, createServer as createPlainServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Assistant } from "../../src/assistant.ts";
 import { AppError } from "../../src/errors.ts";
 import { FAULTS, type FakeBotApi, startFakeBotApi } from "../support/fake-bot-api.ts";
+import { freePort } from "../support/free-port.ts";
 import { assistantWith, libraryOf, serveBot } from "../support/serve-bot.ts";
 
 const SECRET = "only_Telegram-knows";
@@ -171,12 +171,4 @@ function repeated(text: string) {
   const chat = { id: 7, type: "private" as const, first_name: "Asker" };
   const from = { id: 7, is_bot: false, first_name: "Asker" };
   return { message: { message_id: 1, date: 1, chat, from, text } };
-}
-
-async function freePort(): Promise<number> {
-  const server = createPlainServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
