@@ -13,7 +13,7 @@ export interface Taken<Update> {
   readonly task: string;
   /** When it was kept, in milliseconds since 1970. */
   readonly at: number;
-  /** How often it has been taken, this time included: more than once where the program was killed before it was done. */
+  /** How often it has been taken, this time included: more than once where the program ended before it was done. */
   readonly times: number;
 }
 
@@ -34,8 +34,6 @@ export interface Inbox<Update extends Numbered> {
   next(): Taken<Update> | undefined;
   /** The update in hand is handled: the next one of its key may be taken. Does nothing if it is not in hand. */
   done(updateId: number): void;
-  /** What is in hand counts as not taken, and waits for the next opening of the inbox. */
-  putBack(): void;
   /** How many updates are not done. */
   size(): number;
   /** When the oldest of them was kept, in milliseconds since 1970; undefined where there is none. */
@@ -204,14 +202,6 @@ export function createInbox<Update extends Numbered>(
       if (row !== undefined)
         database.runUnsynced("UPDATE inbox SET body = NULL, turn = '', at = 0 WHERE id = ?", row);
       database.runUnsynced("DELETE FROM outbox WHERE task = ?", task);
-    },
-
-    putBack() {
-      for (const key of inHand.values()) {
-        const [{ row, times } = { row: undefined, times: 0 }] = queues.get(key)!;
-        if (row !== undefined)
-          database.runUnsynced("UPDATE inbox SET times = ? WHERE id = ?", times - 1, row);
-      }
     },
 
     size: () => size,

@@ -155,7 +155,6 @@ export function createWork(partners: WorkPartners): Work {
       isOver = true;
       giveUp();
       await Promise.race([allHandled(), sleep(GIVE_UP_MS, undefined, { ref: false })]);
-      inbox.putBack();
     },
   };
 }

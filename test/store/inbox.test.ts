@@ -83,15 +83,6 @@ describe("an inbox in the database", () => {
     expect(open(name).inbox.size()).toBe(1);
   });
 
-  it("does not count as taken what was put back by a stop", () => {
-    const { name, database, inbox } = open();
-    inbox.put([update(1)]);
-    inbox.next();
-    inbox.putBack();
-    database.close();
-    expect(open(name).inbox.next()?.times).toBe(1);
-  });
-
   it("hands out all else where an update cannot be read, or nothing can be written", () => {
     const { name, database, inbox } = open();
     inbox.put([update(1), update(2, "b"), update(3)]);

@@ -54,8 +54,6 @@ export function createPlainInbox<Update extends { readonly update_id: number }>(
       else queues.delete(key);
     },
 
-    putBack() {},
-
     size() {
       let size = 0;
       for (const queue of queues.values()) size += queue.length;
