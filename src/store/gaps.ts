@@ -39,7 +39,7 @@ export interface GapStore {
   /** How many are open in each collection, the most first. */
   counts(): { readonly collection: string; readonly count: number }[];
   get(asked: number): Gap | undefined;
-  settle(asked: readonly number[], how: "answered" | "dismissed"): void;
+  dismiss(asked: readonly number[]): void;
   reopen(asked: readonly number[]): void;
   addPrompt(place: Pick<GapPrompt, "chat" | "message">, asked: readonly number[]): number;
   prompt(id: number): GapPrompt | undefined;
@@ -49,8 +49,8 @@ export interface GapStore {
   /** The prompts that show something of a person. */
   promptsOf(person: number): GapPrompt[];
   setArticle(prompt: number, article: ArticleId | null): void;
-  /** These are to be told of the prompt's answer. */
-  tell(prompt: number, asked: readonly number[]): void;
+  /** These are answered, and those of them are to be told of it. */
+  answered(prompt: number, asked: readonly number[], told: readonly number[]): void;
   /** Who is still to be told, and who was told of a prompt's answer. */
   untold(): Telling[];
   told(prompt: number): Telling[];
@@ -84,10 +84,9 @@ const promptRow = z.object({
 const telling = gap.extend({ prompt: z.number(), told: z.number().nullable() });
 
 export function createGapStore(database: Database): GapStore {
-  const settle = (asked: readonly number[], how: string | null) =>
-    database.atomically(() => {
-      for (const id of asked) database.run("UPDATE asked SET settled = ? WHERE id = ?", how, id);
-    });
+  const settle = (asked: readonly number[], how: string | null) => {
+    for (const id of asked) database.run("UPDATE asked SET settled = ? WHERE id = ?", how, id);
+  };
   return {
     open: (collection, since, limit) =>
       database.all(
@@ -101,8 +100,8 @@ export function createGapStore(database: Database): GapStore {
         `SELECT collection, COUNT(*) AS count FROM asked WHERE ${OPEN} GROUP BY collection ORDER BY count DESC`,
       ),
     get: (id) => database.get(gap, `SELECT ${COLUMNS} FROM asked WHERE asked.id = ?`, id),
-    settle,
-    reopen: (asked) => settle(asked, null),
+    dismiss: (asked) => database.atomically(() => settle(asked, "dismissed")),
+    reopen: (asked) => database.atomically(() => settle(asked, null)),
     addPrompt: ({ chat, message }, asked) =>
       database.atomically(() => {
         const { id } = database.run("INSERT INTO gap_prompt (chat, message) VALUES (?, ?)", chat, message);
@@ -128,9 +127,10 @@ export function createGapStore(database: Database): GapStore {
       ),
     setArticle: (prompt, article) =>
       void database.run("UPDATE gap_prompt SET article = ? WHERE id = ?", article, prompt),
-    tell: (prompt, asked) =>
+    answered: (prompt, asked, told) =>
       database.atomically(() => {
-        for (const one of asked)
+        settle(asked, "answered");
+        for (const one of told)
           database.run(
             "UPDATE gap_prompt_asked SET telling = 1, told = NULL WHERE prompt = ? AND asked = ?",
             ...[prompt, one],

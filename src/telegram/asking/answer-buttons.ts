@@ -9,6 +9,7 @@ import { editPressed } from "../delivery.ts";
 import { fitText } from "../html.ts";
 import { addPageButtons } from "../page-buttons.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
+import { currentTask } from "../task.ts";
 import { answerKeyboard } from "./answer-keyboard.ts";
 import { renderAnswer } from "./render-answer.ts";
 
@@ -57,7 +58,8 @@ export function answerButtons(partners: BotPartners): Composer<BotContext> {
   composer.callbackQuery(/^f:([0-9a-z]{1,11}):(-?1)$/, async (ctx) => {
     const asked = askedHere(ctx, ctx.match[1]!);
     if (!asked) return ctx.answerCallbackQuery(PHRASES[ctx.language].outdated);
-    const rated = store.asked.rate(asked.id, ctx.from.id, ctx.match[2] === "1" ? 1 : -1);
+    const value = ctx.match[2] === "1" ? 1 : -1;
+    const rated = store.asked.rate(asked.id, ctx.from.id, value, currentTask()?.isAgain);
     const { good, bad, none } = THANKS[ctx.language];
     await ctx.answerCallbackQuery(rated === 0 ? none : rated === 1 ? good : bad);
   });

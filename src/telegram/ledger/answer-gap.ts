@@ -42,7 +42,10 @@ const TITLES = 50;
  */
 export async function answerGap(prompt: GapPrompt, text: string, partners: BotPartners): Promise<Outcome> {
   const { editor, store, library } = partners;
-  const gaps = store.gaps.asked(prompt.id).filter(({ settled }) => settled === null);
+  const asked = store.gaps.asked(prompt.id);
+  const open = asked.filter(({ settled }) => settled === null);
+  const isAgain = currentTask()?.isAgain ?? false;
+  const gaps = isAgain && open.length === 0 ? asked.filter(({ settled }) => settled === "answered") : open;
   const [newest] = gaps;
   if (newest === undefined) return { kind: "settled" };
   const wordings = wordingsOf(gaps);
@@ -51,10 +54,11 @@ export async function answerGap(prompt: GapPrompt, text: string, partners: BotPa
   const { collection } = newest;
   let article: ArticleId | undefined;
   try {
-    // Where the program ended in the middle, the article may be there.
+    // Where the program was killed in the middle, the article may be there.
     const isWritten = (one: Article) =>
       one.source === source && words(one.title) === words(question) && words(one.text) === words(text);
-    const written = currentTask()?.isAgain ? articlesIn(collection, library).find(isWritten) : undefined;
+    const written = isAgain ? articlesIn(collection, library).find(isWritten) : undefined;
+    if (open.length === 0 && written?.id !== prompt.article) return { kind: "settled" };
     article =
       written?.id ??
       (await editor.addArticle({ title: question, authors: [author], text, source, collection }));
@@ -67,7 +71,7 @@ export async function answerGap(prompt: GapPrompt, text: string, partners: BotPa
       return { kind: "not-found", question, instead: instead?.kind === "answered" ? instead : undefined };
     }
     store.gaps.setArticle(prompt.id, article);
-    const askers = settle(prompt, gaps, partners);
+    const askers = open.length > 0 ? settle(prompt, gaps, partners) : store.gaps.told(prompt.id).length;
     return { kind: "saved", found: found.size, wordings: wordings.length, askers };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -91,8 +95,7 @@ export function settle(
   const reachable = gaps.filter(({ chat, surface }) => chat !== null && surface !== "guest");
   const told = oncePerAsker(reachable).map(({ id }) => id);
   const ids = gaps.map(({ id }) => id);
-  store.gaps.settle(ids, "answered");
-  store.gaps.tell(prompt.id, told);
+  store.gaps.answered(prompt.id, ids, told);
   return told.length;
 }
 
@@ -106,9 +109,11 @@ export async function undoAnswer(api: Api, prompt: GapPrompt, partners: BotPartn
     await editor.remove([prompt.article]);
     await editor.refresh();
   }
-  store.gaps.setArticle(prompt.id, null);
   store.gaps.reopen(store.gaps.asked(prompt.id).map(({ id }) => id));
-  return withdrawTold(api, prompt, partners);
+  const withdrawn = await withdrawTold(api, prompt, partners);
+  // At last: killed before, all of it is done once more.
+  store.gaps.setArticle(prompt.id, null);
+  return withdrawn;
 }
 
 /** The language of most of a collection's titles, as far as the bot speaks it. */

@@ -7,6 +7,7 @@ import { editPressed, editText, reply, send } from "../delivery.ts";
 import { reasonTold } from "../documents/refresh.ts";
 import { fitText } from "../html.ts";
 import { PHRASES } from "../phrases.ts";
+import { currentTask } from "../task.ts";
 import { forAdmins } from "./admins.ts";
 import { settle, undoAnswer } from "./answer-gap.ts";
 import { askIn } from "./ask-wordings.ts";
@@ -72,7 +73,7 @@ export function gapLedger(partners: BotPartners): Composer<BotContext> {
 
   onPrompt("c", async (ctx, prompt) => {
     const gaps = store.gaps.asked(prompt.id).filter(({ settled }) => settled === null);
-    if (gaps.length === 0) return GAP_PHRASES[ctx.language].alreadySettled;
+    if (gaps.length === 0 && !currentTask()?.isAgain) return GAP_PHRASES[ctx.language].alreadySettled;
     settle(prompt, gaps, partners);
     await tellAskers(ctx.api, partners);
     const told = store.gaps.told(prompt.id).filter((one) => one.told);
@@ -82,10 +83,7 @@ export function gapLedger(partners: BotPartners): Composer<BotContext> {
 
   onPrompt("d", async (ctx, prompt) => {
     const open = store.gaps.asked(prompt.id).filter(({ settled }) => settled === null);
-    store.gaps.settle(
-      open.map(({ id }) => id),
-      "dismissed",
-    );
+    store.gaps.dismiss(open.map(({ id }) => id));
     await show(ctx, prompt);
   });
 

@@ -21,9 +21,9 @@ afterEach(async () => {
   await telegram.close();
 });
 
-async function serve() {
+async function serve(options: { finishMs?: number } = {}) {
   const corpus = await openEditableLibrary();
-  bot = await serveBot(telegram, corpus);
+  bot = await serveBot(telegram, { ...corpus, ...options });
   return { corpus, ...bot };
 }
 
@@ -158,8 +158,7 @@ describe("the gap ledger", () => {
     await stop();
     const [gap] = store.gaps.open("", 0, 10);
     const prompt = store.gaps.addPrompt({ chat: 1, message: 99 }, [gap!.id]);
-    store.gaps.settle([gap!.id], "answered");
-    store.gaps.tell(prompt, [gap!.id]);
+    store.gaps.answered(prompt, [gap!.id], [gap!.id]);
     await corpus.add("Parking", "Parking at the east gate costs five yuan an hour.");
     for (let start = 0; start < 2; start++) {
       const again = await serveBot(telegram, { ...corpus, store });
@@ -168,6 +167,25 @@ describe("the gap ledger", () => {
       await again.stop();
     }
     expect(asker.messages.filter(({ text }) => text.includes("five yuan an hour"))).toHaveLength(1);
+  });
+
+  test("what an admin answered when the program was killed is told as saved, and to whoever asked", async () => {
+    const { corpus, store, stop } = await serve({ finishMs: 50 });
+    const [asker, admin] = [telegram.private(7), telegram.private(1)];
+    await asksInVain(asker, WIFI);
+    const list = await admin.waitForReply(admin.says("/gaps"));
+    await admin.presses(list, "1").answer();
+    const prompt = await admin.waitFor(({ text }) => text.includes("Reply to this message"));
+    const lift = telegram.impose((method) => (method === "sendMessage" ? { kind: "stall" } : undefined));
+    const reply = admin.says(ANSWER, { replyTo: prompt });
+    await expect.poll(() => store.gaps.untold().length, { timeout: 5000 }).toBe(1);
+    await stop();
+    lift();
+    const again = await serveBot(telegram, { ...corpus, store });
+    expect((await admin.waitForReply(reply)).text).toMatch(/^✅ Your answer is an article now/);
+    await asker.waitFor(({ text }) => text.includes("This answers what you asked before"));
+    expect(corpus.articlesIn().filter(({ text }) => text === ANSWER)).toHaveLength(1);
+    await again.stop();
   });
 
   test("👎 opens a gap, and nobody but the admins gets to see any", async () => {
