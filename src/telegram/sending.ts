@@ -16,6 +16,8 @@ const REPEATED_MS: Readonly<Record<string, number>> = {
   answerCallbackQuery: 10_000,
   answerInlineQuery: 10_000,
 };
+/** Telegram takes one answer to such a query. */
+const ONCE_ONLY = new Set(["answerCallbackQuery", "answerGuestQuery"]);
 const FIRST_DELAY_MS = 1000;
 const MAX_DELAY_MS = 3000;
 
@@ -147,14 +149,21 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
 
   const transformer = async (prev: Api, method: string, payload: Payload, given?: ApiSignal) => {
     const signal = given ?? (stop as ApiSignal | undefined);
-    const call = (sent: Payload) => prev(method as "sendMessage", sent as never, signal) as Promise<Response>;
+    const call = async (sent: Payload): Promise<Response> => {
+      const response = await prev(method as "sendMessage", sent as never, signal);
+      const moved = response.ok ? undefined : response.parameters?.migrate_to_chat_id;
+      // The group has become a supergroup, of which the update that says so comes later.
+      return moved === undefined
+        ? response
+        : prev(method as "sendMessage", { ...sent, chat_id: moved } as never, signal);
+    };
     if (!(method in REPEATED_MS)) return call(payload);
     const task = method === "sendMessage" ? currentTask() : undefined;
     if (task) return sendOnce(task, payload, call);
     const chat = payload.chat_id === undefined ? undefined : String(payload.chat_id);
     const response = await repeat(method, chat, () => call(payload));
-    // Answered already, before the program was killed in the middle of what the button does.
-    const isAnswered = method === "answerCallbackQuery" && currentTask()?.isAgain && !response.ok;
+    // Answered already, before the program was killed in the middle of what the button or the guest's question does.
+    const isAnswered = ONCE_ONLY.has(method) && currentTask()?.isAgain && !response.ok;
     return isAnswered ? ({ ok: true, result: true } as Response) : response;
   };
   return transformer as unknown as Transformer;

@@ -24,7 +24,7 @@ import { createQueries } from "./fake-bot-api/queries.ts";
 import { Refusal } from "./fake-bot-api/refusal.ts";
 import { createUpdates, type Delivery, type NewUpdate } from "./fake-bot-api/updates.ts";
 
-export { FAULTS, type Fault, flood, type Rule } from "./fake-bot-api/faults.ts";
+export { FAULTS, type Fault, flood, type Rule, upgraded } from "./fake-bot-api/faults.ts";
 
 /** One call the bot made, with what it sent and what it was told; `response` is absent where nothing was done. */
 export interface Call {
@@ -115,7 +115,7 @@ export interface FakeOptions {
   readonly keptCalls?: number;
 }
 
-type Outcome = NonNullable<Call["response"]> & { description?: string; parameters?: { retry_after: number } };
+type Outcome = NonNullable<Call["response"]> & { description?: string; parameters?: object };
 type Method = (payload: Record<string, unknown>, gone: AbortSignal) => unknown;
 
 /** The method whose faults meet downloads. */
@@ -163,7 +163,8 @@ export async function startFakeBotApi({
       if (!call) throw new Refusal(404, "Not Found: method not found");
       return { ok: true, result: await call(payload, gone) };
     } catch (error) {
-      if (error instanceof Refusal) return failure(error.code, error.message, error.retryAfterS);
+      if (error instanceof Refusal)
+        return failure(error.code, error.message, { retry_after: error.retryAfterS });
       throw error;
     }
   }
@@ -184,7 +185,10 @@ export async function startFakeBotApi({
       record({ method, payload });
       if (fault.kind === "drop") request.socket.destroy();
     } else if (fault?.kind === "error") {
-      const outcome = failure(fault.code, fault.description, fault.retryAfterS);
+      const outcome = failure(fault.code, fault.description, {
+        retry_after: fault.retryAfterS,
+        migrate_to_chat_id: fault.migratedTo,
+      });
       record({ method, payload, response: outcome });
       respond(response, outcome);
     } else if (isFile) {
@@ -281,13 +285,13 @@ export async function startFakeBotApi({
   return api;
 }
 
-function failure(code: number, description: string, retryAfterS?: number): Outcome {
-  return {
-    ok: false,
-    error_code: code,
-    description,
-    ...(retryAfterS === undefined ? {} : { parameters: { retry_after: retryAfterS } }),
-  };
+function failure(
+  code: number,
+  description: string,
+  parameters: Readonly<Record<string, number | undefined>> = {},
+): Outcome {
+  const isAny = Object.values(parameters).some((value) => value !== undefined);
+  return { ok: false, error_code: code, description, ...(isAny ? { parameters } : {}) };
 }
 
 /** Telegram says 404 to what cannot be a token and 401 to what is not one. */

@@ -7,7 +7,7 @@ import { createMetrics } from "../../src/health/metrics.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { turnOf } from "../../src/telegram/turn-of.ts";
 import { makeFolder } from "../index/sample.ts";
-import { FAULTS, type FakeBotApi, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
+import { FAULTS, type FakeBotApi, flood, startFakeBotApi, upgraded } from "../support/fake-bot-api.ts";
 import { assistantWith, libraryOf, type ServedBot, serveBot } from "../support/serve-bot.ts";
 
 let telegram: FakeBotApi;
@@ -158,6 +158,14 @@ describe("a message", () => {
     expect(textsSent(1)).toEqual([]);
     lift();
     await expect.poll(() => textsSent(1), { timeout: 5000 }).toHaveLength(1);
+  });
+
+  it("goes to the supergroup that its group has become meanwhile", async () => {
+    telegram.failNext("sendMessage", upgraded(-1007));
+    telegram.group(-1007);
+    await serve();
+    telegram.group(-7).member(9).says("/ask upgraded");
+    await expect.poll(() => textsSent(-1007)).toEqual([expect.stringContaining("“upgraded”")]);
   });
 
   it("does not wait long for one that Telegram does not answer", async () => {

@@ -34,6 +34,12 @@ export function guestMode({ settings, store, log, now }: BotPartners): Composer<
       return undefined;
     });
     if (found === undefined) return answer(phrases.failed);
+    const cited = found.kind === "answered" ? found.quotes.slice(0, 1) : found.nearest;
+    const keyboard = new InlineKeyboard();
+    for (const { articleId, title } of cited)
+      keyboard.url(buttonText(title), articleLink(ctx.me.username, articleId)).row();
+    await answer(renderAnswer(found, ctx.language), keyboard);
+    // At last: a question that is begun again after the program was killed counts once.
     keepIfPossible(log, () =>
       store.asked.add({
         ...{ at: now().getTime(), surface: "guest", chat: null, topic: null, message: null },
@@ -41,11 +47,6 @@ export function guestMode({ settings, store, log, now }: BotPartners): Composer<
         ...{ question, meant: question, answer: found, ms: performance.now() - startMs },
       }),
     );
-    const cited = found.kind === "answered" ? found.quotes.slice(0, 1) : found.nearest;
-    const keyboard = new InlineKeyboard();
-    for (const { articleId, title } of cited)
-      keyboard.url(buttonText(title), articleLink(ctx.me.username, articleId)).row();
-    await answer(renderAnswer(found, ctx.language), keyboard);
 
     async function answer(html: string, keyboard = new InlineKeyboard()): Promise<void> {
       await ctx.api.answerGuestQuery(queryId!, {

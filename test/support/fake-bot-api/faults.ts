@@ -11,6 +11,7 @@ export type Fault =
       readonly code: number;
       readonly description: string;
       readonly retryAfterS?: number;
+      readonly migratedTo?: number;
     };
 
 export const FAULTS = {
@@ -37,6 +38,14 @@ export const flood = (retryAfterS: number): Fault => ({
   code: 429,
   description: `Too Many Requests: retry after ${retryAfterS}`,
   retryAfterS,
+});
+
+/** Of a group that has become a supergroup. */
+export const upgraded = (migratedTo: number): Fault => ({
+  kind: "error",
+  code: 400,
+  description: "Bad Request: group chat was upgraded to a supergroup chat",
+  migratedTo,
 });
 
 /** Says what meets a call, as long as it is in force. */
