@@ -4,9 +4,14 @@ import type { Database } from "./database.ts";
 
 /** Changes of the corpus that can be taken back. They hold texts of articles, and nobody's name. */
 export interface ChangeStore {
-  /** Keeps a change, and forgets those that are older than 30 days; gives its id. */
-  add(at: number, change: CorpusChange): number;
+  /**
+   * Keeps a change, and forgets those that are older than 30 days; gives its id. A change of the same task takes the
+   * place of the one before.
+   */
+  add(at: number, change: CorpusChange, task?: string): number;
   get(id: number): CorpusChange | undefined;
+  /** What this task has changed, or was about to change when the program was killed. */
+  ofTask(task: string): CorpusChange | undefined;
   delete(id: number): void;
 }
 
@@ -21,14 +26,17 @@ const row = z.object({ change: z.string().transform((json) => change.parse(JSON.
 
 export function createChangeStore(database: Database): ChangeStore {
   return {
-    add: (at, change) => {
+    add: (at, change, task) => {
       database.run("DELETE FROM corpus_change WHERE at < ?", at - KEPT_MS);
-      return database.run(
-        "INSERT INTO corpus_change (at, change) VALUES (?, ?)",
-        ...[at, JSON.stringify(change)],
-      ).id;
+      return database.get(
+        z.object({ id: z.number() }),
+        `INSERT INTO corpus_change (at, change, task) VALUES (?, ?, ?)
+           ON CONFLICT (task) DO UPDATE SET at = excluded.at, change = excluded.change RETURNING id`,
+        ...[at, JSON.stringify(change), task ?? null],
+      )!.id;
     },
     get: (id) => database.get(row, "SELECT change FROM corpus_change WHERE id = ?", id)?.change,
+    ofTask: (task) => database.get(row, "SELECT change FROM corpus_change WHERE task = ?", task)?.change,
     delete: (id) => void database.run("DELETE FROM corpus_change WHERE id = ?", id),
   };
 }

@@ -115,6 +115,10 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (task, chat, number)
   );
   `,
+  `
+  ALTER TABLE corpus_change ADD COLUMN task TEXT;
+  CREATE UNIQUE INDEX corpus_change_task ON corpus_change (task);
+  `,
 ];
 
 /** The longest wait for another process that writes. */

@@ -16,26 +16,30 @@ import type { LiveAssistants } from "./keep-current.ts";
  * `refresh`; each throws an AppError when it fails.
  */
 export interface CorpusEditor extends Pick<LiveAssistants, "refresh"> {
-  /**
-   * Writes the new articles of a file into a collection; one that cannot be read is a reason, and changes nothing.
-   *
-   * @param onPage Told which of how many pages is read, where the file has pages.
-   */
-  importFile(
-    path: string,
-    collection: string,
-    onPage?: (page: number, pages: number) => void,
-  ): Promise<ImportedFile>;
+  /** Writes the new articles of a file into a collection; one that cannot be read is a reason, and changes nothing. */
+  importFile(path: string, collection: string, options?: FileImportOptions): Promise<ImportedFile>;
   /** Writes an article under an id that is free. */
   addArticle(article: NewArticle): Promise<ArticleId>;
-  /** Removes all of these articles or none. */
-  remove(ids: readonly ArticleId[]): Promise<CorpusChange>;
+  /** Removes all of these articles or none. `onPlanned` as for an import. */
+  remove(ids: readonly ArticleId[], onPlanned?: OnPlanned): Promise<CorpusChange>;
   /** Takes a change back, but for what was changed again since. */
   undo(change: CorpusChange): Promise<Undone>;
   /** Aborts when the editor is closed: what prepares a change ends then. */
   readonly closing: AbortSignal;
   /** Ends the reading of files. */
   close(): Promise<void>;
+}
+
+/** Told what is about to be changed, so that it can be taken back even if the program is killed meanwhile. */
+type OnPlanned = (change: CorpusChange) => void;
+
+export interface FileImportOptions {
+  /** Told which of how many pages is read, where the file has pages. */
+  readonly onPage?: (page: number, pages: number) => void;
+  /** Called before anything is written; what it throws keeps everything as it is. */
+  readonly onPlanned?: OnPlanned;
+  /** An import of the same file that did not come to its end: it is taken back first. */
+  readonly begun?: CorpusChange | undefined;
 }
 
 export interface EditorOptions {
@@ -57,17 +61,21 @@ export function createCorpusEditor({ corpusDir, assistants }: EditorOptions): Co
   return {
     refresh,
     closing: closing.signal,
-    async importFile(path, collection, onPage) {
+    async importFile(path, collection, { onPage, onPlanned, begun } = {}) {
       if (closing.signal.aborted) throw new AppError("The program is ending.");
       // Before the turn of changes: a long file takes minutes.
       const found = await parse(path, onPage).catch(reasonWhy);
       if (typeof found === "string") return { articles: [], skipped: [found], change: NO_CHANGE };
-      return changeCorpus(() => importInThread({ path, found, corpusDir, collection }));
+      return changeCorpus(async () => {
+        if (begun) await undoChange(corpusDir, begun);
+        return importInThread({ path, found, corpusDir, collection }, onPlanned);
+      });
     },
     addArticle: (article) => changeCorpus(() => addArticle(corpusDir, article)),
-    remove: (ids) =>
+    remove: (ids, onPlanned) =>
       changeCorpus(async () => {
         const before = await Promise.all(ids.map(async (id) => ({ id, file: await read(id) })));
+        onPlanned?.({ written: [], before });
         await removeArticles(
           corpusDir,
           ids.map((id) => ({ id })),

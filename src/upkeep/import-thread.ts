@@ -28,14 +28,20 @@ export interface ImportedFile {
 }
 
 export type FromImport =
+  | { readonly kind: "planned"; readonly file: ImportedFile }
   | { readonly kind: "imported"; readonly file: ImportedFile }
   | { readonly kind: "failed"; readonly message: string; readonly isExpected: boolean };
 
 /**
  * Plans and writes an import in a thread of its own: comparing a new article with thousands takes a second, in which
  * questions are to be answered.
+ *
+ * @param onPlanned Called before anything is written; where it throws, nothing is.
  */
-export async function importInThread(task: ImportTask): Promise<ImportedFile> {
+export async function importInThread(
+  task: ImportTask,
+  onPlanned: (change: CorpusChange) => void = () => {},
+): Promise<ImportedFile> {
   // Beside this file: compiled in dist/, TypeScript in src/.
   const entry = `./import-worker${extname(fileURLToPath(import.meta.url))}`;
   const worker = new Worker(new URL(entry, import.meta.url), { workerData: task });
@@ -44,8 +50,15 @@ export async function importInThread(task: ImportTask): Promise<ImportedFile> {
       worker.on("error", reject);
       worker.on("exit", () => reject(new AppError("The import was ended.")));
       worker.on("message", (message: FromImport) => {
-        if (message.kind === "imported") resolve(message.file);
-        else reject(new (message.isExpected ? AppError : Error)(message.message));
+        if (message.kind === "failed")
+          return reject(new (message.isExpected ? AppError : Error)(message.message));
+        if (message.kind === "imported") return resolve(message.file);
+        try {
+          onPlanned(message.file.change);
+          worker.postMessage("write");
+        } catch (error) {
+          reject(error);
+        }
       });
     });
   } finally {

@@ -148,8 +148,10 @@ describe("the import of a file", () => {
     const { editor, corpusDir } = await openLiveCorpus({});
     const pages: string[] = [];
     const fileOf = (name: string) => projectPath("test/corpus/files/pdf", name);
-    const { articles } = await editor.importFile(fileOf("report-indented.pdf"), "", (page, all) => {
-      pages.push(`${page}/${all}`);
+    const { articles } = await editor.importFile(fileOf("report-indented.pdf"), "", {
+      onPage: (page, all) => {
+        pages.push(`${page}/${all}`);
+      },
     });
     expect(articles).toHaveLength(1);
     expect(pages[0]).toMatch(/^1\/\d+$/);

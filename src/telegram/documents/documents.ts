@@ -17,7 +17,7 @@ import { openProgress, type ProgressMessage } from "./progress-message.ts";
 import { reasonTold, refresh } from "./refresh.ts";
 import { reindexCommand } from "./reindex.ts";
 import { removeCommand } from "./remove.ts";
-import { notIndexed, undoButton, undoKeyboard } from "./undo.ts";
+import { changeBegun, keepChange, notIndexed, undoButton, undoKeyboard } from "./undo.ts";
 
 /**
  * What admins change of the articles: a document that is sent or forwarded, in a group with the bot's name in the
@@ -65,16 +65,21 @@ export function documents(partners: BotPartners, access: BotAccess): Composer<Bo
     const texts = IMPORT_TEXTS[ctx.language];
     const { editor, log } = partners;
     progress.say(escapeHtml(texts.reading(name)));
-    const onPage = (page: number, pages: number) =>
-      progress.say(escapeHtml(texts.readingPage(name, page, pages)));
-    const importing = () => editor.importFile(path, ctx.collection, onPage);
+    let undoId: number | undefined;
+    const importing = () =>
+      editor.importFile(path, ctx.collection, {
+        begun: changeBegun(partners),
+        onPlanned: (change) => {
+          undoId = keepChange(change, partners);
+        },
+        onPage: (page, pages) => progress.say(escapeHtml(texts.readingPage(name, page, pages))),
+      });
     const file = await resting(importing).catch((error: unknown) => ({
       ...{ articles: [], skipped: [reasonTold(error, log)] },
-      change: undefined,
     }));
     const told = describeImport(name, file, ctx.language);
-    if (file.change === undefined || file.articles.length === 0) return progress.end(told);
-    const keyboard = undoKeyboard(ctx, file.change, partners);
+    if (undoId === undefined || file.articles.length === 0) return progress.end(told);
+    const keyboard = undoKeyboard(ctx, undoId);
     progress.say(escapeHtml(texts.indexing(name)));
     return progress.end(`${told}${notIndexed(ctx, await refresh(ctx, partners))}`, keyboard);
   }

@@ -1,7 +1,7 @@
 import { Composer, InlineKeyboard } from "grammy";
 import { foldForSearch } from "../../analysis/fold.ts";
 import { phrasesFor } from "../../answering/phrases.ts";
-import type { Article } from "../../types.ts";
+import type { Article, CorpusChange } from "../../types.ts";
 import { ARTICLE_KEY, articleByKey, articleKey } from "../article-key.ts";
 import { articleList, LIST_PAGE } from "../article-list.ts";
 import { onCommand } from "../command.ts";
@@ -10,7 +10,7 @@ import { editPressed, reply } from "../delivery.ts";
 import { fitText } from "../html.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
 import { reasonTold, refresh } from "./refresh.ts";
-import { notIndexed, undoKeyboard } from "./undo.ts";
+import { changeBegun, keepChange, notIndexed, undoKeyboard } from "./undo.ts";
 
 interface Texts {
   readonly which: string;
@@ -96,6 +96,7 @@ export function removeCommand(partners: BotPartners): Composer<BotContext> {
 
   admins.callbackQuery(new RegExp(`^remove:(ask|yes):(${ARTICLE_KEY.source}):(\\d{1,6})$`), async (ctx) => {
     const [, step, key, page] = ctx.match as unknown as [string, string, string, string];
+    if (step === "yes") await bringBackBegun(ctx);
     const article = articleByKey(ctx.assistant.articles, key);
     if (!article) return ctx.answerCallbackQuery(PHRASES[ctx.language].outdated);
     await ctx.answerCallbackQuery();
@@ -105,18 +106,33 @@ export function removeCommand(partners: BotPartners): Composer<BotContext> {
   });
   return composer;
 
+  /** A removal in whose middle the program was killed is done once more, as a whole. */
+  async function bringBackBegun(ctx: BotContext): Promise<void> {
+    const begun = changeBegun(partners);
+    if (begun === undefined) return;
+    await partners.editor.undo(begun).catch((error: unknown) => reasonTold(error, partners.log));
+    await refresh(ctx, partners);
+  }
+
   async function remove(ctx: BotContext, article: Article): Promise<unknown> {
     const { editor, log } = partners;
     const texts = TEXTS[ctx.language];
     const title = titleOf(ctx, article);
     await editPressed(ctx, texts.removing(title));
-    const change = await editor.remove([article.id]).catch((error: unknown) => reasonTold(error, log));
-    if (typeof change === "string") {
+    let undoId = 0;
+    const onPlanned = (change: CorpusChange) => {
+      undoId = keepChange(change, partners);
+    };
+    const failure = await editor.remove([article.id], onPlanned).then(
+      () => undefined,
+      (error: unknown) => reasonTold(error, log),
+    );
+    if (failure !== undefined) {
       await refresh(ctx, partners);
       const isGone = ctx.assistant.articles.every(({ id }) => id !== article.id);
-      return editPressed(ctx, isGone ? PHRASES[ctx.language].outdated : fitText(1000, texts.failed(change)));
+      return editPressed(ctx, isGone ? PHRASES[ctx.language].outdated : fitText(1000, texts.failed(failure)));
     }
-    const keyboard = undoKeyboard(ctx, change, partners);
+    const keyboard = undoKeyboard(ctx, undoId);
     const refreshed = await refresh(ctx, partners);
     return editPressed(ctx, `${texts.removed(title)}${notIndexed(ctx, refreshed)}`, keyboard);
   }

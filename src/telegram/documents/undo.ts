@@ -6,6 +6,7 @@ import type { BotContext, BotPartners } from "../context.ts";
 import { editPressed } from "../delivery.ts";
 import { fitText } from "../html.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
+import { currentTask } from "../task.ts";
 import { reasonTold, refresh } from "./refresh.ts";
 
 interface Texts {
@@ -63,13 +64,19 @@ function articles(count: number): string {
 
 const MAX_KEPT = 10;
 
-/** Keeps a change of the corpus, and gives the button that takes it back. */
-export function undoKeyboard(
-  { language }: Pick<BotContext, "language">,
-  change: CorpusChange,
-  { store, now }: BotPartners,
-): InlineKeyboard {
-  const id = store.changes.add(now().getTime(), change);
+/** Keeps a change that this update is about to make, so that it can be taken back from then on; gives its id. */
+export function keepChange(change: CorpusChange, { store, now }: BotPartners): number {
+  return store.changes.add(now().getTime(), change, currentTask()?.name);
+}
+
+/** The change in whose middle the program was killed when it handled this update before, or after which. */
+export function changeBegun({ store }: BotPartners): CorpusChange | undefined {
+  const task = currentTask();
+  return task?.isAgain ? store.changes.ofTask(task.name) : undefined;
+}
+
+/** The button that takes a kept change back. */
+export function undoKeyboard({ language }: Pick<BotContext, "language">, id: number): InlineKeyboard {
   return new InlineKeyboard().text(TEXTS[language].button, `undo:${id.toString(36)}`);
 }
 
@@ -98,9 +105,10 @@ export function undoButton(partners: BotPartners): Composer<BotContext> {
       const again = new InlineKeyboard().text(texts.button, ctx.callbackQuery.data);
       return editPressed(ctx, fitText(1000, texts.failed(undone)), again);
     }
-    store.changes.delete(id);
     const refreshed = await refresh(ctx, partners);
-    return editPressed(ctx, `${describeUndone(ctx, undone)}${notIndexed(ctx, refreshed)}`);
+    await editPressed(ctx, `${describeUndone(ctx, undone)}${notIndexed(ctx, refreshed)}`);
+    // Not before it is told: killed in between, it is done once more, and finds all of it undone.
+    store.changes.delete(id);
   });
   return composer;
 }
