@@ -1,7 +1,7 @@
 import type { Random } from "../../test/corpus/compose-page.ts";
 import { FAULTS, type FakeBotApi } from "../../test/support/fake-bot-api.ts";
 
-/** When a process is killed: around a call that it makes, or some time after its start or after it serves. */
+/** When a process is killed: some time after its start, or after it serves, then at once or around a call that it makes. */
 export type KillPoint =
   | CallPoint
   | { readonly kind: "starting"; readonly afterMs: number }
@@ -11,8 +11,8 @@ export interface CallPoint {
   readonly kind: "call";
   readonly method: string;
   readonly moment: Moment;
-  /** How many such calls of this life come before it. */
-  readonly skipped: number;
+  /** The first such call after this time is meant. */
+  readonly afterMs: number;
 }
 
 const METHODS = ["getUpdates", "sendMessage", "sendChatAction", "editMessageText", "answerCallbackQuery"];
@@ -22,7 +22,8 @@ type Moment = (typeof MOMENTS)[number];
 /** Every instrumented step once. */
 export const STEPS = METHODS.flatMap((method) => MOMENTS.map((moment) => ({ method, moment })));
 
-const LONGEST_MS = 2000;
+/** The longest life, but for what it takes until a call comes. */
+const LIFE_MS = 3000;
 /** About the time from start to service. */
 const START_MS = 700;
 
@@ -30,26 +31,20 @@ const START_MS = 700;
 export function* killPoints(random: Random): Generator<KillPoint> {
   for (let turn = 0; ; turn++) {
     if (turn % 2 === 0) {
-      // Not always at the first such call: what is in hand then differs.
-      yield { kind: "call", ...STEPS[(turn / 2) % STEPS.length]!, skipped: Math.floor(4 * random()) };
+      yield { kind: "call", ...STEPS[(turn / 2) % STEPS.length]!, afterMs: LIFE_MS * random() };
     } else if (turn % 16 === 1) {
       yield { kind: "starting", afterMs: START_MS * random() };
     } else {
-      yield { kind: "serving", afterMs: LONGEST_MS ** random() };
+      yield { kind: "serving", afterMs: LIFE_MS * random() };
     }
   }
 }
 
-/** Calls `kill` once at that moment of a call of the bot's, which the process does not outlive; returns what disarms it. */
-export function armAt(
-  telegram: FakeBotApi,
-  { method, moment, skipped }: CallPoint,
-  kill: () => void,
-): () => void {
-  let passed = 0;
+/** Calls `kill` at that moment of the next such call of the bot's, which the process does not outlive; returns what disarms it. */
+export function armAt(telegram: FakeBotApi, { method, moment }: CallPoint, kill: () => void): () => void {
   let isArmed = true;
   const isIt = (called: string): boolean => {
-    if (!isArmed || called !== method || passed++ < skipped) return false;
+    if (!isArmed || called !== method) return false;
     isArmed = false;
     kill();
     return true;

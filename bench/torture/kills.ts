@@ -86,10 +86,8 @@ async function liveAndDie(telegram: FakeBotApi, bot: BotProcess, point: KillPoin
     await bot.kill();
     return "without having served";
   }
-  const how =
-    point.kind === "serving"
-      ? await sleep(point.afterMs, "while it serves")
-      : await killedAt(telegram, bot, point);
+  await sleep(point.afterMs);
+  const how = point.kind === "serving" ? "while it serves" : await killedAt(telegram, bot, point);
   await bot.kill();
   return how;
 }
@@ -137,7 +135,7 @@ function rowsOf({ kills, figures, resent, crashes }: KillOutcome): Row[] {
     plain("sent again blindly, as the program counts", resent),
     atMost("answers doubled beyond those", Math.max(0, doubled - resent), 0),
     atMost("answered in the wrong order", disordered, 0),
-    atMost(`edits not in the answer, of ${edits.sent}`, edits.waiting, 0),
+    atMost(`edits not in the answer and documents not undone, of ${edits.sent}`, edits.waiting, 0),
     atMost(`documents without an end, of ${documents.sent}`, documents.waiting, 0),
     atMost(`buttons and inline queries unanswered, of ${queries.sent}`, queries.waiting, 0),
     atMost("ended by itself", crashes, 0),

@@ -34,9 +34,9 @@ interface Sort {
 export interface Ledger {
   /** A question, whose answer replies to it. */
   asked(chat: number, question: Shown): void;
-  /** The question was changed: in the end its answer has to hold this. */
-  edited(chat: number, question: Shown, answerHolds: string): void;
-  /** A document, which is done with when its message says what came of it. */
+  /** The question was changed, or what came of the document: in the end the answer has to hold this. */
+  edited(chat: number, question: Pick<Shown, "id">, answerHolds: string): void;
+  /** A document, which is done with when its message says that it is imported. */
   documentSent(chat: number, document: Shown): void;
   queried(id: string): void;
   figures(): Figures;
@@ -44,11 +44,14 @@ export interface Ledger {
   waiting(): number;
   /** The first answer to each question, in the order in which they came. */
   readonly answers: readonly Answered[];
+  /** A document that is imported, each once, with the message that says so. */
+  takeImported(): { readonly document: Pick<Shown, "id">; readonly report: Shown } | undefined;
   /** The bot's answer to a question of this chat that came last. */
   latestAnswer(chat: number): Shown | undefined;
 }
 
 interface Question {
+  readonly id: number;
   readonly askedMs: number;
   answers: number;
   /** What its answer says now. */
@@ -59,7 +62,7 @@ interface Question {
 }
 
 /** What a document's message says in the end. */
-const DONE = /^[✅⚠]|could not be downloaded/u;
+const DONE = /^✅|could not be downloaded/u;
 
 /** Watches all that the bot does at a fake Telegram. */
 export function keepLedger(telegram: FakeBotApi): Ledger {
@@ -68,6 +71,7 @@ export function keepLedger(telegram: FakeBotApi): Ledger {
   const answered = new Map<string, Question>();
   const latest = new Map<number, Message>();
   const lastAnswered = new Map<number, number>();
+  const imported: { readonly document: Question; readonly message: Message }[] = [];
   const queries = new Set<string>();
   const open = new Set<Question>();
   const stale = new Set<Question>();
@@ -77,7 +81,7 @@ export function keepLedger(telegram: FakeBotApi): Ledger {
   let silentSince: number | undefined;
 
   function add(chat: number, { id }: Shown, isDocument: boolean): void {
-    const question = { askedMs: performance.now(), answers: 0, text: "", isDocument };
+    const question = { id, askedMs: performance.now(), answers: 0, text: "", isDocument };
     questions.set(`${chat}:${id}`, question);
     open.add(question);
     silentSince ??= question.askedMs;
@@ -106,9 +110,11 @@ export function keepLedger(telegram: FakeBotApi): Ledger {
     silentSince = open.size > 0 ? answeredMs : undefined;
   }
 
-  function show(question: Question, { text = "" }: Message): void {
+  function show(question: Question, message: Message): void {
+    const { text = "" } = message;
     question.text = text;
-    if (question.isDocument && DONE.test(text)) open.delete(question);
+    if (question.isDocument && DONE.test(text) && open.delete(question) && message.reply_markup)
+      imported.push({ document: question, message });
     checkEdit(question);
   }
 
@@ -164,6 +170,12 @@ export function keepLedger(telegram: FakeBotApi): Ledger {
     },
     waiting: () => open.size + queries.size + stale.size,
     answers,
+    takeImported() {
+      // Begun again after a kill, it is not imported for a moment.
+      const at = imported.findIndex(({ document }) => DONE.test(document.text));
+      const [taken] = at < 0 ? [] : imported.splice(at, 1);
+      return taken && { document: taken.document, report: shown(taken.message, telegram.me) };
+    },
     latestAnswer(chat) {
       const message = latest.get(chat);
       return message && shown(message, telegram.me);

@@ -13,10 +13,19 @@ export interface Mix {
   readonly press: number;
   readonly inline: number;
   readonly document: number;
+  /** Of a document that was imported. */
+  readonly undo: number;
 }
 
-export const EVERYTHING: Mix = { other: 0.15, edit: 0.05, press: 0.06, inline: 0.03, document: 0.003 };
-export const QUESTIONS_ONLY: Mix = { other: 0, edit: 0, press: 0, inline: 0, document: 0 };
+export const EVERYTHING: Mix = {
+  other: 0.15,
+  edit: 0.05,
+  press: 0.06,
+  inline: 0.03,
+  document: 0.003,
+  undo: 0.002,
+};
+export const QUESTIONS_ONLY: Mix = { other: 0, edit: 0, press: 0, inline: 0, document: 0, undo: 0 };
 
 export interface TrafficOptions {
   readonly telegram: FakeBotApi;
@@ -95,6 +104,12 @@ export function createTraffic({ telegram, ledger, random, chats, mix }: TrafficO
     ledger.documentSent(ADMIN, admin.sendsDocument(`notice-${documents}.md`, Buffer.from(text)));
   }
 
+  function undo(): void {
+    const imported = ledger.takeImported();
+    if (imported) ledger.queried(admin.presses(imported.report, "↩ Undo").id);
+    if (imported) ledger.edited(ADMIN, imported.document, "Undone.");
+  }
+
   function next(): void {
     let dice = random();
     const falls = (share: number): boolean => {
@@ -106,6 +121,7 @@ export function createTraffic({ telegram, ledger, random, chats, mix }: TrafficO
     else if (falls(mix.press)) press();
     else if (falls(mix.inline)) ledger.queried(pick(people, random).person.asksInline("八条硬措施").id);
     else if (falls(mix.document)) sendDocument();
+    else if (falls(mix.undo)) undo();
     else ask(pick(QUESTIONS, random)[0]);
   }
 

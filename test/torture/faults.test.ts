@@ -4,7 +4,7 @@ import { goThroughFaults } from "../../bench/torture/faults.ts";
 
 /** On a machine that does a dozen other things; otherwise it takes a tenth of that. */
 const LIMIT_MS = 240_000;
-const MIX = { other: 0.1, edit: 0.1, press: 0, inline: 0, document: 0 };
+const MIX = { other: 0.1, edit: 0.1, press: 0, inline: 0, document: 0, undo: 0 };
 const BOUTS = 3;
 const [FOR_MS, APART_MS] = [1500, 500];
 /** Five are promised, on a machine that does nothing else. */
