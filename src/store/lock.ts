@@ -16,22 +16,22 @@ export interface StateLock {
  * @throws AppError where another process has locked it, or where it cannot be used.
  */
 export function lockState(stateDir: string): StateLock {
-  const holder = join(stateDir, "lock.pid");
+  const [path, holder] = [join(stateDir, "lock.db"), join(stateDir, "lock.pid")];
   let libsql: Libsql.Database | undefined;
   try {
     makeFolder(stateDir, 0o700);
-    libsql = new Libsql(join(stateDir, "lock.db"), { timeout: 0 });
+    libsql = new Libsql(path, { timeout: 0 });
     libsql.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     libsql?.close();
     if ((error as { code?: unknown }).code === "SQLITE_BUSY") throw new AppError(takenBy(holder, stateDir));
-    const reason = messageOf(error);
-    throw new AppError(
-      `The state cannot be kept in ${stateDir} (${reason}). Let STATE_DIR name a folder that can be written to.`,
-      {
-        cause: error,
-      },
-    );
+    const isDamaged = (error as { code?: unknown }).code === "SQLITE_NOTADB";
+    const advice = isDamaged
+      ? `Remove ${path}, which holds nothing.`
+      : "Let STATE_DIR name a folder that can be written to.";
+    throw new AppError(`The state cannot be kept in ${stateDir} (${messageOf(error)}). ${advice}`, {
+      cause: error,
+    });
   }
   try {
     writeFileSync(holder, `${process.pid}\n`);

@@ -24,6 +24,11 @@ test("what is left of a process that was killed locks nothing", async () => {
   lock.release();
 });
 
+test("a lock that is damaged is named, for it may be removed", async () => {
+  const folder = await makeFolder({ "lock.db": "no database, whatever it may have been before".repeat(20) });
+  expect(() => lockState(folder)).toThrow(`Remove ${join(folder, "lock.db")}, which holds nothing.`);
+});
+
 test("a folder that cannot be used is named at once, with what to do", async () => {
   const folder = await makeFolder();
   writeFileSync(join(folder, "file"), "x");

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
@@ -52,6 +52,18 @@ describe("refresh", () => {
     await corpus.assistants.refresh();
     expect(await ask(corpus, QUESTION)).toContain("八点");
   });
+});
+
+test("a folder that is put in the place of the corpus is read, and watched from then on", async () => {
+  const corpus = await openLiveCorpus({ "pool.md": POOL });
+  const aside = `${corpus.corpusDir}-new`;
+  await mkdir(aside);
+  await writeFile(join(aside, "pool.md"), POOL_LATER);
+  await rename(corpus.corpusDir, `${corpus.corpusDir}-old`);
+  await rename(aside, corpus.corpusDir);
+  await expect.poll(() => ask(corpus, QUESTION), { timeout: 10_000 }).toContain("八点");
+  await corpus.put("pool.md", POOL);
+  await expect.poll(() => ask(corpus, QUESTION), { timeout: 5000 }).toContain("七点");
 });
 
 describe("the editor of a corpus", () => {
