@@ -49,12 +49,8 @@ export interface AskedStore {
   languageOf(person: number): string | undefined;
   /** What the person asked in this place may not be followed up any more. */
   endDialogue(place: Pick<Asked, "chat" | "topic" | "person">): void;
-  /**
-   * 1 or -1 of a person, the same again takes it back; gives what holds now: 1, -1, or 0 for nothing.
-   *
-   * @param isAgain Whether it may be this very one that was noted before: then it stays.
-   */
-  rate(id: number, person: number, value: 1 | -1, isAgain?: boolean): 1 | -1 | 0;
+  /** 1 or -1 of a person, the same again takes it back; gives what holds now: 1, -1, or 0 for nothing. */
+  rate(id: number, person: number, value: 1 | -1): 1 | -1 | 0;
   /** Deletes what is older than a time. */
   deleteBefore(at: number): void;
   /** Deletes everything of a person; gives how many questions. */
@@ -117,14 +113,13 @@ export function createAskedStore(database: Database): AskedStore {
     languageOf: (person) => newest("person = ?", person)?.language,
     endDialogue: ({ chat, topic, person }) =>
       void database.run(`UPDATE asked SET followable = 0 WHERE ${place}`, chat, topic, person),
-    rate: (id, person, value, isAgain = false) =>
+    rate: (id, person, value) =>
       database.atomically(() => {
         const before = database.get(
           z.object({ value: z.number() }),
           "SELECT value FROM feedback WHERE asked = ? AND person = ?",
           ...[id, person],
         );
-        if (isAgain && before?.value === value) return value;
         database.run("DELETE FROM feedback WHERE asked = ? AND person = ?", id, person);
         if (before?.value === value) return 0;
         database.run("INSERT INTO feedback (asked, person, value) VALUES (?, ?, ?)", id, person, value);

@@ -22,6 +22,12 @@ export function createForget(
   return (person) => {
     const ratings = "SELECT COUNT(*) AS count FROM feedback WHERE person = ?";
     const rated = database.get(count, ratings, person)!.count;
+    // The answers that the person is being told hold the questions.
+    database.run(
+      `DELETE FROM outbox WHERE task IN (SELECT 'telling ' || prompt || ' ' || asked.id || ' ' || telling
+         FROM gap_prompt_asked JOIN asked ON asked.id = asked WHERE person = ?)`,
+      person,
+    );
     const questions = asked.deletePerson(person);
     people.delete(person);
     database.run("DELETE FROM chat WHERE id = ?", person);

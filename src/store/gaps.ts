@@ -31,6 +31,8 @@ export interface Telling extends Gap {
    * null while it is to be sent.
    */
   readonly told: number | null;
+  /** Which answer of the prompt it is, from 1: one that was withdrawn may be followed by another. */
+  readonly telling: number;
 }
 
 export interface GapStore {
@@ -56,6 +58,8 @@ export interface GapStore {
   told(prompt: number): Telling[];
   /** Somebody is being told: from now on not to be told again. False where that is so already. */
   claim(prompt: number, asked: number): boolean;
+  /** Whether this is still the answer that is to be told, and not withdrawn. */
+  isCurrent(telling: Telling): boolean;
   /** Who was being told when the program ended is to be told; what was sent to others for it is forgotten. */
   unclaim(): void;
   setTold(prompt: number, asked: number, message: number | null): void;
@@ -70,7 +74,8 @@ const COLUMNS = `asked.id, at, surface, asked.chat, topic, person, collection, l
 /** Of what was said to others nobody waits for the answer. */
 const OPEN = `settled IS NULL AND ((kind = 'not-found' AND surface <> 'auto')
   OR EXISTS (SELECT 1 FROM feedback WHERE asked = asked.id AND value = -1))`;
-const TOLD = `SELECT ${COLUMNS}, prompt, told FROM gap_prompt_asked JOIN asked ON asked.id = asked WHERE telling = 1`;
+const TOLD = `SELECT ${COLUMNS}, prompt, told, telling FROM gap_prompt_asked
+  JOIN asked ON asked.id = asked WHERE telling > 0`;
 
 const promptRow = z.object({
   id: z.number(),
@@ -81,7 +86,7 @@ const promptRow = z.object({
     .transform((id) => id as ArticleId)
     .nullable(),
 });
-const telling = gap.extend({ prompt: z.number(), told: z.number().nullable() });
+const telling = gap.extend({ prompt: z.number(), told: z.number().nullable(), telling: z.number() });
 
 export function createGapStore(database: Database): GapStore {
   const settle = (asked: readonly number[], how: string | null) => {
@@ -132,7 +137,7 @@ export function createGapStore(database: Database): GapStore {
         settle(asked, "answered");
         for (const one of told)
           database.run(
-            "UPDATE gap_prompt_asked SET telling = 1, told = NULL WHERE prompt = ? AND asked = ?",
+            "UPDATE gap_prompt_asked SET telling = ABS(telling) + 1, told = NULL WHERE prompt = ? AND asked = ?",
             ...[prompt, one],
           );
       }),
@@ -143,11 +148,18 @@ export function createGapStore(database: Database): GapStore {
         "UPDATE gap_prompt_asked SET told = -2 WHERE prompt = ? AND asked = ? AND told IS NULL",
         ...[prompt, asked],
       ).changes > 0,
+    isCurrent: ({ prompt, id, telling }) =>
+      database.get(
+        z.object({}),
+        "SELECT 1 FROM gap_prompt_asked WHERE prompt = ? AND asked = ? AND telling = ?",
+        ...[prompt, id, telling],
+      ) !== undefined,
     unclaim: () =>
       database.atomically(() => {
         database.run(
           `DELETE FROM outbox WHERE task LIKE 'telling %' AND task NOT IN
-             (SELECT 'telling ' || prompt || ' ' || asked FROM gap_prompt_asked WHERE told IS NULL OR told = -2)`,
+             (SELECT 'telling ' || prompt || ' ' || asked || ' ' || telling FROM gap_prompt_asked
+                WHERE told IS NULL OR told = -2)`,
         );
         database.run("UPDATE gap_prompt_asked SET told = NULL WHERE told = -2");
       }),
@@ -157,7 +169,13 @@ export function createGapStore(database: Database): GapStore {
         ...[message, prompt, asked],
       ),
     forgetTold: (prompt) =>
-      void database.run("UPDATE gap_prompt_asked SET telling = 0, told = NULL WHERE prompt = ?", prompt),
+      database.atomically(() => {
+        database.run("DELETE FROM outbox WHERE task LIKE 'telling ' || ? || ' %'", prompt);
+        database.run(
+          "UPDATE gap_prompt_asked SET telling = -ABS(telling), told = NULL WHERE prompt = ?",
+          prompt,
+        );
+      }),
     deleteEmptyPrompts: () =>
       void database.run("DELETE FROM gap_prompt WHERE id NOT IN (SELECT prompt FROM gap_prompt_asked)"),
   };

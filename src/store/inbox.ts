@@ -36,6 +36,8 @@ export interface Inbox<Update extends Numbered> {
   done(updateId: number): void;
   /** How many updates are not done. */
   size(): number;
+  /** How many of them are not on disk. */
+  held(): number;
   /** When the oldest of them was kept, in milliseconds since 1970; undefined where there is none. */
   oldest(): number | undefined;
 }
@@ -81,7 +83,9 @@ export function createInbox<Update extends Numbered>(
   const inHand = new Map<number, string>();
   const held = new Set<number>();
   let size = 0;
-  let put = 0;
+  let heldSize = 0;
+  // What earlier processes put may be enough.
+  let put = FORGET_EVERY;
 
   const kept = z.object({
     row: z.number(),
@@ -167,6 +171,7 @@ export function createInbox<Update extends Numbered>(
       });
       for (const update of fresh)
         enqueue(String(keyOf(update)), { id: update.update_id, at, times: 0, update });
+      heldSize += fresh.length;
       return fresh.length;
     },
 
@@ -195,6 +200,7 @@ export function createInbox<Update extends Numbered>(
       const queue = queues.get(key)!;
       const { row } = queue.shift()!;
       size--;
+      if (row === undefined) heldSize--;
       if (queue.length > 0) ready.add(key);
       else queues.delete(key);
       const task = row === undefined ? `update held ${updateId}` : `update ${row}`;
@@ -205,6 +211,7 @@ export function createInbox<Update extends Numbered>(
     },
 
     size: () => size,
+    held: () => heldSize,
 
     oldest() {
       let at: number | undefined;

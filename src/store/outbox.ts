@@ -32,8 +32,12 @@ export interface Outbox {
   sent(key: MessageKey, result: unknown): void;
   /** Telegram will not take it. */
   drop(key: MessageKey): void;
+  /** What came of something else that a task does, under a name in place of a chat. */
+  note(key: MessageKey, result: unknown): void;
   /** The task is done. */
   clear(task: string): void;
+  /** Of the tasks whose names begin with this word and a space, no other one is begun again. */
+  clearOthers(word: string, task: string): void;
 }
 
 const parsed = z.string().transform((json): unknown => JSON.parse(json));
@@ -70,6 +74,14 @@ export function createOutbox(database: Database): Outbox {
         ...values(key),
       ),
     drop: (key) => void database.runUnsynced(`DELETE FROM outbox WHERE ${place}`, ...values(key)),
+    note: (key, result) =>
+      void database.runUnsynced(
+        "INSERT OR REPLACE INTO outbox (task, chat, number, payload, state, result) VALUES (?, ?, ?, '{}', 'sent', ?)",
+        ...values(key),
+        JSON.stringify(result ?? null),
+      ),
     clear: (task) => void database.runUnsynced("DELETE FROM outbox WHERE task = ?", task),
+    clearOthers: (word, task) =>
+      void database.run("DELETE FROM outbox WHERE task LIKE ? || ' %' AND task <> ?", word, task),
   };
 }

@@ -5,19 +5,18 @@ import type { Log } from "../log.ts";
 import type { MessageKey, Outbox, OutboxMessage } from "../store/outbox.ts";
 import { keepIfPossible } from "./keep-if-possible.ts";
 import type { ApiSignal } from "./persist.ts";
-import { currentTask, resting, type Task } from "./task.ts";
+import { currentTask, NotWanted, resting, type Task } from "./task.ts";
 import type { Turns } from "./turns.ts";
 
+const QUERY_MS = 10_000;
 /** How long Telegram's failures are met by trying again. A late sign of typing is worse than none. */
 const REPEATED_MS: Readonly<Record<string, number>> = {
   sendMessage: 600_000,
   editMessageText: 600_000,
   answerGuestQuery: 600_000,
-  answerCallbackQuery: 10_000,
-  answerInlineQuery: 10_000,
+  answerCallbackQuery: QUERY_MS,
+  answerInlineQuery: QUERY_MS,
 };
-/** Telegram takes one answer to such a query. */
-const ONCE_ONLY = new Set(["answerCallbackQuery", "answerGuestQuery"]);
 const FIRST_DELAY_MS = 1000;
 const MAX_DELAY_MS = 3000;
 
@@ -27,6 +26,9 @@ const NOT_REACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNRE
 type Api = Parameters<Transformer>[0];
 type Payload = Record<string, unknown>;
 type Response = Awaited<ReturnType<Api>>;
+
+/** For what has no result that matters. */
+const IGNORED = { ok: true, result: true } as Response;
 
 export interface SendingPartners {
   readonly outbox: Outbox;
@@ -59,7 +61,7 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
   /** Tries until there is an answer that is one. */
   async function repeat(method: string, chat: string | undefined, attempt: () => Promise<Response>) {
     const start = performance.now();
-    const isTimeLeft = () => performance.now() - start < REPEATED_MS[method]!;
+    const isTimeLeft = (ms = 0) => performance.now() - start + ms < REPEATED_MS[method]!;
     for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(delayMs + 1000, MAX_DELAY_MS)) {
       if (chat !== undefined) await afterFlood(chat);
       try {
@@ -68,6 +70,8 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
         if (response.error_code === 429) {
           // Some servers give no time, or no time at all.
           const waitS = Math.max(1, response.parameters?.retry_after ?? 1);
+          // Nobody waits so long for the answer to a button.
+          if (REPEATED_MS[method] === QUERY_MS && !isTimeLeft(1000 * waitS)) return IGNORED;
           metrics.retried("flood");
           log.info("telegram.flood-limit", { method, waitS });
           if (chat !== undefined) flooded.set(chat, performance.now() + 1000 * waitS);
@@ -121,14 +125,15 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
     if (before?.state === "sent") {
       response = { ok: true, result: before.result } as Response;
     } else {
-      // What was noted is what Telegram may have taken; the articles may have changed since.
-      const payload = before?.payload ?? given;
       let isInDoubt = before?.state === "in flight";
+      // What Telegram may have taken goes out as it was; the articles may have changed since.
+      const payload = isInDoubt ? before!.payload : given;
       let reason: "restart" | "connection" = "restart";
       let isSaid = false;
       response = await repeat("sendMessage", chat, () =>
         inTurn(async () => {
           stop?.throwIfAborted();
+          if (task.isWanted?.() === false) throw new NotWanted();
           if (isInDoubt && !isSaid) resentBlindly(reason, key);
           isSaid ||= isInDoubt;
           isInDoubt = false;
@@ -163,8 +168,8 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
     const chat = payload.chat_id === undefined ? undefined : String(payload.chat_id);
     const response = await repeat(method, chat, () => call(payload));
     // Answered already, before the program was killed in the middle of what the button or the guest's question does.
-    const isAnswered = ONCE_ONLY.has(method) && currentTask()?.isAgain && !response.ok;
-    return isAnswered ? ({ ok: true, result: true } as Response) : response;
+    const isAnswered = currentTask()?.isAgain && !response.ok && /query.*invalid/i.test(response.description);
+    return isAnswered ? IGNORED : response;
   };
   return transformer as unknown as Transformer;
 }

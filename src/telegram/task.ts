@@ -9,11 +9,16 @@ export interface Task {
   readonly isAgain: boolean;
   /** Lets others be handled while this one waits for something far away; undefined where nobody waits for it. */
   readonly rest?: Rest;
+  /** Asked before each attempt to send; where it says no, sending throws `NotWanted`. */
+  readonly isWanted?: () => boolean;
   /** How many messages it has sent to each chat. */
   readonly sent: Map<string, number>;
   /** Whether something went wrong that its sender was told of, or could not be. */
   hasFailed: boolean;
 }
+
+/** What was to be sent has been withdrawn. */
+export class NotWanted extends Error {}
 
 export type Rest = <Result>(wait: () => Promise<Result>) => Promise<Result>;
 

@@ -83,6 +83,20 @@ describe("an inbox in the database", () => {
     expect(open(name).inbox.size()).toBe(1);
   });
 
+  it("forgets the numbers of long ago, however short its lives", () => {
+    const name = open().name;
+    let id = 0;
+    for (let life = 0; life < 12; life++) {
+      const { database, inbox } = open(name);
+      inbox.put(Array.from({ length: 999 }, () => update(++id)));
+      for (let taken = inbox.next(); taken; taken = inbox.next()) inbox.done(taken.update.update_id);
+      database.close();
+    }
+    const { database } = open(name);
+    const count = z.object({ count: z.number() });
+    expect(database.get(count, "SELECT COUNT(*) AS count FROM inbox")!.count).toBeLessThanOrEqual(10_999);
+  });
+
   it("hands out all else where an update cannot be read, or nothing can be written", () => {
     const { name, database, inbox } = open();
     inbox.put([update(1), update(2, "b"), update(3)]);

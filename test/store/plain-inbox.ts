@@ -54,6 +54,7 @@ export function createPlainInbox<Update extends { readonly update_id: number }>(
       else queues.delete(key);
     },
 
+    held: () => 0,
     size() {
       let size = 0;
       for (const queue of queues.values()) size += queue.length;

@@ -86,12 +86,12 @@ describe("after the program was killed", () => {
     expect(await metrics.text()).toContain('wenbao_messages_resent_blindly_total{reason="restart"} 1');
   });
 
-  it("what Telegram surely did not take is sent, and not counted as sent again", async () => {
+  it("what Telegram surely did not take is sent as it is by now, and not counted as sent again", async () => {
     const key = { task: leaveInHand("waiting", 7), chat: "7", number: 0 };
-    store.outbox.begin(key, { chat_id: 7, text: "the answer" });
+    store.outbox.begin(key, { chat_id: 7, text: "what the articles said before" });
     store.outbox.refused(key);
     const { logged } = await serve();
-    await expect.poll(() => textsSent(7)).toEqual(['"the answer"']);
+    await expect.poll(() => textsSent(7)).toEqual([expect.stringContaining("“waiting”")]);
     expect(logged.join("\n")).not.toContain("telegram.resent-blindly");
   });
 
@@ -133,6 +133,42 @@ describe("a stop", () => {
     await serve();
     await expect.poll(() => textsSent(7)).toHaveLength(2);
     expect(textsSent(7).join()).toMatch(/patient.*next/);
+  });
+});
+
+describe("what is not done twice", () => {
+  const dies = (method: string) =>
+    telegram.impose((called) => (called === method ? { kind: "stall" } : undefined));
+
+  it("a code that was used up admits, and the admin and the person are told", async () => {
+    store.admissions.invite({ id: 55, language: "en", code: "ABCDEFGHJK" }, Date.now(), 0);
+    const lift = dies("sendMessage");
+    const [admin, person] = [telegram.private(1), telegram.private(55)];
+    const bot = await serve({ settings: { access: { kind: "pairing" } }, finishMs: 50 });
+    const said = admin.says("/admit ABCDEFGHJK");
+    await expect.poll(() => store.admissions.isAdmitted(55)).toBe(true);
+    await bot.stop();
+    lift();
+    await serve({ settings: { access: { kind: "pairing" } } });
+    expect((await admin.waitForReply(said)).text).toContain("Admitted: 55.");
+    await person.waitFor(({ text }) => text.startsWith("My operator has admitted you"));
+  });
+
+  it("a rating that was taken back stays so", async () => {
+    const first = await serve({ finishMs: 50 });
+    const person = telegram.private(7);
+    const answer = await person.waitForReply(person.says("rated"));
+    await expect.poll(() => store.asked.byReply(7, answer.id)).toBeDefined();
+    const { id } = store.asked.byReply(7, answer.id)!;
+    store.asked.rate(id, 7, 1);
+    const lift = dies("answerCallbackQuery");
+    const press = person.presses(answer, "👍");
+    await expect.poll(() => store.statistics.since(0).liked).toBe(0);
+    await first.stop();
+    lift();
+    await serve();
+    await press.answer();
+    expect(store.asked.rate(id, 7, 1)).toBe(1);
   });
 });
 
@@ -203,6 +239,29 @@ describe("where nothing can be written", () => {
     release();
     await expect.poll(() => textsSent(7)).toHaveLength(1);
     await expect.poll(telegram.pending).toEqual([]);
+  });
+
+  it("what was done before is not waited for, and others are heard", async () => {
+    const done = openInbox();
+    telegram.pushText("done before", 6);
+    done.put(telegram.pending());
+    done.done(done.next()!.update.update_id);
+    telegram.pushText("new", 7);
+    let isFull = true;
+    const openFull: Store["openInbox"] = (given) => {
+      const inbox = store.openInbox(given);
+      const put: typeof inbox.put = (updates) => {
+        if (isFull) throw new Error("database or disk is full");
+        return inbox.put(updates);
+      };
+      return { ...inbox, put };
+    };
+    await serve({ store: { ...store, openInbox: openFull } });
+    await expect.poll(() => textsSent(7)).toHaveLength(1);
+    isFull = false;
+    telegram.pushText("later", 8);
+    await expect.poll(() => textsSent(8)).toHaveLength(1);
+    expect(textsSent(6)).toEqual([]);
   });
 
   it("a stop ends all the same, and Telegram keeps what was not handled", async () => {

@@ -3,6 +3,7 @@ import { interfaceLanguage } from "../../answering/phrases.ts";
 import { onCommand } from "../command.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { failureOf, reply, send } from "../delivery.ts";
+import { once } from "../once.ts";
 import type { InLanguages } from "../phrases.ts";
 import { CODE_MS } from "./strangers.ts";
 
@@ -45,8 +46,9 @@ export function admissions({ store, log, now }: BotPartners): Composer<BotContex
   onCommand(admins, "admit", async (ctx, words) => {
     const at = now().getTime();
     const { noSuchCode, admitted } = ADMISSION[ctx.language];
-    const found = store.admissions.admit(words.toUpperCase(), at, at - CODE_MS);
-    if (found === undefined) return reply(ctx, noSuchCode);
+    const admit = () => store.admissions.admit(words.toUpperCase(), at, at - CODE_MS) ?? null;
+    const found = once("admitted", store, admit);
+    if (found === null) return reply(ctx, noSuchCode);
     const { id } = found;
     log.info("telegram.admitted", { id, by: ctx.from?.id });
     await reply(ctx, admitted(id));
@@ -60,7 +62,7 @@ export function admissions({ store, log, now }: BotPartners): Composer<BotContex
   onCommand(admins, "revoke", async (ctx, words) => {
     const { revoked, notAdmitted } = ADMISSION[ctx.language];
     const id = /^-?\d{1,16}$/.test(words) ? Number(words) : 0;
-    if (!store.admissions.revoke(id)) return reply(ctx, notAdmitted);
+    if (!once("revoked", store, () => store.admissions.revoke(id))) return reply(ctx, notAdmitted);
     log.info("telegram.revoked", { id, by: ctx.from?.id });
     return reply(ctx, revoked(id));
   });

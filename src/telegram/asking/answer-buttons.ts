@@ -7,9 +7,9 @@ import type { Answer, Passage } from "../../types.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { editPressed } from "../delivery.ts";
 import { fitText } from "../html.ts";
+import { once } from "../once.ts";
 import { addPageButtons } from "../page-buttons.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
-import { currentTask } from "../task.ts";
 import { answerKeyboard } from "./answer-keyboard.ts";
 import { renderAnswer } from "./render-answer.ts";
 
@@ -59,7 +59,7 @@ export function answerButtons(partners: BotPartners): Composer<BotContext> {
     const asked = askedHere(ctx, ctx.match[1]!);
     if (!asked) return ctx.answerCallbackQuery(PHRASES[ctx.language].outdated);
     const value = ctx.match[2] === "1" ? 1 : -1;
-    const rated = store.asked.rate(asked.id, ctx.from.id, value, currentTask()?.isAgain);
+    const rated = once("rated", store, () => store.asked.rate(asked.id, ctx.from.id, value));
     const { good, bad, none } = THANKS[ctx.language];
     await ctx.answerCallbackQuery(rated === 0 ? none : rated === 1 ? good : bad);
   });

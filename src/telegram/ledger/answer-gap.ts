@@ -33,6 +33,9 @@ const BYLINE: InLanguages<{ readonly author: string; readonly source: string }> 
   "zh-Hant": { author: "管理員", source: "管理員答覆" },
 };
 
+/** Whatever the language, which a first article may have changed. */
+const SOURCES = new Set(Object.values(BYLINE).map(({ source }) => source));
+
 /** The titles of so many articles show what language a collection is written in. */
 const TITLES = 50;
 
@@ -56,7 +59,7 @@ export async function answerGap(prompt: GapPrompt, text: string, partners: BotPa
   try {
     // Where the program was killed in the middle, the article may be there.
     const isWritten = (one: Article) =>
-      one.source === source && words(one.title) === words(question) && words(one.text) === words(text);
+      SOURCES.has(one.source) && words(one.title) === words(question) && words(one.text) === words(text);
     const written = isAgain ? articlesIn(collection, library).find(isWritten) : undefined;
     if (open.length === 0 && written?.id !== prompt.article) return { kind: "settled" };
     article =
@@ -74,9 +77,9 @@ export async function answerGap(prompt: GapPrompt, text: string, partners: BotPa
     const askers = open.length > 0 ? settle(prompt, gaps, partners) : store.gaps.told(prompt.id).length;
     return { kind: "saved", found: found.size, wordings: wordings.length, askers };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
     // What nobody was told of must not be found later; where it cannot be removed either, the log of the refresh says why.
-    if (article !== undefined) await editor.remove([article]).catch(() => undefined);
+    if (article !== undefined && open.length > 0) await editor.remove([article]).catch(() => undefined);
+    if (!(error instanceof AppError)) throw error;
     return { kind: "failed", reason: messageOf(error) };
   }
 }

@@ -29,7 +29,6 @@ const PHRASES: InLanguages<{
   },
 };
 
-const TASK = "digest";
 const WEEK_MS = 7 * 86_400_000;
 const SHOWN_GROUPS = 5;
 const MAX_NAME_CHARS = 60;
@@ -48,10 +47,11 @@ export function createDigest(api: Api, partners: BotPartners): () => Promise<voi
     const due = lastMondayAt9(now()).getTime();
     const last = store.digests.last();
     if (last !== undefined && last >= due) return;
-    if (last !== undefined && settings.digest)
-      await inTask({ name: TASK, since: due, isAgain: true }, sendAll);
+    const name = `digest ${due}`;
+    store.outbox.clearOthers("digest", name);
+    if (last !== undefined && settings.digest) await inTask({ name, since: due, isAgain: true }, sendAll);
     store.digests.setLast(due);
-    store.outbox.clear(TASK);
+    store.outbox.clear(name);
   };
 
   async function sendAll(): Promise<void> {

@@ -2,6 +2,7 @@ import { Composer, InlineKeyboard } from "grammy";
 import { onCommand } from "../command.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { editPressed, editText, failureOf, reply } from "../delivery.ts";
+import { once } from "../once.ts";
 import type { InLanguages } from "../phrases.ts";
 import { adminLanguage } from "./admin-language.ts";
 import { gapPrompt } from "./gap-prompt.ts";
@@ -58,8 +59,11 @@ export function forgetMe(partners: BotPartners): Composer<BotContext> {
     if (ctx.match[1] === "0") {
       await editPressed(ctx, kept);
     } else {
-      const prompts = store.gaps.promptsOf(ctx.from.id);
-      const { questions, ratings } = store.forget(ctx.from.id);
+      const person = ctx.from.id;
+      const { prompts, questions, ratings } = once("forgotten", store, () => ({
+        prompts: store.gaps.promptsOf(person),
+        ...store.forget(person),
+      }));
       await editPressed(ctx, done(questions, ratings));
       for (const prompt of prompts) {
         const { html, keyboard } = gapPrompt(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Api, GrammyError, InlineKeyboard } from "grammy";
 import { interfaceLanguage } from "../../answering/phrases.ts";
 import type { GapPrompt, Telling } from "../../store/gaps.ts";
@@ -7,7 +8,7 @@ import { renderAnswer } from "../asking/render-answer.ts";
 import type { BotPartners } from "../context.ts";
 import { editText, failureOf } from "../delivery.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
-import { inTask } from "../task.ts";
+import { inTask, NotWanted } from "../task.ts";
 import { askWordings } from "./ask-wordings.ts";
 import { waysToTell } from "./ways-to-tell.ts";
 
@@ -34,13 +35,17 @@ const NOT_TOLD = 0;
 /** What Telegram will refuse whenever it is tried: blocked, left, or a chat or topic that is gone. */
 const FINAL = new Set([400, 403]);
 
+/** Whoever waits for the end of a flood limit keeps nobody longer. */
+const PATIENCE_MS = 3000;
+
 /**
  * Tells everybody who waits for it the answer to what they asked, once each, with the answer their own wording
  * finds, or that of another wording of the same question. What was not sent when the program ended is sent after the
- * next start.
+ * next start. Resolves when all are told but those that take longer.
  */
 export async function tellAskers(api: Api, partners: BotPartners): Promise<void> {
-  const { store } = partners;
+  const { store, log } = partners;
+  const tellings: Promise<void>[] = [];
   for (const promptId of new Set(store.gaps.untold().map(({ prompt }) => prompt))) {
     const prompt = store.gaps.prompt(promptId)!;
     const answers = await askWordings(store.gaps.asked(promptId), prompt.article, partners);
@@ -51,12 +56,19 @@ export async function tellAskers(api: Api, partners: BotPartners): Promise<void>
         store.gaps.setTold(promptId, telling.id, NOT_TOLD);
         continue;
       }
-      const name = `telling ${promptId} ${telling.id}`;
-      const task = { name, since: telling.at, isAgain: true };
-      // What a stop interrupts is sent after the next start, which has to know what was in flight.
-      if (await inTask(task, () => tell(api, telling, answer, partners))) store.outbox.clear(name);
+      const name = `telling ${promptId} ${telling.id} ${telling.telling}`;
+      const isWanted = () => store.gaps.isCurrent(telling) && isStillAsked(telling, partners);
+      const task = { name, since: telling.at, isAgain: true, isWanted };
+      tellings.push(
+        inTask(task, () => tell(api, telling, answer, partners)).then(
+          // What a stop interrupts is sent after the next start, which has to know what was in flight.
+          (isDone) => (isDone ? store.outbox.clear(name) : undefined),
+          (error: unknown) => log.error("telegram.asker-not-told", failureOf(error)),
+        ),
+      );
     }
   }
+  await Promise.race([Promise.all(tellings), sleep(PATIENCE_MS, undefined, { ref: false })]);
 }
 
 /** Whether it is still the question that was answered: not edited since, nor opened again. */
@@ -81,6 +93,7 @@ async function tell(api: Api, telling: Telling, answer: Answered, partners: BotP
       store.gaps.setTold(prompt, id, await way(html, keyboard));
       return true;
     } catch (error) {
+      if (error instanceof NotWanted) return true;
       if (error instanceof GrammyError && FINAL.has(error.error_code)) {
         log.info("telegram.asker-not-told", failureOf(error));
         continue;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { BotSettings } from "../../../src/config.ts";
 import { openEditableLibrary } from "../../support/editable-library.ts";
-import { type FakeBotApi, startFakeBotApi } from "../../support/fake-bot-api.ts";
+import { type FakeBotApi, flood, startFakeBotApi } from "../../support/fake-bot-api.ts";
 import { type ServedBot, serveBot } from "../../support/serve-bot.ts";
 
 const PARKING = "What does parking at the east gate cost?";
@@ -42,6 +42,27 @@ async function answers() {
 
 const pricesSeen = ({ messages }: Pick<Asker, "messages">) =>
   messages.filter(({ isByBot, text }) => isByBot && text.includes(PRICE));
+
+test("whoever has to wait for the end of a flood limit keeps nobody waiting, and is not told what was withdrawn meanwhile", async () => {
+  const corpus = await openEditableLibrary();
+  bot = await serveBot(telegram, { ...corpus });
+  const [flooded, other, admin] = [telegram.private(7), telegram.private(8), telegram.private(1)];
+  await asksInVain(flooded);
+  await asksInVain(other);
+  const lift = telegram.impose((method, { chat_id }) =>
+    method === "sendMessage" && chat_id === 7 ? flood(4) : undefined,
+  );
+  await answers();
+  expect(pricesSeen(other)).toHaveLength(1);
+  const saved = admin.messages.find(({ text }) => text.startsWith("✅"))!;
+  await admin.presses(saved, /Undo/).answer();
+  const prompt = admin.messages.find(({ text }) => text.includes("Reply to this message"))!;
+  lift();
+  const now = PRICE.replace("five", "six");
+  expect((await admin.waitForReply(admin.says(now, { replyTo: prompt }))).text).toMatch(/^✅/);
+  await flooded.waitFor(({ text }) => text.includes(now), 10_000);
+  expect(pricesSeen(flooded)).toEqual([]);
+}, 20_000);
 
 test("what was asked by a whisper is told by a whisper, else in private, else not at all", async () => {
   await serve({ ephemeralAnswers: true });
