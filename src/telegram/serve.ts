@@ -81,7 +81,7 @@ export async function serveTelegram({ signal, webhook, finishMs, ...options }: S
         return isTooOften ? "given-up" : currentTask()!.hasFailed ? "failed" : "done";
       });
     },
-    giveUp: () => giving.abort(),
+    giving,
     metrics,
     log,
     ...(finishMs === undefined ? {} : { finishMs }),

@@ -52,7 +52,6 @@ export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartne
     response.writeHead(status, { "content-type": "text/plain", connection: "close" });
     response.end(`${STATUS_CODES[status]}\n`);
   });
-  await listen(server, webhook.port, "WEBHOOK_PORT");
   const options = {
     secret_token: webhook.secret,
     allowed_updates: allowedUpdates,
@@ -73,6 +72,7 @@ export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartne
       partners,
     );
   try {
+    await listen(server, webhook.port, "WEBHOOK_PORT");
     await set();
     heartbeat.heard();
     let isSaid = false;

@@ -13,6 +13,11 @@ const MAX_IN_HAND = 256;
 const MAX_ACTIVE = 8;
 /** Updates that wait, above which no more are fetched. */
 const MAX_KEPT = 50_000;
+/**
+ * How long Telegram keeps what cannot be written, for it to be handled; then others are to be heard, though a kill would
+ * lose what still waits.
+ */
+const MAX_HELD_MS = 30_000;
 /** How long a stop waits for what is being handled; with all else that ends, within ten seconds. */
 const FINISH_MS = 5000;
 /** How long what was ended may take to notice. */
@@ -23,7 +28,8 @@ const LOOK_MS = 50;
 export interface Work {
   /**
    * Keeps the updates, each once, and starts handling whatever may be handled now. When it resolves true, Telegram may
-   * forget them: they are on disk, or, where nothing can be written, handled. False where the signal came first.
+   * forget them: they are on disk, or, where nothing can be written, handled, but for those that take more than half a
+   * minute. False where the signal came first.
    */
   accept(updates: readonly Update[], signal: AbortSignal): Promise<boolean>;
   /** Waits for all that is kept to be handled, for at most `finishMs`; then call nothing else. The rest stays kept. */
@@ -36,8 +42,8 @@ export type Outcome = Parameters<Metrics["handled"]>[0];
 export interface WorkPartners {
   readonly inbox: Inbox<Update>;
   readonly handle: (taken: Taken<Update>, rest: Rest) => Promise<Outcome>;
-  /** Ends what is still being handled when the time of a stop is over. */
-  readonly giveUp: () => void;
+  /** Aborted when the time of a stop is over: what is still being handled ends then, and is not done. */
+  readonly giving: AbortController;
   readonly metrics: Metrics;
   readonly log: Log;
   /** How long a stop waits for what is being handled. */
@@ -49,12 +55,10 @@ export interface WorkPartners {
  * handling it again would fail again.
  */
 export function createWork(partners: WorkPartners): Work {
-  const { inbox, handle, giveUp, metrics, log, finishMs = FINISH_MS } = partners;
+  const { inbox, handle, giving, metrics, log, finishMs = FINISH_MS } = partners;
   const handling = new Set<Promise<void>>();
-  /** Updates that are only in memory. */
-  const held = new Set<number>();
   let resting = 0;
-  let isOver = false;
+  const isOver = () => giving.signal.aborted;
 
   async function rest<Result>(wait: () => Promise<Result>): Promise<Result> {
     resting++;
@@ -67,7 +71,7 @@ export function createWork(partners: WorkPartners): Work {
   }
 
   function handleNext(): void {
-    while (!isOver && handling.size < MAX_IN_HAND && handling.size - resting < MAX_ACTIVE) {
+    while (!isOver() && handling.size < MAX_IN_HAND && handling.size - resting < MAX_ACTIVE) {
       let taken: Taken<Update> | undefined;
       try {
         taken = inbox.next();
@@ -94,9 +98,8 @@ export function createWork(partners: WorkPartners): Work {
       log.error("telegram.handling-failed", { updateId, ...failureOf(error) });
     }
     // What was ended in the middle is handled again after the next start.
-    if (isOver) return;
+    if (isOver()) return;
     metrics.handled(outcome, performance.now() - start);
-    held.delete(updateId);
     try {
       inbox.done(updateId);
     } catch (error) {
@@ -124,7 +127,6 @@ export function createWork(partners: WorkPartners): Work {
     } catch (error) {
       log.error("telegram.not-kept", failureOf(error));
       count(updates, inbox.hold(updates));
-      for (const { update_id: id } of updates) held.add(id);
       return true;
     }
   }
@@ -140,8 +142,9 @@ export function createWork(partners: WorkPartners): Work {
       if (updates.length === 0) return true;
       const isHeld = keep(updates);
       handleNext();
-      const mustWait = () => inbox.size() > MAX_KEPT || (isHeld && held.size > 0);
-      while (mustWait()) {
+      const heldUntil = performance.now() + (isHeld ? MAX_HELD_MS : 0);
+      const isOnlyHeld = () => inbox.held() > 0 && performance.now() < heldUntil;
+      while (inbox.size() > MAX_KEPT || isOnlyHeld()) {
         if (signal.aborted) return !isHeld;
         await sleep(LOOK_MS);
       }
@@ -152,8 +155,7 @@ export function createWork(partners: WorkPartners): Work {
       const late = sleep(finishMs, "late", { ref: false });
       if ((await Promise.race([allHandled(), late])) !== "late") return;
       log.warn("telegram.unfinished", { updates: inbox.size() });
-      isOver = true;
-      giveUp();
+      giving.abort();
       await Promise.race([allHandled(), sleep(GIVE_UP_MS, undefined, { ref: false })]);
     },
   };

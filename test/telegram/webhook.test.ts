@@ -1,9 +1,15 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Update } from "grammy/types";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Assistant } from "../../src/assistant.ts";
 import { AppError } from "../../src/errors.ts";
-import { FAULTS, type FakeBotApi, startFakeBotApi } from "../support/fake-bot-api.ts";
+import { openStore } from "../../src/store/store.ts";
+import { turnOf } from "../../src/telegram/turn-of.ts";
+import { makeFolder } from "../index/sample.ts";
+import { FAULTS, type FakeBotApi, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
 import { freePort } from "../support/free-port.ts";
 import { assistantWith, libraryOf, serveBot } from "../support/serve-bot.ts";
 
@@ -130,6 +136,25 @@ describe("a webhook", () => {
     const you = telegram.private(7);
     await you.waitForReply(you.says("still there?"), undefined, 15_000);
     expect(logged.join("\n")).toContain("telegram.webhook-taken-away");
+  });
+
+  it("keeps what waits where its port is taken", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void other.close());
+    await once(other, "listening");
+    const port = (other.address() as AddressInfo).port;
+    const store = openStore(await makeFolder());
+    onTestFinished(store.close);
+    const open = () =>
+      store.openInbox<Update>({
+        ...{ keyOf: turnOf, now: Date.now, source: `${telegram.me.id} at ${telegram.apiRoot}` },
+      });
+    for (let chat = 1; chat <= 30; chat++) telegram.pushText("kept", chat);
+    open().put(telegram.pending());
+    telegram.impose((method) => (method === "sendMessage" ? flood(100) : undefined));
+    const bot = await serveBot(telegram, { webhook: { ...webhook, port }, store, finishMs: 50 });
+    await expect(bot.ended).rejects.toThrow("WEBHOOK_PORT");
+    expect(open().size()).toBe(30);
   });
 
   it("waits for Telegram when it starts without a network", async () => {
