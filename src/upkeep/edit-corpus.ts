@@ -38,8 +38,6 @@ export interface FileImportOptions {
   readonly onPage?: (page: number, pages: number) => void;
   /** Called before anything is written; what it throws keeps everything as it is. */
   readonly onPlanned?: OnPlanned;
-  /** An import of the same file that did not come to its end: it is taken back first. */
-  readonly begun?: CorpusChange | undefined;
 }
 
 export interface EditorOptions {
@@ -61,15 +59,12 @@ export function createCorpusEditor({ corpusDir, assistants }: EditorOptions): Co
   return {
     refresh,
     closing: closing.signal,
-    async importFile(path, collection, { onPage, onPlanned, begun } = {}) {
+    async importFile(path, collection, { onPage, onPlanned } = {}) {
       if (closing.signal.aborted) throw new AppError("The program is ending.");
       // Before the turn of changes: a long file takes minutes.
       const found = await parse(path, onPage).catch(reasonWhy);
       if (typeof found === "string") return { articles: [], skipped: [found], change: NO_CHANGE };
-      return changeCorpus(async () => {
-        if (begun) await undoChange(corpusDir, begun);
-        return importInThread({ path, found, corpusDir, collection }, onPlanned);
-      });
+      return changeCorpus(() => importInThread({ path, found, corpusDir, collection }, onPlanned));
     },
     addArticle: (article) => changeCorpus(() => addArticle(corpusDir, article)),
     remove: (ids, onPlanned) =>

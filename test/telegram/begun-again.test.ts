@@ -42,7 +42,7 @@ async function setUp() {
   const said = () => admin.messages.map(({ text }) => text).filter((text) => text !== "");
   const files = async () => (await readdir(corpus.corpusDir)).sort();
   const end = (text: string) => admin.waitFor((one) => one.text.startsWith(text), 20_000);
-  return { admin, dieAfter, live, said, files, end };
+  return { telegram, admin, dieAfter, live, said, files, end };
 }
 
 test("an import that nobody was told of is told as what it was, and can be undone", async () => {
@@ -55,6 +55,15 @@ test("an import that nobody was told of is told as what it was, and can be undon
   expect(said()).toEqual([report.text]);
   admin.presses(report, "↩ Undo");
   await end("Undone.\n• 1 article removed");
+  expect(await files()).toEqual(["pool.md"]);
+});
+
+test("an import whose file cannot be had any more is taken back, and that is said", async () => {
+  const { admin, dieAfter, live, files, end, telegram } = await setUp();
+  await dieAfter("importFile", () => admin.sendsDocument("bus.txt", Buffer.from(BUS)));
+  telegram.failNext("getFile", { kind: "error", code: 400, description: "Bad Request: invalid file_id" });
+  await live();
+  await end("bus.txt could not be downloaded. Nothing was changed.");
   expect(await files()).toEqual(["pool.md"]);
 });
 

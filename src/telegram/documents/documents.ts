@@ -17,7 +17,7 @@ import { openProgress, type ProgressMessage } from "./progress-message.ts";
 import { reasonTold, refresh } from "./refresh.ts";
 import { reindexCommand } from "./reindex.ts";
 import { removeCommand } from "./remove.ts";
-import { changeBegun, keepChange, notIndexed, undoButton, undoKeyboard } from "./undo.ts";
+import { keepChange, notIndexed, takeBackBegun, undoButton, undoKeyboard } from "./undo.ts";
 
 /**
  * What admins change of the articles: a document that is sent or forwarded, in a group with the bot's name in the
@@ -44,6 +44,7 @@ export function documents(partners: BotPartners, access: BotAccess): Composer<Bo
     const limitMb = downloadLimitMb(access.apiRoot);
     if (!readerFor(name)) return reply(ctx, escapeHtml(texts.unknown(name, IMPORTABLE.join(", "))));
     if (file_size > limitMb * 1024 * 1024) return reply(ctx, escapeHtml(texts.tooLarge(name, limitMb)));
+    await takeBackBegun(partners);
     const work = await folder();
     try {
       const progress = await openProgress(ctx, escapeHtml(texts.downloading(name)));
@@ -68,7 +69,6 @@ export function documents(partners: BotPartners, access: BotAccess): Composer<Bo
     let undoId: number | undefined;
     const importing = () =>
       editor.importFile(path, ctx.collection, {
-        begun: changeBegun(partners),
         onPlanned: (change) => {
           undoId = keepChange(change, partners);
         },

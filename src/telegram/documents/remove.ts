@@ -10,7 +10,7 @@ import { editPressed, reply } from "../delivery.ts";
 import { fitText } from "../html.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
 import { reasonTold, refresh } from "./refresh.ts";
-import { changeBegun, keepChange, notIndexed, undoKeyboard } from "./undo.ts";
+import { keepChange, notIndexed, takeBackBegun, undoKeyboard } from "./undo.ts";
 
 interface Texts {
   readonly which: string;
@@ -96,7 +96,7 @@ export function removeCommand(partners: BotPartners): Composer<BotContext> {
 
   admins.callbackQuery(new RegExp(`^remove:(ask|yes):(${ARTICLE_KEY.source}):(\\d{1,6})$`), async (ctx) => {
     const [, step, key, page] = ctx.match as unknown as [string, string, string, string];
-    if (step === "yes") await bringBackBegun(ctx);
+    if (step === "yes" && (await takeBackBegun(partners))) await refresh(ctx, partners);
     const article = articleByKey(ctx.assistant.articles, key);
     if (!article) return ctx.answerCallbackQuery(PHRASES[ctx.language].outdated);
     await ctx.answerCallbackQuery();
@@ -105,14 +105,6 @@ export function removeCommand(partners: BotPartners): Composer<BotContext> {
     return editPressed(ctx, html, keyboard);
   });
   return composer;
-
-  /** A removal in whose middle the program was killed is done once more, as a whole. */
-  async function bringBackBegun(ctx: BotContext): Promise<void> {
-    const begun = changeBegun(partners);
-    if (begun === undefined) return;
-    await partners.editor.undo(begun).catch((error: unknown) => reasonTold(error, partners.log));
-    await refresh(ctx, partners);
-  }
 
   async function remove(ctx: BotContext, article: Article): Promise<unknown> {
     const { editor, log } = partners;

@@ -69,10 +69,16 @@ export function keepChange(change: CorpusChange, { store, now }: BotPartners): n
   return store.changes.add(now().getTime(), change, currentTask()?.name);
 }
 
-/** The change in whose middle the program was killed when it handled this update before, or after which. */
-export function changeBegun({ store }: BotPartners): CorpusChange | undefined {
+/**
+ * Takes back what this update has changed if the program was killed before that was told, for it to be done once more,
+ * as a whole; says whether there was anything.
+ */
+export async function takeBackBegun({ store, editor, log }: BotPartners): Promise<boolean> {
   const task = currentTask();
-  return task?.isAgain ? store.changes.ofTask(task.name) : undefined;
+  const begun = task?.isAgain ? store.changes.ofTask(task.name) : undefined;
+  if (begun === undefined) return false;
+  await editor.undo(begun).catch((error: unknown) => reasonTold(error, log));
+  return true;
 }
 
 /** The button that takes a kept change back. */
