@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
+import { startOf } from "../processes.ts";
 import type { Article, ArticleId, Span } from "../types.ts";
 
 /** What stands between the `---` lines. Unknown fields are left alone by the reader. */
@@ -139,12 +140,12 @@ export function articlePath(corpusDir: string, id: ArticleId): string {
  */
 export function hiddenPath(corpusDir: string, id: ArticleId, kind: "tmp" | "old"): string {
   const path = articlePath(corpusDir, id);
-  return join(dirname(path), `.${basename(path, ".md")}.${process.pid}.${kind}`);
+  return join(dirname(path), `.${basename(path, ".md")}.${process.pid}-${startOf(process.pid)}.${kind}`);
 }
 
 /** The name that a file of a collection takes, without `.md`; also one that was set aside, which may get it again. */
 export function takenName(file: string): string {
-  return file.replace(/^\.(.+)\.\d+\.old$/, "$1").replace(/\.md$/, "");
+  return file.replace(/^\.(.+)\.\d+(?:-\d*)?\.old$/, "$1").replace(/\.md$/, "");
 }
 
 /** A file name for the nth article (from 1) of a source: `page-03`; ASCII, at most 28 characters, no path in it. */

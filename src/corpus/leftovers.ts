@@ -15,8 +15,8 @@ export async function settleCorpus(corpusDir: string): Promise<void> {
  */
 export async function settleFolder(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
-    const [, article, id, kind] = /^\.(.+)\.(\d+)\.(tmp|old)$/.exec(name) ?? [];
-    if (kind === undefined || isOtherProcess(Number(id))) continue;
+    const [, article, id, start, kind] = /^\.(.+)\.(\d+)(?:-(\d*))?\.(tmp|old)$/.exec(name) ?? [];
+    if (kind === undefined || isOtherProcess(Number(id), start)) continue;
     const path = join(folder, name);
     if (kind === "old") await appear(path, join(folder, `${article}.md`)).catch(allowTaken);
     await rm(path, { force: true });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { open, readFile, rm } from "node:fs/promises";
+import { link, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder } from "../durable.ts";
@@ -50,16 +50,29 @@ async function lock(path: string, patienceMs: number): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    const [id, start] = (await readFile(path, "utf8").catch(() => "")).split(" ");
+    const seen = await readFile(path, "utf8").catch(() => "");
+    const [id, start] = seen.split(" ");
     const holder = Number(id);
     const isHeld = isOtherProcess(holder, start);
     if (isHeld && waitedMs >= patienceMs)
       throw new AppError(`process ${holder} is building there; wait for it, or remove ${path}`);
     // One that was just made may not say yet whose it is.
-    if (!isHeld && (holder > 0 || isTorn)) await rm(path, { force: true });
+    if (!isHeld && (holder > 0 || isTorn)) await removeStale(path, seen);
     else await sleep(LOOK_MS);
     isTorn = !isHeld && !(holder > 0);
   }
+}
+
+/** Where another process has done so and made its own lock meanwhile, that one stays. */
+async function removeStale(path: string, seen: string): Promise<void> {
+  const aside = `${path}.${process.pid}`;
+  const isThere = await rename(path, aside).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return;
+  if ((await readFile(aside, "utf8")) !== seen) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
 }
 
 /** Fails where the file exists; leaves none where it cannot be written. */

@@ -102,7 +102,11 @@ export async function editPressed(
 
 type Mode = { readonly parse_mode?: "HTML" };
 
-async function asHtml<Sent>(html: string, call: (text: string, mode: Mode) => Promise<Sent>): Promise<Sent> {
+/** Calls with Telegram HTML, and once more with its text alone where Telegram cannot parse it. */
+export async function asHtml<Sent>(
+  html: string,
+  call: (text: string, mode: Mode) => Promise<Sent>,
+): Promise<Sent> {
   try {
     return await call(html, { parse_mode: "HTML" });
   } catch (error) {

@@ -62,7 +62,8 @@ export function watchFolder(
 /** Undefined where there is no such folder now. */
 async function identityOf(folder: string): Promise<string | undefined> {
   return stat(folder).then(
-    ({ dev, ino }) => `${dev} ${ino}`,
+    // A folder that is made anew may get the number of the one before.
+    ({ dev, ino, birthtimeMs }) => `${dev} ${ino} ${birthtimeMs}`,
     () => undefined,
   );
 }

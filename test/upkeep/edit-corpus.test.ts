@@ -66,6 +66,20 @@ test("a folder that is put in the place of the corpus is read, and watched from 
   await expect.poll(() => ask(corpus, QUESTION), { timeout: 5000 }).toContain("七点");
 });
 
+test("so is one that is removed and made anew", async () => {
+  const corpus = await openLiveCorpus({ "pool.md": POOL });
+  await rm(corpus.corpusDir, { recursive: true });
+  await mkdir(corpus.corpusDir);
+  await expect.poll(() => ask(corpus, QUESTION), { timeout: 10_000 }).toBe("not-found");
+  for (const [text, hour] of [
+    [POOL, "七点"],
+    [POOL_LATER, "八点"],
+  ] as const) {
+    await corpus.put("pool.md", text);
+    await expect.poll(() => ask(corpus, QUESTION), { timeout: 10_000 }).toContain(hour);
+  }
+}, 40_000);
+
 describe("the editor of a corpus", () => {
   test("adds articles under ids that are free, to a collection that need not be there", async () => {
     const corpus = await openLiveCorpus({ "pool.md": POOL });

@@ -4,10 +4,11 @@ import { countQuestion } from "../access/cooldown.ts";
 import { articleLink } from "../article-key.ts";
 import { buttonText } from "../button-text.ts";
 import type { BotContext, BotPartners } from "../context.ts";
-import { failureOf } from "../delivery.ts";
+import { asHtml, failureOf } from "../delivery.ts";
 import { keepIfPossible } from "../keep-if-possible.ts";
 import { questionBy } from "../message.ts";
 import { PHRASES } from "../phrases.ts";
+import { resting } from "../task.ts";
 import { renderAnswer } from "./render-answer.ts";
 
 /**
@@ -29,10 +30,13 @@ export function guestMode({ settings, store, log, now }: BotPartners): Composer<
     if (question.length > MAX_QUESTION_CHARS) return answer(phrases.questionTooLong(MAX_QUESTION_CHARS));
     const startMs = performance.now();
     const { assistant } = ctx;
-    const found = await assistant.ask(question).then(assistant.phrase, (error: unknown) => {
-      log.error("telegram.ask-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
-      return undefined;
-    });
+    const found = await assistant
+      .ask(question)
+      .then((answer) => resting(() => assistant.phrase(answer)))
+      .catch((error: unknown) => {
+        log.error("telegram.ask-failed", { updateId: ctx.update.update_id, ...failureOf(error) });
+        return undefined;
+      });
     if (found === undefined) return answer(phrases.failed);
     const cited = found.kind === "answered" ? found.quotes.slice(0, 1) : found.nearest;
     const keyboard = new InlineKeyboard();
@@ -49,17 +53,19 @@ export function guestMode({ settings, store, log, now }: BotPartners): Composer<
     );
 
     async function answer(html: string, keyboard = new InlineKeyboard()): Promise<void> {
-      await ctx.api.answerGuestQuery(queryId!, {
-        type: "article",
-        id: "answer",
-        title: "Wenbao",
-        input_message_content: {
-          message_text: html,
-          parse_mode: "HTML",
-          link_preview_options: { is_disabled: true },
-        },
-        reply_markup: keyboard,
-      });
+      await asHtml(html, (text, mode) =>
+        ctx.api.answerGuestQuery(queryId!, {
+          type: "article",
+          id: "answer",
+          title: "Wenbao",
+          input_message_content: {
+            message_text: text,
+            ...mode,
+            link_preview_options: { is_disabled: true },
+          },
+          reply_markup: keyboard,
+        }),
+      );
     }
   });
   return composer;
