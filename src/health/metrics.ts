@@ -14,7 +14,7 @@ export interface Metrics {
   answered(kind: "answered" | "not-found", ms: number): void;
   sent(): void;
   /** A message was sent again although Telegram may have taken it before. */
-  resentBlindly(reason: "restart" | "connection"): void;
+  resentBlindly(reason: "restart" | "connection" | "server"): void;
   /** A call was refused or failed and is to be repeated. */
   retried(reason: "flood" | "server" | "network"): void;
   /** Telegram could not be received from. */
@@ -59,7 +59,7 @@ export function createMetrics(heartbeat: Pick<Heartbeat, "state">): Metrics {
     resentBlindly: count(
       "messages_resent_blindly",
       "reason",
-      ["restart", "connection"],
+      ["restart", "connection", "server"],
       "Messages sent again that Telegram may have taken before",
     ),
     retried: count(

@@ -12,6 +12,7 @@ export type ApiSignal = NonNullable<Parameters<Api["getMe"]>[0]>;
 const FIRST_DELAY_MS = 1000;
 /** Short, so that Telegram is heard again soon after it can be. */
 const MAX_DELAY_MS = 3000;
+const MAX_WAIT_S = 3600;
 /** A failure that goes on is said again after this. */
 const SAY_EVERY_MS = 60_000;
 
@@ -49,7 +50,12 @@ export async function persist<T>(
       if (error instanceof AppError) throw error;
       const reason = reasonOf(error);
       const retryAfterS = error instanceof GrammyError ? error.parameters.retry_after : undefined;
-      const waitMs = retryAfterS !== undefined ? 1000 * retryAfterS : reason === "stalled" ? 0 : delayMs;
+      const waitMs =
+        retryAfterS !== undefined
+          ? 1000 * Math.min(Math.max(1, retryAfterS), MAX_WAIT_S)
+          : reason === "stalled"
+            ? 0
+            : delayMs;
       heartbeat.failed(HINTS[reason]);
       metrics.receivingFailed(reason);
       if (said?.reason !== reason || performance.now() - said.at >= SAY_EVERY_MS) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Api, GrammyError } from "grammy";
 import type { Update } from "grammy/types";
 import type { Heartbeat } from "../health/heartbeat.ts";
@@ -14,6 +15,8 @@ const PATIENCE_MS = 2000;
 /** A network may be that slow: waited for where so many polls in a row have not come back in time. */
 const SLOW_PATIENCE_MS = 10_000;
 const STALLS_OF_SLOW = 10;
+/** How long it is waited after updates without a number, of which Telegram will tell again. */
+const NUMBERLESS_MS = 1000;
 /** How long a stop waits for Telegram to take the offset. */
 const CONFIRM_MS = 1000;
 
@@ -71,6 +74,8 @@ export async function poll(partners: ReceivePartners): Promise<void> {
       if (!(await work.accept(updates, signal))) break;
       const last = updates.findLast((update) => Number.isInteger(update?.update_id));
       if (last) offset = last.update_id + 1;
+      // What has no number cannot be got past.
+      else if (updates.length > 0) await sleep(NUMBERLESS_MS, undefined, { signal }).catch(() => undefined);
     }
   } finally {
     await work.finish();

@@ -18,12 +18,16 @@ const REPEATED_MS: Readonly<Record<string, number>> = {
   answerInlineQuery: QUERY_MS,
 };
 const FIRST_DELAY_MS = 1000;
+/** Timers know no longer ones than some weeks. */
+const MAX_WAIT_S = 86_400;
+const LATE_MS = 1000;
 const MAX_DELAY_MS = 3000;
 
 /** Errors of a network over which nothing can have been sent. */
 const NOT_REACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
 
 type Api = Parameters<Transformer>[0];
+type ResendReason = Parameters<Metrics["resentBlindly"]>[0];
 type Payload = Record<string, unknown>;
 type Response = Awaited<ReturnType<Api>>;
 
@@ -58,18 +62,23 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
     }
   }
 
-  /** Tries until there is an answer that is one. */
-  async function repeat(method: string, chat: string | undefined, attempt: () => Promise<Response>) {
+  /** Tries until there is an answer that is one. The attempt is told whether the network failed it before. */
+  async function repeat(
+    method: string,
+    chat: string | undefined,
+    attempt: (isCutOff: boolean) => Promise<Response>,
+  ) {
+    let isCutOff = false;
     const start = performance.now();
     const isTimeLeft = (ms = 0) => performance.now() - start + ms < REPEATED_MS[method]!;
     for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(delayMs + 1000, MAX_DELAY_MS)) {
       if (chat !== undefined) await afterFlood(chat);
       try {
-        const response = await attempt();
+        const response = await attempt(isCutOff);
         if (response.ok) return response;
         if (response.error_code === 429) {
           // Some servers give no time, or no time at all.
-          const waitS = Math.max(1, response.parameters?.retry_after ?? 1);
+          const waitS = Math.min(Math.max(1, response.parameters?.retry_after ?? 1), MAX_WAIT_S);
           // Nobody waits so long for the answer to a button.
           if (REPEATED_MS[method] === QUERY_MS && !isTimeLeft(1000 * waitS)) return IGNORED;
           metrics.retried("flood");
@@ -78,15 +87,16 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
           else await pause(1000 * waitS);
           continue;
         }
-        // A token that was revoked ends the program; the next start has another one.
-        const isRevoked = response.error_code === 401;
-        if (!isRevoked && (response.error_code < 500 || !isTimeLeft())) return response;
+        const isForNow =
+          response.error_code === 401 || (isPassing(method, response.error_code) && isTimeLeft());
+        if (!isForNow) return response;
         metrics.retried("server");
       } catch (error) {
         if (!(error instanceof HttpError) || stop?.aborted) throw error;
         const isAnswered = Object(error.error).type === "invalid-json";
         const isLasting = method === "sendMessage" && !isAnswered;
         if (!isLasting && !isTimeLeft()) throw error;
+        isCutOff = !isAnswered;
         metrics.retried(isAnswered ? "server" : "network");
       }
       await pause(delayMs);
@@ -98,10 +108,10 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
     const note = (write: () => void) => keepIfPossible(log, write);
     note(() => outbox.begin(key, payload));
     try {
-      const response = await call();
+      const response = await slowly(call());
       if (response.ok) note(() => outbox.sent(key, response.result));
-      else if (isForNow(response.error_code)) note(() => outbox.refused(key));
-      else note(() => outbox.drop(key));
+      else if (response.error_code === 401 || response.error_code === 429) note(() => outbox.refused(key));
+      else if (!isPassing("sendMessage", response.error_code)) note(() => outbox.drop(key));
       return response;
     } catch (error) {
       if (isNotReached(error)) note(() => outbox.refused(key));
@@ -109,9 +119,9 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
     }
   }
 
-  function resentBlindly(reason: "restart" | "connection", { task, chat }: MessageKey): void {
+  function resentBlindly(reason: ResendReason, { task, chat }: MessageKey, isSaid: boolean): void {
     metrics.resentBlindly(reason);
-    log.warn("telegram.resent-blindly", { reason, task, chatId: chat });
+    if (!isSaid) log.warn("telegram.resent-blindly", { reason, task, chatId: chat });
   }
 
   async function sendOnce(task: Task, given: Payload, call: (payload: Payload) => Promise<Response>) {
@@ -128,24 +138,28 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
       let isInDoubt = before?.state === "in flight";
       // What Telegram may have taken goes out as it was; the articles may have changed since.
       const payload = isInDoubt ? before!.payload : given;
-      let reason: "restart" | "connection" = "restart";
+      let reason: ResendReason = "restart";
       let isSaid = false;
-      response = await repeat("sendMessage", chat, () =>
-        inTurn(async () => {
-          stop?.throwIfAborted();
-          if (task.isWanted?.() === false) throw new NotWanted();
-          if (isInDoubt && !isSaid) resentBlindly(reason, key);
-          isSaid ||= isInDoubt;
-          isInDoubt = false;
-          try {
-            return await hand(key, payload, () => call(payload));
-          } catch (error) {
-            isInDoubt = !isNotReached(error);
-            reason = "connection";
-            throw error;
-          }
-        }),
-      );
+      const attempt = async () => {
+        stop?.throwIfAborted();
+        if (task.isWanted?.() === false) throw new NotWanted();
+        if (isInDoubt) resentBlindly(reason, key, isSaid);
+        isSaid ||= isInDoubt;
+        isInDoubt = false;
+        try {
+          const answered = await hand(key, payload, () => call(payload));
+          // It may have failed behind the message.
+          isInDoubt = !answered.ok && answered.error_code >= 500;
+          reason = "server";
+          return answered;
+        } catch (error) {
+          isInDoubt = !isNotReached(error);
+          reason = "connection";
+          throw error;
+        }
+      };
+      // Where Telegram did not answer in time, it may not do so again: nobody else is to wait for that.
+      response = await repeat("sendMessage", chat, (isCutOff) => (isCutOff ? attempt() : inTurn(attempt)));
       if (response.ok) metrics.sent();
     }
     if (response.ok) task.sent.set(chat, number + 1);
@@ -155,12 +169,14 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
   const transformer = async (prev: Api, method: string, payload: Payload, given?: ApiSignal) => {
     const signal = given ?? (stop as ApiSignal | undefined);
     const call = async (sent: Payload): Promise<Response> => {
-      const response = await prev(method as "sendMessage", sent as never, signal);
+      const response = checked(method, await prev(method as "sendMessage", sent as never, signal));
       const moved = response.ok ? undefined : response.parameters?.migrate_to_chat_id;
       // The group has become a supergroup, of which the update that says so comes later.
-      return moved === undefined
-        ? response
-        : prev(method as "sendMessage", { ...sent, chat_id: moved } as never, signal);
+      if (moved === undefined) return response;
+      return checked(
+        method,
+        await prev(method as "sendMessage", { ...sent, chat_id: moved } as never, signal),
+      );
     };
     if (!(method in REPEATED_MS)) return call(payload);
     const task = method === "sendMessage" ? currentTask() : undefined;
@@ -174,9 +190,37 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
   return transformer as unknown as Transformer;
 }
 
-/** Whether what is refused so may be taken later. */
-function isForNow(code: number): boolean {
-  return code === 401 || code === 429 || code >= 500;
+/** Whether what failed so may succeed later: for messages also what a proxy may say, and Telegram does not. */
+function isPassing(method: string, code: number): boolean {
+  return code >= 500 || (method === "sendMessage" && (code === 404 || code === 409));
+}
+
+/** Others are handled while a call takes longer than usual. */
+async function slowly<T>(call: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  let isLate = false;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      isLate = true;
+      resolve();
+    }, LATE_MS).unref();
+  });
+  try {
+    await Promise.race([call, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+  return isLate ? resting(() => call) : call;
+}
+
+/** @throws HttpError where this is no answer of a Bot API, as a proxy may give. */
+function checked(method: string, response: Response): Response {
+  const isOne = response?.ok
+    ? (response.result ?? undefined) !== undefined &&
+      (method !== "sendMessage" || Number.isInteger(Object(response.result).message_id))
+    : response?.ok === false && Number.isInteger(response.error_code);
+  if (isOne) return response;
+  throw new HttpError("This is no answer of a Bot API.", { type: "invalid-json" });
 }
 
 function isNotReached(error: unknown): boolean {

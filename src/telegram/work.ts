@@ -8,7 +8,7 @@ import type { Rest } from "./task.ts";
 import { objectionTo } from "./update-shape.ts";
 
 /** Updates in hand at once: most of them wait, for the end of a flood limit or a chat server. */
-const MAX_IN_HAND = 256;
+const MAX_IN_HAND = 2000;
 /** Updates that are worked on at once: few, so that the first is answered soon, and known to be. */
 const MAX_ACTIVE = 8;
 /** Updates that wait, above which no more are fetched. */

@@ -62,6 +62,7 @@ describe("metrics", () => {
       'wenbao_answer_seconds_count{kind="not-found"}': 1,
       wenbao_messages_sent_total: 1,
       'wenbao_messages_resent_blindly_total{reason="restart"}': 1,
+      'wenbao_messages_resent_blindly_total{reason="server"}': 0,
       'wenbao_messages_resent_blindly_total{reason="connection"}': 0,
       'wenbao_calls_retried_total{reason="flood"}': 1,
       'wenbao_calls_retried_total{reason="server"}': 0,

@@ -184,6 +184,9 @@ export async function startFakeBotApi({
     if (fault?.kind === "drop" || fault?.kind === "stall") {
       record({ method, payload });
       if (fault.kind === "drop") request.socket.destroy();
+    } else if (fault?.kind === "garbage") {
+      record({ method, payload });
+      response.writeHead(200, { "content-type": "application/json" }).end(fault.body);
     } else if (fault?.kind === "error") {
       const outcome = failure(fault.code, fault.description, {
         retry_after: fault.retryAfterS,

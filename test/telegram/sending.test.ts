@@ -7,7 +7,14 @@ import { createMetrics } from "../../src/health/metrics.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 import { turnOf } from "../../src/telegram/turn-of.ts";
 import { makeFolder } from "../index/sample.ts";
-import { FAULTS, type FakeBotApi, flood, startFakeBotApi, upgraded } from "../support/fake-bot-api.ts";
+import {
+  FAULTS,
+  type FakeBotApi,
+  type Fault,
+  flood,
+  startFakeBotApi,
+  upgraded,
+} from "../support/fake-bot-api.ts";
 import { assistantWith, libraryOf, type ServedBot, serveBot } from "../support/serve-bot.ts";
 
 let telegram: FakeBotApi;
@@ -155,9 +162,9 @@ describe("what is not done twice", () => {
   });
 
   it("a rating that was taken back stays so", async () => {
-    const first = await serve({ finishMs: 50 });
+    const first = await serveBot(telegram, { store, finishMs: 50 });
     const person = telegram.private(7);
-    const answer = await person.waitForReply(person.says("rated"));
+    const answer = await person.waitForReply(person.says("六措并施是哪个矿？"));
     await expect.poll(() => store.asked.byReply(7, answer.id)).toBeDefined();
     const { id } = store.asked.byReply(7, answer.id)!;
     store.asked.rate(id, 7, 1);
@@ -203,6 +210,46 @@ describe("a message", () => {
     telegram.group(-7).member(9).says("/ask upgraded");
     await expect.poll(() => textsSent(-1007)).toEqual([expect.stringContaining("“upgraded”")]);
   });
+
+  it.each<[name: string, fault: Fault]>([
+    ["null", { kind: "garbage", body: "null" }],
+    ["a result that is none", { kind: "garbage", body: '{"ok":true,"result":null}' }],
+    ["a proxy's 404", { kind: "error", code: 404, description: "Not Found" }],
+  ])("is sent once more after %s", async (_, fault) => {
+    telegram.failNext("sendMessage", fault);
+    await serve();
+    telegram.pushText("persistent", 7);
+    await expect
+      .poll(() => textsSent(7), { timeout: 5000 })
+      .toEqual([expect.stringContaining("“persistent”")]);
+  });
+
+  it("is counted as sent again each time that Telegram may have taken it", async () => {
+    for (let i = 0; i < 2; i++) telegram.failNext("sendMessage", FAULTS.serverError);
+    const metrics = createMetrics(createHeartbeat(() => 0));
+    const { logged } = await serve({ metrics });
+    telegram.pushText("failing", 7);
+    await expect.poll(() => textsSent(7), { timeout: 6000 }).toHaveLength(1);
+    expect(await metrics.text()).toContain('wenbao_messages_resent_blindly_total{reason="server"} 2');
+    expect(logged.filter((line) => line.startsWith("telegram.resent-blindly"))).toHaveLength(1);
+  });
+
+  it("to a chat goes out while those to a dozen others are stalled", async () => {
+    const lift = telegram.impose((method, { chat_id }) =>
+      method === "sendMessage" && Number(chat_id) > 100 ? { kind: "stall" } : undefined,
+    );
+    const bot = await serve({ finishMs: 100 });
+    for (let chat = 101; chat <= 112; chat++) telegram.pushText("stalled", chat);
+    await expect
+      .poll(() => telegram.calls.filter(({ method }) => method === "sendMessage").length, {
+        timeout: 20_000,
+      })
+      .toBe(12);
+    telegram.pushText("beside", 7);
+    await expect.poll(() => textsSent(7), { timeout: 5000 }).toHaveLength(1);
+    await bot.stop();
+    lift();
+  }, 30_000);
 
   it("does not wait long for one that Telegram does not answer", async () => {
     telegram.impose((method, { chat_id }) =>

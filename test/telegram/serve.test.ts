@@ -177,6 +177,18 @@ describe("serveTelegram", () => {
     expect(countAnswers("still here?")).toBe(1);
   });
 
+  it("does not ask on and on where what comes has no number", async () => {
+    const lift = telegram.impose((method) =>
+      method === "getUpdates" ? { kind: "garbage", body: '{"ok":true,"result":[{}]}' } : undefined,
+    );
+    await serve();
+    await sleep(1500);
+    expect(telegram.calls.filter(({ method }) => method === "getUpdates").length).toBeLessThan(5);
+    lift();
+    const you = telegram.private(7);
+    await you.waitForReply(you.says("a number"), undefined, 5000);
+  });
+
   it("asks again where Telegram keeps a poll without ever answering it", async () => {
     telegram.failNext("getUpdates", { kind: "stall" });
     await serve();

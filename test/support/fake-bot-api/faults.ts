@@ -1,11 +1,12 @@
 /**
  * What happens to a call in place of an answer. `drop` cuts the connection before anything is done, `drop-after`
  * when all is done and only the answer is missing; of a download it cuts the second half off. `stall` does nothing
- * and never answers; `slow` does all, later.
+ * and never answers; `slow` does all, later; `garbage` does nothing and answers with that.
  */
 export type Fault =
   | { readonly kind: "drop" | "drop-after" | "stall" }
   | { readonly kind: "slow"; readonly ms: number }
+  | { readonly kind: "garbage"; readonly body: string }
   | {
       readonly kind: "error";
       readonly code: number;
