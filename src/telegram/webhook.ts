@@ -17,8 +17,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** How often Telegram is asked whether it still sends updates here, and how long it may take to say. */
 const CONFIRM_EVERY_MS = 5000;
 const CONFIRM_PATIENCE_MS = 10_000;
-/** A failure that is older is over. */
-const RECENT_MS = 60_000;
+/** A failure that is older is over. Telegram tries again after longer and longer times, and its clock may differ. */
+const RECENT_MS = 600_000;
 
 /** Who knows the secret is Telegram, and what Telegram sends is as its types say. */
 const UPDATE = z.looseObject({ update_id: z.int().nonnegative() });
@@ -32,14 +32,17 @@ const UPDATE = z.looseObject({ update_id: z.int().nonnegative() });
  */
 export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartners): Promise<void> {
   const { api, allowedUpdates, work, heartbeat, log, signal } = partners;
+  let arrived = 0;
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, async (request, response) => {
     let status: number;
     try {
       const update = await readUpdate(request, webhook);
       // What comes too late, Telegram sends again.
       status = typeof update === "number" ? update : signal.aborted ? 503 : 200;
-      if (typeof update !== "number" && status === 200 && !(await work.accept([update], signal)))
-        status = 503;
+      if (typeof update !== "number" && status === 200) {
+        arrived++;
+        if (!(await work.accept([update], signal))) status = 503;
+      }
     } catch (error) {
       // Whoever sent it has gone in the middle.
       if (!request.complete) return void log.debug("telegram.webhook-cut-off");
@@ -76,6 +79,7 @@ export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartne
     await set();
     heartbeat.heard();
     let isSaid = false;
+    let arrivedBefore: number | undefined;
     while (!signal.aborted) {
       // Rejects only when aborted.
       await sleep(CONFIRM_EVERY_MS, undefined, { signal }).catch(() => undefined);
@@ -84,7 +88,11 @@ export async function receiveByWebhook(webhook: Webhook, partners: ReceivePartne
       if (known.url !== webhook.url) {
         log.error("telegram.webhook-taken-away", { hint: WEBHOOK_HINT });
         await set();
-      } else if (known.pending_update_count > 0 && isRecent(known.last_error_date)) {
+      }
+      const isWaiting = known.pending_update_count > 0;
+      const isStuck = isWaiting && arrived === arrivedBefore && isRecent(known.last_error_date);
+      arrivedBefore = isWaiting ? arrived : undefined;
+      if (isStuck) {
         const reason = `Telegram cannot send updates to the webhook (${known.last_error_message}).`;
         heartbeat.failed(reason);
         if (!isSaid) {
