@@ -23,6 +23,10 @@ export const start: Command = {
 
   async run({ value }, session) {
     const { config, log, rooms, stdin, stderr, style } = session;
+    const signal = config.mode === "terminal" ? undefined : session.interrupted();
+    // Nothing is in hand yet, and a build that is cut off leaves the one before in force.
+    const leave = () => process.exit(0);
+    signal?.addEventListener("abort", leave);
     const assistants = await withProgress(stderr, "Reading new files", (onReading) =>
       withProgress(stderr, "Indexing", (onIndexing) =>
         rooms.keepCurrent(config, log, { onReading, onIndexing }),
@@ -33,8 +37,8 @@ export const start: Command = {
       const assistant = assistants.follow(defaultCollection);
       logLacks({ search: assistant.search, problems: assistants.problems }, log);
       const answer = (question: string) => assistant.ask(question);
-      if (config.mode !== "terminal") {
-        const signal = session.interrupted();
+      if (config.mode !== "terminal" && signal) {
+        signal.removeEventListener("abort", leave);
         await rooms.serveTelegram(config, { assistants, defaultCollection, log, signal });
       } else if (stdin.isTTY) {
         await chat(assistant, session);

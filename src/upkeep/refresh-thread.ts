@@ -55,6 +55,7 @@ export function createRefresher(): Refresher {
   let isClosed = false;
   return {
     async build({ articles, indexDir, embedder, onProgress = () => {} }) {
+      if (isClosed) throw new AppError("The refresh of the index was ended.");
       const { name, fingerprint, dimensions } = embedder;
       const task: RefreshTask = { articles, indexDir, model: { name, fingerprint, dimensions } };
       const thread = worker;

@@ -1,9 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect } from "vitest";
+import { describe, expect, onTestFinished, vi } from "vitest";
 import type { Shown } from "../support/fake-bot-api/shown.ts";
-import { type Call, FAULTS, flood } from "../support/fake-bot-api.ts";
+import { type Call, FAULTS, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
+import { articleFile } from "../support/live-corpus.ts";
 import { it, programDir } from "../support/program.ts";
 import { runBot } from "./run-bot.ts";
 
@@ -104,6 +105,34 @@ describe("the bot", () => {
       expect(person.messages.filter(({ isByBot }) => isByBot).length).toBeLessThanOrEqual(faults.length + 1);
     expect(bot.said.stderr).not.toContain(telegram.token);
     expect(bot.said.stderr).toContain("telegram.conflict");
+  });
+
+  it("is over at once while it still builds, or reads what came", async ({ program }) => {
+    const folders = await program.copyShipped();
+    await mkdir(join(program.folder, "many"));
+    for (let i = 0; i < 2000; i++)
+      await writeFile(
+        join(program.folder, `many/notice-${i}.md`),
+        articleFile(`第${i}号通知`, `第${i}号仓库的盘点已经完成，共有${7 * i}箱货物。`),
+      );
+    const telegram = await startFakeBotApi();
+    onTestFinished(telegram.close);
+    const env = {
+      TELEGRAM_BOT_TOKEN: telegram.token,
+      TELEGRAM_API_ROOT: telegram.apiRoot,
+      STATE_DIR: "state",
+    };
+    const building = program.start(["start", "--corpus", "many", "--index", "built"], { env });
+    await vi.waitUntil(() => building.said.stderr.includes("Indexing"), 20_000);
+    building.signal("SIGTERM");
+    expect(await building.ended).toMatchObject({ code: 0, signal: null });
+
+    const reading = program.start(["start", ...folders], { env });
+    await vi.waitUntil(telegram.isPolled, 20_000);
+    await cp(join(program.folder, "many"), join(program.folder, "corpus", "many"), { recursive: true });
+    await sleep(200);
+    reading.signal("SIGTERM");
+    expect(await reading.ended).toMatchObject({ code: 0, signal: null });
   });
 
   it("is over within ten seconds of a signal, at once on a second one, and the next start sends what waited", async ({
