@@ -46,7 +46,7 @@ export function allowedUpdates({ guestMode }: BotPartners["settings"]): Exclude<
 }
 
 /** A message that takes longer holds the others up no more. */
-const TURN_MS = 1000;
+const TURN_MS = 500;
 /** A connection that has died silently is noticed after this. */
 const REQUEST_TIMEOUT_S = 15;
 

@@ -12,7 +12,8 @@ export type ApiSignal = NonNullable<Parameters<Api["getMe"]>[0]>;
 const FIRST_DELAY_MS = 1000;
 /** Short, so that Telegram is heard again soon after it can be. */
 const MAX_DELAY_MS = 3000;
-const MAX_WAIT_S = 3600;
+/** Telegram asks for less; asking once a minute does no harm. */
+const MAX_WAIT_S = 60;
 /** A failure that goes on is said again after this. */
 const SAY_EVERY_MS = 60_000;
 
@@ -26,7 +27,7 @@ export interface PersistPartners {
 
 /**
  * Makes a call to Telegram until it succeeds: after a failure again in 1 second, then 2, then every 3; after a flood
- * limit when Telegram says; at once where the answer was not waited for any longer. A failure is one line in the log,
+ * limit when Telegram says, but within a minute; at once where the answer was not waited for any longer. A failure is one line in the log,
  * with the address called and what to do, and one a minute as long as it lasts. Resolves undefined, at once, when the
  * signal aborts.
  *
