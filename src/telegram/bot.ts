@@ -64,7 +64,8 @@ export function createBot({
   ...partners
 }: BotOptions): Bot<BotContext> {
   const bot = new Bot<BotContext>(token, {
-    client: { apiRoot, timeoutSeconds: REQUEST_TIMEOUT_S },
+    // A redirect would be followed without the message.
+    client: { apiRoot, timeoutSeconds: REQUEST_TIMEOUT_S, baseFetchConfig: { redirect: "error" } },
     ...(botInfo ? { botInfo } : {}),
   });
   const { metrics, log } = partners;

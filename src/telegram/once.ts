@@ -7,17 +7,17 @@ import { currentTask } from "./task.ts";
  *
  * @param effect Its name among those of one update.
  */
-export function once<Result>(
+export async function once<Result>(
   effect: string,
   { outbox }: { readonly outbox: Outbox },
-  work: () => Result,
-): Result {
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
   const task = currentTask();
   if (task === undefined) return work();
   const key = { task: task.name, chat: effect, number: 0 };
   const before = task.isAgain ? outbox.get(key) : undefined;
   if (before?.state === "sent") return before.result as Result;
-  const result = work();
+  const result = await work();
   outbox.note(key, result);
   return result;
 }

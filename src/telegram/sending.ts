@@ -224,5 +224,7 @@ function checked(method: string, response: Response): Response {
 }
 
 function isNotReached(error: unknown): boolean {
-  return error instanceof HttpError && NOT_REACHED.has(Object(error.error).code);
+  if (!(error instanceof HttpError)) return false;
+  const { code, type } = Object(error.error);
+  return NOT_REACHED.has(code) || type === "no-redirect";
 }

@@ -186,7 +186,9 @@ export async function startFakeBotApi({
       if (fault.kind === "drop") request.socket.destroy();
     } else if (fault?.kind === "garbage") {
       record({ method, payload });
-      response.writeHead(200, { "content-type": "application/json" }).end(fault.body);
+      const { body, location } = fault;
+      const headers = { "content-type": "application/json", ...(location ? { location } : {}) };
+      response.writeHead(location ? 302 : 200, headers).end(body);
     } else if (fault?.kind === "error") {
       const outcome = failure(fault.code, fault.description, {
         retry_after: fault.retryAfterS,

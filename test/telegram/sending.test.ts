@@ -214,6 +214,7 @@ describe("a message", () => {
   it.each<[name: string, fault: Fault]>([
     ["null", { kind: "garbage", body: "null" }],
     ["a result that is none", { kind: "garbage", body: '{"ok":true,"result":null}' }],
+    ["a redirect", { kind: "garbage", body: "{}", location: "/elsewhere" }],
     ["a proxy's 404", { kind: "error", code: 404, description: "Not Found" }],
   ])("is sent once more after %s", async (_, fault) => {
     telegram.failNext("sendMessage", fault);

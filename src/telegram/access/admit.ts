@@ -47,7 +47,7 @@ export function admissions({ store, log, now }: BotPartners): Composer<BotContex
     const at = now().getTime();
     const { noSuchCode, admitted } = ADMISSION[ctx.language];
     const admit = () => store.admissions.admit(words.toUpperCase(), at, at - CODE_MS) ?? null;
-    const found = once("admitted", store, admit);
+    const found = await once("admitted", store, admit);
     if (found === null) return reply(ctx, noSuchCode);
     const { id } = found;
     log.info("telegram.admitted", { id, by: ctx.from?.id });
@@ -62,7 +62,7 @@ export function admissions({ store, log, now }: BotPartners): Composer<BotContex
   onCommand(admins, "revoke", async (ctx, words) => {
     const { revoked, notAdmitted } = ADMISSION[ctx.language];
     const id = /^-?\d{1,16}$/.test(words) ? Number(words) : 0;
-    if (!once("revoked", store, () => store.admissions.revoke(id))) return reply(ctx, notAdmitted);
+    if (!(await once("revoked", store, () => store.admissions.revoke(id)))) return reply(ctx, notAdmitted);
     log.info("telegram.revoked", { id, by: ctx.from?.id });
     return reply(ctx, revoked(id));
   });

@@ -59,7 +59,7 @@ export function answerButtons(partners: BotPartners): Composer<BotContext> {
     const asked = askedHere(ctx, ctx.match[1]!);
     if (!asked) return ctx.answerCallbackQuery(PHRASES[ctx.language].outdated);
     const value = ctx.match[2] === "1" ? 1 : -1;
-    const rated = once("rated", store, () => store.asked.rate(asked.id, ctx.from.id, value));
+    const rated = await once("rated", store, () => store.asked.rate(asked.id, ctx.from.id, value));
     const { good, bad, none } = THANKS[ctx.language];
     await ctx.answerCallbackQuery(rated === 0 ? none : rated === 1 ? good : bad);
   });

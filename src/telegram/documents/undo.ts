@@ -5,6 +5,7 @@ import type { CorpusChange } from "../../types.ts";
 import type { BotContext, BotPartners } from "../context.ts";
 import { editPressed } from "../delivery.ts";
 import { fitText } from "../html.ts";
+import { once } from "../once.ts";
 import { type InLanguages, PHRASES } from "../phrases.ts";
 import { currentTask } from "../task.ts";
 import { reasonTold, refresh } from "./refresh.ts";
@@ -106,14 +107,16 @@ export function undoButton(partners: BotPartners): Composer<BotContext> {
     if (!change) return ctx.answerCallbackQuery(PHRASES[ctx.language].outdated);
     await ctx.answerCallbackQuery();
     await editPressed(ctx, texts.undoing);
-    const undone = await editor.undo(change).catch((error: unknown) => reasonTold(error, log));
+    const undone = await once("undone", store, () => editor.undo(change)).catch((error: unknown) =>
+      reasonTold(error, log),
+    );
     if (typeof undone === "string") {
       const again = new InlineKeyboard().text(texts.button, ctx.callbackQuery.data);
       return editPressed(ctx, fitText(1000, texts.failed(undone)), again);
     }
     const refreshed = await refresh(ctx, partners);
     await editPressed(ctx, `${describeUndone(ctx, undone)}${notIndexed(ctx, refreshed)}`);
-    // Not before it is told: killed in between, it is done once more, and finds all of it undone.
+    // Not before it is told: killed in between, it is told once more.
     store.changes.delete(id);
   });
   return composer;

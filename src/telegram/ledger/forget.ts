@@ -60,7 +60,7 @@ export function forgetMe(partners: BotPartners): Composer<BotContext> {
       await editPressed(ctx, kept);
     } else {
       const person = ctx.from.id;
-      const { prompts, questions, ratings } = once("forgotten", store, () => ({
+      const { prompts, questions, ratings } = await once("forgotten", store, () => ({
         prompts: store.gaps.promptsOf(person),
         ...store.forget(person),
       }));

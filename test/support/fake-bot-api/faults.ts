@@ -6,7 +6,7 @@
 export type Fault =
   | { readonly kind: "drop" | "drop-after" | "stall" }
   | { readonly kind: "slow"; readonly ms: number }
-  | { readonly kind: "garbage"; readonly body: string }
+  | { readonly kind: "garbage"; readonly body: string; readonly location?: string }
   | {
       readonly kind: "error";
       readonly code: number;
