@@ -131,8 +131,14 @@ export function createAskedStore(database: Database): AskedStore {
         database.run("DELETE FROM feedback WHERE person = ?", person);
         return database.run("DELETE FROM asked WHERE person = ?", person).changes;
       }),
-    moveChat: (from, to) =>
-      void database.run("UPDATE asked SET chat = ?, message = NULL, reply = NULL WHERE chat = ?", to, from),
+    moveChat: (from, to) => {
+      // Its messages have other numbers now, which nobody tells.
+      database.run(
+        "UPDATE gap_prompt_asked SET told = -1 WHERE told > 0 AND asked IN (SELECT id FROM asked WHERE chat = ?)",
+        from,
+      );
+      database.run("UPDATE asked SET chat = ?, message = NULL, reply = NULL WHERE chat = ?", to, from);
+    },
   };
 
   function newest(where: string, ...values: (number | null)[]): Asked | undefined {

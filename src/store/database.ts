@@ -118,6 +118,8 @@ const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE corpus_change ADD COLUMN task TEXT;
   CREATE UNIQUE INDEX corpus_change_task ON corpus_change (task);
+  UPDATE outbox SET task = task || ' 1' WHERE task LIKE 'telling %';
+  DELETE FROM outbox WHERE task = 'digest';
   `,
 ];
 

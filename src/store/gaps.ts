@@ -31,7 +31,7 @@ export interface Telling extends Gap {
    * null while it is to be sent.
    */
   readonly told: number | null;
-  /** Which answer of the prompt it is, from 1: one that was withdrawn may be followed by another. */
+  /** Which answer of the prompt it is, from 1: one that was withdrawn, -1, may be followed by another, 2. */
   readonly telling: number;
 }
 
@@ -62,9 +62,12 @@ export interface GapStore {
   isCurrent(telling: Telling): boolean;
   /** Who was being told when the program ended is to be told; what was sent to others for it is forgotten. */
   unclaim(): void;
-  setTold(prompt: number, asked: number, message: number | null): void;
-  /** Nobody was told, or is to be. */
-  forgetTold(prompt: number): void;
+  /** Notes what `Telling.told` says, unless it was withdrawn meanwhile. */
+  setTold(telling: Telling, message: number | null): void;
+  /** Nobody is to be told of a prompt's answer, and who was told is to hear of that. */
+  withdraw(prompt: number): void;
+  /** Those whose message does not say yet that it is withdrawn. `setTold` with null notes that it does. */
+  unwithdrawn(): Telling[];
   /** Deletes the prompts of which every question is gone. */
   deleteEmptyPrompts(): void;
 }
@@ -74,8 +77,8 @@ const COLUMNS = `asked.id, at, surface, asked.chat, topic, person, collection, l
 /** Of what was said to others nobody waits for the answer. */
 const OPEN = `settled IS NULL AND ((kind = 'not-found' AND surface <> 'auto')
   OR EXISTS (SELECT 1 FROM feedback WHERE asked = asked.id AND value = -1))`;
-const TOLD = `SELECT ${COLUMNS}, prompt, told, telling FROM gap_prompt_asked
-  JOIN asked ON asked.id = asked WHERE telling > 0`;
+const TELLINGS = `SELECT ${COLUMNS}, prompt, told, telling FROM gap_prompt_asked JOIN asked ON asked.id = asked`;
+const TOLD = `${TELLINGS} WHERE telling > 0`;
 
 const promptRow = z.object({
   id: z.number(),
@@ -163,19 +166,21 @@ export function createGapStore(database: Database): GapStore {
         );
         database.run("UPDATE gap_prompt_asked SET told = NULL WHERE told = -2");
       }),
-    setTold: (prompt, asked, message) =>
+    setTold: ({ prompt, id, telling }, message) =>
       void database.run(
-        "UPDATE gap_prompt_asked SET told = ? WHERE prompt = ? AND asked = ?",
-        ...[message, prompt, asked],
+        "UPDATE gap_prompt_asked SET told = ? WHERE prompt = ? AND asked = ? AND telling = ?",
+        ...[message, prompt, id, telling],
       ),
-    forgetTold: (prompt) =>
+    withdraw: (prompt) =>
       database.atomically(() => {
         database.run("DELETE FROM outbox WHERE task LIKE 'telling ' || ? || ' %'", prompt);
         database.run(
-          "UPDATE gap_prompt_asked SET telling = -ABS(telling), told = NULL WHERE prompt = ?",
+          `UPDATE gap_prompt_asked SET telling = -ABS(telling), told = CASE WHEN told > 0 THEN told END
+             WHERE prompt = ?`,
           prompt,
         );
       }),
+    unwithdrawn: () => database.all(telling, `${TELLINGS} WHERE telling < 0 AND told > 0`),
     deleteEmptyPrompts: () =>
       void database.run("DELETE FROM gap_prompt WHERE id NOT IN (SELECT prompt FROM gap_prompt_asked)"),
   };

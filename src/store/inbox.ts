@@ -32,8 +32,12 @@ export interface Inbox<Update extends Numbered> {
    * the next call goes on with another key.
    */
   next(): Taken<Update> | undefined;
-  /** The update in hand is handled: the next one of its key may be taken. Does nothing if it is not in hand. */
+  /**
+   * The update in hand is handled: the next one of its key may be taken. Does nothing if it is not in hand. Throws where
+   * that cannot be noted, which the next `done` or `noteDone` makes up for.
+   */
   done(updateId: number): void;
+  noteDone(): void;
   /** How many updates are not done. */
   size(): number;
   /** How many of them are not on disk. */
@@ -84,6 +88,8 @@ export function createInbox<Update extends Numbered>(
   const held = new Set<number>();
   let size = 0;
   let heldSize = 0;
+  /** Tasks that are done, and could not be noted as that. */
+  const unnoted: { readonly row: number | undefined; readonly task: string }[] = [];
   // What earlier processes put may be enough.
   let put = FORGET_EVERY;
 
@@ -137,6 +143,17 @@ export function createInbox<Update extends Numbered>(
       ...[source, update.update_id, at, String(keyOf(update)), JSON.stringify(update)],
     );
     return changes > 0 ? id : undefined;
+  }
+
+  function noteDone(): void {
+    for (let [first] = unnoted; first !== undefined; [first] = unnoted) {
+      const { row, task } = first;
+      // Were this lost with the machine's power, it would be handled again and find all of it sent.
+      if (row !== undefined)
+        database.runUnsynced("UPDATE inbox SET body = NULL, turn = '', at = 0 WHERE id = ?", row);
+      database.runUnsynced("DELETE FROM outbox WHERE task = ?", task);
+      unnoted.shift();
+    }
   }
 
   function read(row: number): Update {
@@ -203,12 +220,11 @@ export function createInbox<Update extends Numbered>(
       if (row === undefined) heldSize--;
       if (queue.length > 0) ready.add(key);
       else queues.delete(key);
-      const task = row === undefined ? `update held ${updateId}` : `update ${row}`;
-      // Were this lost with the machine's power, it would be handled again and find all of it sent.
-      if (row !== undefined)
-        database.runUnsynced("UPDATE inbox SET body = NULL, turn = '', at = 0 WHERE id = ?", row);
-      database.runUnsynced("DELETE FROM outbox WHERE task = ?", task);
+      unnoted.push({ row, task: row === undefined ? `update held ${updateId}` : `update ${row}` });
+      noteDone();
     },
+
+    noteDone,
 
     size: () => size,
     held: () => heldSize,

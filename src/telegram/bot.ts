@@ -21,6 +21,7 @@ import { forgetMe } from "./ledger/forget.ts";
 import { gapReplies } from "./ledger/gap-replies.ts";
 import { gapLedger } from "./ledger/gaps.ts";
 import { statistics } from "./ledger/stats.ts";
+import { createTeller, type Teller } from "./ledger/tell-askers.ts";
 import { isByBot, readWords } from "./message.ts";
 import { PHRASES } from "./phrases.ts";
 import { articleButtons } from "./reading/articles.ts";
@@ -55,14 +56,10 @@ const REQUEST_TIMEOUT_S = 15;
  * the bot knows itself: what goes wrong is logged without secrets, and the user is told so in one line if that may
  * still reach them.
  */
-export function createBot({
-  token,
-  apiRoot,
-  botInfo,
-  stop,
-  isGivenUp,
-  ...partners
-}: BotOptions): Bot<BotContext> {
+export function createBot({ token, apiRoot, botInfo, stop, isGivenUp, ...partners }: BotOptions): {
+  readonly bot: Bot<BotContext>;
+  readonly teller: Teller;
+} {
   const bot = new Bot<BotContext>(token, {
     // A redirect would be followed without the message.
     client: { apiRoot, timeoutSeconds: REQUEST_TIMEOUT_S, baseFetchConfig: { redirect: "error" } },
@@ -92,8 +89,9 @@ export function createBot({
   bot.use(answerButtons(partners));
   bot.use(inlineMode());
   bot.use(guestMode(partners));
-  bot.use(gapLedger(partners));
-  bot.use(gapReplies(partners));
+  const teller = createTeller(bot.api, partners);
+  bot.use(gapLedger(partners, teller));
+  bot.use(gapReplies(partners, teller));
   bot.use(statistics(partners));
   bot.use(forgetMe(partners));
   bot.use(documents(partners, { token, apiRoot }));
@@ -102,7 +100,7 @@ export function createBot({
   bot.use(groupChat(partners));
   bot.use(unaddressedQuestions(partners));
   bot.use(outdatedButtons());
-  return bot;
+  return { bot, teller };
 }
 
 /** What is said by a bot or to another one. */

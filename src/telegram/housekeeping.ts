@@ -3,7 +3,7 @@ import type { Api } from "grammy";
 import type { BotPartners } from "./context.ts";
 import { failureOf } from "./delivery.ts";
 import { createDigest } from "./ledger/digest.ts";
-import { tellAskers } from "./ledger/tell-askers.ts";
+import type { Teller } from "./ledger/tell-askers.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -13,7 +13,12 @@ const DAY_MS = 86_400_000;
  * is told, the digest is sent when it is due, and once a day what is older than `keepDays` is deleted. What fails is
  * logged and tried again.
  */
-export async function keepHouse(api: Api, partners: BotPartners, signal: AbortSignal): Promise<void> {
+export async function keepHouse(
+  api: Api,
+  teller: Teller,
+  partners: BotPartners,
+  signal: AbortSignal,
+): Promise<void> {
   const { store, settings, log, now } = partners;
   const sendDigest = createDigest(api, partners);
   let deletedAt = Number.NEGATIVE_INFINITY;
@@ -21,7 +26,7 @@ export async function keepHouse(api: Api, partners: BotPartners, signal: AbortSi
   while (!signal.aborted) {
     await attempt(deleteOld);
     await attempt(sendDigest);
-    await attempt(() => tellAskers(api, partners));
+    await teller.tell();
     // Rejects only when aborted.
     await sleep(MINUTE_MS, undefined, { signal }).catch(() => undefined);
   }

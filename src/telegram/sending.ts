@@ -172,11 +172,10 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
       const response = checked(method, await prev(method as "sendMessage", sent as never, signal));
       const moved = response.ok ? undefined : response.parameters?.migrate_to_chat_id;
       // The group has become a supergroup, of which the update that says so comes later.
-      if (moved === undefined) return response;
-      return checked(
-        method,
-        await prev(method as "sendMessage", { ...sent, chat_id: moved } as never, signal),
-      );
+      // It numbers its messages anew: none of them is to be edited or replied to.
+      if (moved === undefined || method !== "sendMessage") return response;
+      const { reply_parameters: _, ...there } = sent;
+      return checked(method, await prev(method, { ...there, chat_id: moved } as never, signal));
     };
     if (!(method in REPEATED_MS)) return call(payload);
     const task = method === "sendMessage" ? currentTask() : undefined;

@@ -10,12 +10,13 @@ import { keepHouse } from "./housekeeping.ts";
 import { type ApiSignal, persist, within } from "./persist.ts";
 import { poll } from "./poll.ts";
 import { currentTask, inTask } from "./task.ts";
-import { turnOf } from "./turn-of.ts";
+import { createTurnOf } from "./turn-of.ts";
 import { receiveByWebhook } from "./webhook.ts";
 import { createWork } from "./work.ts";
 
-/** How long a stop waits for a message that nobody asked for, and for its end. */
-const FINISH_MS = 1000;
+/** How long a stop waits for messages that are no answers, and for their end. */
+const FINISH_MS = 3000;
+const GIVE_UP_MS = 1000;
 /** A call that opens the service is not waited for longer. */
 const CALL_MS = 10_000;
 /** An update that has been in hand so often when the program was killed may be what ends it. */
@@ -44,7 +45,7 @@ export async function serveTelegram({ signal, webhook, finishMs, ...options }: S
   setMaxListeners(0, giving.signal, signal);
   const givenUp = new Set<number>();
   const isGivenUp = (updateId: number) => givenUp.has(updateId);
-  const bot = createBot({ ...options, stop: giving.signal, isGivenUp });
+  const { bot, teller } = createBot({ ...options, stop: giving.signal, isGivenUp });
   const persisting = { apiRoot, heartbeat, metrics, log, signal };
   const call = <T>(method: (cut: ApiSignal) => Promise<T>) =>
     persist((callSignal) => within(CALL_MS, callSignal, method), persisting);
@@ -61,7 +62,7 @@ export async function serveTelegram({ signal, webhook, finishMs, ...options }: S
   });
   // A Bot API server numbers the updates of each bot by itself.
   const source = `${botInfo.id} at ${apiRoot}`;
-  const inbox = store.openInbox({ keyOf: turnOf, now: () => now().getTime(), source });
+  const inbox = store.openInbox({ keyOf: createTurnOf(), now: () => now().getTime(), source });
   metrics.observeWaiting(() => {
     const oldest = inbox.oldest();
     return { updates: inbox.size(), oldestMs: oldest === undefined ? 0 : now().getTime() - oldest };
@@ -88,16 +89,17 @@ export async function serveTelegram({ signal, webhook, finishMs, ...options }: S
   });
   const receive = { ...persisting, api: bot.api, allowedUpdates: allowedUpdates(settings), work };
   const received = new AbortController();
-  const keepingHouse = keepHouse(bot.api, options, AbortSignal.any([signal, received.signal]));
-  const houseKept = () => Promise.race([keepingHouse, sleep(FINISH_MS, undefined, { ref: false })]);
+  const keepingHouse = keepHouse(bot.api, teller, options, AbortSignal.any([signal, received.signal]));
+  const houseKept = (ms: number) =>
+    Promise.race([keepingHouse.then(teller.finish), sleep(ms, undefined, { ref: false })]);
   try {
     await (webhook ? receiveByWebhook(webhook, receive) : poll(receive));
   } finally {
     received.abort();
     heartbeat.ending();
-    await houseKept();
+    await houseKept(FINISH_MS);
     giving.abort();
-    await houseKept();
+    await houseKept(GIVE_UP_MS);
   }
   log.info("telegram.stopped");
 }

@@ -4,6 +4,7 @@ import type { Metrics } from "../health/metrics.ts";
 import type { Log } from "../log.ts";
 import type { Inbox, Taken } from "../store/inbox.ts";
 import { failureOf } from "./delivery.ts";
+import { keepIfPossible } from "./keep-if-possible.ts";
 import type { Rest } from "./task.ts";
 import { objectionTo } from "./update-shape.ts";
 
@@ -153,7 +154,9 @@ export function createWork(partners: WorkPartners): Work {
 
     async finish() {
       const late = sleep(finishMs, "late", { ref: false });
-      if ((await Promise.race([allHandled(), late])) !== "late") return;
+      const isLate = (await Promise.race([allHandled(), late])) === "late";
+      keepIfPossible(log, inbox.noteDone);
+      if (!isLate) return;
       log.warn("telegram.unfinished", { updates: inbox.size() });
       giving.abort();
       await Promise.race([allHandled(), sleep(GIVE_UP_MS, undefined, { ref: false })]);

@@ -83,6 +83,18 @@ describe("an inbox in the database", () => {
     expect(open(name).inbox.size()).toBe(1);
   });
 
+  it("notes later what was done while nothing could be written", () => {
+    const { name, database, inbox } = open();
+    inbox.put([update(1), update(2, "b"), update(3, "c")]);
+    for (let taken = 0; taken < 3; taken++) inbox.next();
+    database.run("CREATE TRIGGER full BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'full'); END");
+    for (const id of [1, 2]) expect(() => inbox.done(id)).toThrow("full");
+    database.run("DROP TRIGGER full");
+    inbox.done(3);
+    database.close();
+    expect(open(name).inbox.size()).toBe(0);
+  });
+
   it("forgets the numbers of long ago, however short its lives", () => {
     const name = open().name;
     let id = 0;

@@ -55,6 +55,7 @@ export function createPlainInbox<Update extends { readonly update_id: number }>(
     },
 
     held: () => 0,
+    noteDone() {},
     size() {
       let size = 0;
       for (const queue of queues.values()) size += queue.length;

@@ -63,7 +63,7 @@ function openBot() {
   const write = (event: string, fields?: Record<string, unknown>) =>
     void logged.push(`${event} ${JSON.stringify(fields)}`);
   const log: Log = { debug: write, info: write, warn: write, error: write };
-  const bot = createBot({
+  const { bot } = createBot({
     token: TOKEN,
     apiRoot: "http://api",
     botInfo: ME,

@@ -5,7 +5,7 @@ import type { Assistant } from "../../src/assistant.ts";
 import { createHeartbeat } from "../../src/health/heartbeat.ts";
 import { createMetrics } from "../../src/health/metrics.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
-import { turnOf } from "../../src/telegram/turn-of.ts";
+import { createTurnOf } from "../../src/telegram/turn-of.ts";
 import { makeFolder } from "../index/sample.ts";
 import {
   FAULTS,
@@ -48,7 +48,7 @@ const openLongPoll = () => expect.poll(telegram.isPolled).toBe(true);
 
 function openInbox() {
   const source = `${telegram.me.id} at ${telegram.apiRoot}`;
-  return store.openInbox<Update>({ keyOf: turnOf, now: Date.now, source });
+  return store.openInbox<Update>({ keyOf: createTurnOf(), now: Date.now, source });
 }
 
 /** As a program leaves it that was killed while it handled the update of a person's question. */
@@ -209,6 +209,8 @@ describe("a message", () => {
     await serve();
     telegram.group(-7).member(9).says("/ask upgraded");
     await expect.poll(() => textsSent(-1007)).toEqual([expect.stringContaining("“upgraded”")]);
+    // There, its number is another message's.
+    expect(telegram.succeeded("sendMessage")[0]!.payload).not.toHaveProperty("reply_parameters");
   });
 
   it.each<[name: string, fault: Fault]>([

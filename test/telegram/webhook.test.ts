@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Assistant } from "../../src/assistant.ts";
 import { AppError } from "../../src/errors.ts";
 import { openStore } from "../../src/store/store.ts";
-import { turnOf } from "../../src/telegram/turn-of.ts";
+import { createTurnOf } from "../../src/telegram/turn-of.ts";
 import { makeFolder } from "../index/sample.ts";
 import { FAULTS, type FakeBotApi, flood, startFakeBotApi } from "../support/fake-bot-api.ts";
 import { freePort } from "../support/free-port.ts";
@@ -147,7 +147,7 @@ describe("a webhook", () => {
     onTestFinished(store.close);
     const open = () =>
       store.openInbox<Update>({
-        ...{ keyOf: turnOf, now: Date.now, source: `${telegram.me.id} at ${telegram.apiRoot}` },
+        ...{ keyOf: createTurnOf(), now: Date.now, source: `${telegram.me.id} at ${telegram.apiRoot}` },
       });
     for (let chat = 1; chat <= 30; chat++) telegram.pushText("kept", chat);
     open().put(telegram.pending());

@@ -127,7 +127,7 @@ async function openBot(
     error: (event: string, fields?: object) => fail(event, fields),
   };
   const { token, apiRoot } = telegram;
-  const bot = createBot({
+  const { bot } = createBot({
     token,
     apiRoot,
     botInfo: ME,

@@ -38,6 +38,7 @@ export function guestMode({ settings, store, log, now }: BotPartners): Composer<
         return undefined;
       });
     if (found === undefined) return answer(phrases.failed);
+    const ms = performance.now() - startMs;
     const cited = found.kind === "answered" ? found.quotes.slice(0, 1) : found.nearest;
     const keyboard = new InlineKeyboard();
     for (const { articleId, title } of cited)
@@ -48,7 +49,7 @@ export function guestMode({ settings, store, log, now }: BotPartners): Composer<
       store.asked.add({
         ...{ at: now().getTime(), surface: "guest", chat: null, topic: null, message: null },
         ...{ person: message.from?.id ?? null, collection: ctx.collection, language: ctx.language },
-        ...{ question, meant: question, answer: found, ms: performance.now() - startMs },
+        ...{ question, meant: question, answer: found, ms },
       }),
     );
 

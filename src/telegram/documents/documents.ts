@@ -78,6 +78,7 @@ export function documents(partners: BotPartners, access: BotAccess): Composer<Bo
       ...{ articles: [], skipped: [reasonTold(error, log)] },
     }));
     const told = describeImport(name, file, ctx.language);
+    if (undoId !== undefined && file.articles.length === 0) partners.store.changes.delete(undoId);
     if (undoId === undefined || file.articles.length === 0) return progress.end(told);
     const keyboard = undoKeyboard(ctx, undoId);
     progress.say(escapeHtml(texts.indexing(name)));

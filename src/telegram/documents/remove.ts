@@ -120,6 +120,7 @@ export function removeCommand(partners: BotPartners): Composer<BotContext> {
       (error: unknown) => reasonTold(error, log),
     );
     if (failure !== undefined) {
+      partners.store.changes.delete(undoId);
       await refresh(ctx, partners);
       const isGone = ctx.assistant.articles.every(({ id }) => id !== article.id);
       return editPressed(ctx, isGone ? PHRASES[ctx.language].outdated : fitText(1000, texts.failed(failure)));

@@ -1,4 +1,3 @@
-import type { Api } from "grammy";
 import { detectLanguage } from "../../analysis/language.ts";
 import { interfaceLanguage } from "../../answering/phrases.ts";
 import { AppError, messageOf } from "../../errors.ts";
@@ -9,7 +8,7 @@ import type { InLanguages } from "../phrases.ts";
 import { currentTask } from "../task.ts";
 import { askIn, askWordings } from "./ask-wordings.ts";
 import { oncePerAsker, wordingsOf } from "./gap-groups.ts";
-import { withdrawTold } from "./tell-askers.ts";
+import type { Teller } from "./tell-askers.ts";
 
 /** What became of an admin's answer. */
 export type Outcome =
@@ -103,7 +102,7 @@ export function settle(
 }
 
 /** Removes the article of a prompt, opens its questions again and withdraws what was told; gives in how many messages. */
-export async function undoAnswer(api: Api, prompt: GapPrompt, partners: BotPartners): Promise<number> {
+export async function undoAnswer(prompt: GapPrompt, partners: BotPartners, teller: Teller): Promise<number> {
   const { editor, store, library } = partners;
   const isThere = library
     .collections()
@@ -113,7 +112,7 @@ export async function undoAnswer(api: Api, prompt: GapPrompt, partners: BotPartn
     await editor.refresh();
   }
   store.gaps.reopen(store.gaps.asked(prompt.id).map(({ id }) => id));
-  const withdrawn = await withdrawTold(api, prompt, partners);
+  const withdrawn = await teller.withdraw(prompt);
   // At last: killed before, all of it is done once more.
   store.gaps.setArticle(prompt.id, null);
   return withdrawn;

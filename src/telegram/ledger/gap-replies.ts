@@ -11,10 +11,10 @@ import { forAdmins } from "./admins.ts";
 import { answerGap, type Outcome } from "./answer-gap.ts";
 import { GAP_PHRASES } from "./gap-phrases.ts";
 import { gapPrompt } from "./gap-prompt.ts";
-import { tellAskers } from "./tell-askers.ts";
+import type { Teller } from "./tell-askers.ts";
 
 /** An admin's reply to a message of the ledger answers its questions, also when it is edited while they are open. */
-export function gapReplies(partners: BotPartners): Composer<BotContext> {
+export function gapReplies(partners: BotPartners, teller: Teller): Composer<BotContext> {
   const { store } = partners;
   const composer = new Composer<BotContext>();
   const admins = forAdmins(composer);
@@ -33,7 +33,7 @@ export function gapReplies(partners: BotPartners): Composer<BotContext> {
     const answered = turn.then(() => answerGap(prompt, text, partners));
     turn = answered.catch(() => undefined);
     await tellAdmin(ctx, message, prompt, await answered);
-    await tellAskers(ctx.api, partners);
+    await teller.tell();
   });
   return composer;
 

@@ -15,7 +15,7 @@ import { createFindGroups } from "./gap-groups.ts";
 import { gapList } from "./gap-list.ts";
 import { GAP_PHRASES } from "./gap-phrases.ts";
 import { gapPrompt, pressedPrompt } from "./gap-prompt.ts";
-import { tellAskers } from "./tell-askers.ts";
+import type { Teller } from "./tell-askers.ts";
 
 const MAX_NAME_CHARS = 300;
 const MAX_REASON_CHARS = 1000;
@@ -24,7 +24,7 @@ const MAX_REASON_CHARS = 1000;
  * /gaps for the bot's admins: what was asked and not answered, or answered wrongly, in one collection, grouped by
  * meaning; and the buttons of the list and of the messages that take an answer. `gap-replies.ts` reads that.
  */
-export function gapLedger(partners: BotPartners): Composer<BotContext> {
+export function gapLedger(partners: BotPartners, teller: Teller): Composer<BotContext> {
   const { store, library, log } = partners;
   const findGroups = createFindGroups(partners);
   const composer = new Composer<BotContext>();
@@ -75,8 +75,8 @@ export function gapLedger(partners: BotPartners): Composer<BotContext> {
     const gaps = store.gaps.asked(prompt.id).filter(({ settled }) => settled === null);
     if (gaps.length === 0 && !currentTask()?.isAgain) return GAP_PHRASES[ctx.language].alreadySettled;
     settle(prompt, gaps, partners);
-    await tellAskers(ctx.api, partners);
-    const told = store.gaps.told(prompt.id).filter((one) => one.told);
+    await teller.tell();
+    const told = store.gaps.told(prompt.id).filter(({ told }) => told !== null && (told > 0 || told === -1));
     await editPressed(ctx, GAP_PHRASES[ctx.language].closed(told.length));
     await show(ctx, prompt);
   });
@@ -97,7 +97,7 @@ export function gapLedger(partners: BotPartners): Composer<BotContext> {
     const { undone, notUndone, buttons } = GAP_PHRASES[ctx.language];
     // Pressed twice, the second finds nothing to undo.
     if (prompt.article === null) return PHRASES[ctx.language].outdated;
-    const withdrawn = await undoAnswer(ctx.api, prompt, partners).catch((error: unknown) =>
+    const withdrawn = await undoAnswer(prompt, partners, teller).catch((error: unknown) =>
       reasonTold(error, log),
     );
     if (typeof withdrawn === "string") {

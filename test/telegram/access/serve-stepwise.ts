@@ -14,7 +14,7 @@ export async function serveStepwise(library: Library, settings: Partial<BotSetti
   for (const group of [-100, -200]) store.chats.change(group, { autoAnswer: true });
   const failures: unknown[] = [];
   const ignore = () => {};
-  const bot = createBot({
+  const { bot } = createBot({
     ...{ token: telegram.token, apiRoot: telegram.apiRoot, botInfo: ME, library, store, stateDir },
     settings: { ...SETTINGS, ...settings },
     metrics: makeMetrics(),

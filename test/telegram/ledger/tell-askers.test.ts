@@ -43,6 +43,26 @@ async function answers() {
 const pricesSeen = ({ messages }: Pick<Asker, "messages">) =>
   messages.filter(({ isByBot, text }) => isByBot && text.includes(PRICE));
 
+test("an answer that is withdrawn while it goes out says so, and one flooded asker keeps nobody else waiting for that", async () => {
+  bot = await serveBot(telegram, { ...(await openEditableLibrary()) });
+  const [slow, flooded, other] = [telegram.private(7), telegram.private(8), telegram.private(9)];
+  for (const asker of [slow, flooded, other]) await asksInVain(asker);
+  const lift = telegram.impose((method, { chat_id }) => {
+    if (method === "sendMessage" && chat_id === 7) return { kind: "slow", ms: 4500 };
+    return method === "editMessageText" && chat_id === 8 ? flood(4) : undefined;
+  });
+  await answers();
+  const admin = telegram.private(1);
+  const saved = admin.messages.find(({ text }) => text.startsWith("✅"))!;
+  admin.presses(saved, /Undo/);
+  const withdrawn = ({ text }: { text: string }) => text.includes("An admin withdrew this answer");
+  await other.waitFor(withdrawn, 3000);
+  expect(flooded.messages.some(withdrawn)).toBe(false);
+  await slow.waitFor(withdrawn, 10_000);
+  lift();
+  await flooded.waitFor(withdrawn, 10_000);
+}, 30_000);
+
 test("whoever has to wait for the end of a flood limit keeps nobody waiting, and is not told what was withdrawn meanwhile", async () => {
   const corpus = await openEditableLibrary();
   bot = await serveBot(telegram, { ...corpus });
