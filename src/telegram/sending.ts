@@ -20,6 +20,7 @@ const REPEATED_MS: Readonly<Record<string, number>> = {
 const FIRST_DELAY_MS = 1000;
 /** Timers know no longer ones than some weeks. */
 const MAX_WAIT_S = 86_400;
+/** A call that takes longer keeps nobody else waiting. */
 const LATE_MS = 500;
 const MAX_DELAY_MS = 3000;
 
