@@ -66,7 +66,10 @@ export function createTraffic({ telegram, ledger, random, chats, mix }: TrafficO
   for (let place = 0; place < Math.floor(chats / 10); place++) {
     const group = telegram.group(-1000 - place);
     for (let member = 0; member < MEMBERS; member++)
-      people.push({ person: group.member(FIRST_PERSON + member), prefix: `@${telegram.me.username} ` });
+      people.push({
+        person: group.member(FIRST_PERSON + ((place * MEMBERS + member) % chats)),
+        prefix: `@${telegram.me.username} `,
+      });
   }
   const latest: (Asker & { readonly question: Shown })[] = [];
   let documents = 0;
