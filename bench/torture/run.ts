@@ -33,10 +33,10 @@ Options and their defaults
   --limit ${DEFAULTS.limit} (minutes, of each part; what it has by then is told, and counts as missed)
 
 In full, for the figures of a release
-  npm run torture -- kills --kills 1000 --limit 60
+  npm run torture -- kills --kills 1000 --limit 90
   npm run torture -- faults --minutes 10
   npm run torture -- throughput --backlog 5000
-  npm run torture -- soak --questions 20000
+  npm run torture -- soak --questions 20000 --chats 200
   npm run torture -- load --backlog 20000
   npm run torture -- torn --everyth 1
   npm run torture -- input --count 10000 --limit 600
