@@ -120,9 +120,9 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
     }
   }
 
-  function resentBlindly(reason: ResendReason, { task, chat }: MessageKey, isSaid: boolean): void {
+  function resentBlindly(reason: ResendReason, { task, chat }: MessageKey): void {
     metrics.resentBlindly(reason);
-    if (!isSaid) log.warn("telegram.resent-blindly", { reason, task, chatId: chat });
+    log.warn("telegram.resent-blindly", { reason, task, chatId: chat });
   }
 
   async function sendOnce(task: Task, given: Payload, call: (payload: Payload) => Promise<Response>) {
@@ -140,12 +140,10 @@ export function sending({ outbox, inTurn, metrics, log, stop }: SendingPartners)
       // What Telegram may have taken goes out as it was; the articles may have changed since.
       const payload = isInDoubt ? before!.payload : given;
       let reason: ResendReason = "restart";
-      let isSaid = false;
       const attempt = async () => {
         stop?.throwIfAborted();
         if (task.isWanted?.() === false) throw new NotWanted();
-        if (isInDoubt) resentBlindly(reason, key, isSaid);
-        isSaid ||= isInDoubt;
+        if (isInDoubt) resentBlindly(reason, key);
         isInDoubt = false;
         try {
           const answered = await hand(key, payload, () => call(payload));
